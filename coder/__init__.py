@@ -1,0 +1,3 @@
+"""The evidence coder: tag committee evidence, and show what was said about which theme."""
+
+__version__ = "0.1.0"

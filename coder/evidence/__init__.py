@@ -1,0 +1,1 @@
+"""Documents in, answer paragraphs out: `document -> blocks -> Session`."""
