@@ -1,0 +1,224 @@
+"""The codebook: themes and codes, read from YAML, checked with line and reason, written back.
+
+A codebook file is `codebooks/<name>.yaml`:
+
+    title: Commissioning from the voluntary sector
+    codes:
+      - id: relationships            # no parent: a theme
+        name: Relationships
+        definition: How commissioners and providers get on.
+        choose: one                  # optional: the codes of this theme exclude each other
+      - id: trust
+        parent: relationships
+        name: Trust
+        definition: Confidence, or its lack, between providers and commissioners.
+        include: Being heard; being dealt with openly.
+        exclude: Formal contract management (use monitoring).
+        example: "There is a lack of trust between providers and commissioners."
+        colour: "#1f77b4"
+        key: t                       # the key that toggles the code on the coding screen
+        values: [weak, strong]       # optional: an ordered scale, set by a digit after the key
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from coder.errors import CoderError
+
+FIELDS = ("id", "name", "parent", "definition", "include", "exclude", "example", "colour", "key", "choose", "values")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code, or a theme where `parent` is None. `values` is an ordered scale, lowest first."""
+
+    id: str
+    name: str
+    parent: str | None = None
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    colour: str = ""
+    key: str = ""
+    choose: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Codes in the order of the file. Every parent exists, ids and keys are unique, no cycle."""
+
+    name: str
+    title: str
+    codes: tuple[Code, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Code]:
+        return {code.id: code for code in self.codes}
+
+    @cached_property
+    def by_key(self) -> dict[str, Code]:
+        return {code.key: code for code in self.codes if code.key}
+
+    @cached_property
+    def themes(self) -> tuple[Code, ...]:
+        return tuple(code for code in self.codes if code.parent is None)
+
+    @cached_property
+    def revision(self) -> str:
+        """Twelve hex digits of the SHA-256 of what the codebook says, whatever its layout."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
+
+    def theme_of(self, code_id: str) -> Code:
+        """The top of the tree above a code; the code itself where it is a theme."""
+        code = self.by_id[code_id]
+        while code.parent is not None:
+            code = self.by_id[code.parent]
+        return code
+
+    def under(self, theme_id: str) -> tuple[Code, ...]:
+        """The theme and every code below it, in the order of the file."""
+        return tuple(code for code in self.codes if self.theme_of(code.id).id == theme_id)
+
+    def excluded_by(self, code_id: str) -> tuple[Code, ...]:
+        """The codes that cannot stand beside this one: its siblings where the parent says `choose: one`."""
+        parent = self.by_id[code_id].parent
+        if parent is None or self.by_id[parent].choose != "one":
+            return ()
+        return tuple(code for code in self.codes if code.parent == parent and code.id != code_id)
+
+    def to_json(self) -> str:
+        return json.dumps(
+            {"name": self.name, "title": self.title, "codes": [asdict(code) for code in self.codes]},
+            ensure_ascii=False,
+            sort_keys=True,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Codebook:
+        data = json.loads(text)
+        codes = tuple(Code(**{**code, "values": tuple(code["values"])}) for code in data["codes"])
+        return cls(data["name"], data["title"], codes)
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Read and check a codebook file.
+
+    Raises CoderError, with file and line, where the file is not there, is not YAML, or breaks a rule.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise CoderError(f"{path}: no such codebook; name one that is in the folder codebooks/.") from None
+    except UnicodeDecodeError as error:
+        raise CoderError(f"{path}: not UTF-8 text (byte {error.start}); save it as UTF-8.") from None
+    except OSError as error:
+        raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
+    return parse_codebook(text, path)
+
+
+def parse_codebook(text: str, path: Path) -> Codebook:
+    """Check the text of a codebook file; `path` names it in errors and gives the codebook its name."""
+    data = _load(text, path)
+    if not isinstance(data, dict) or not isinstance(data.get("codes"), list) or not data["codes"]:
+        raise CoderError(f"{path}: a codebook needs a list `codes:` with at least one code in it.")
+    codes = [_code(entry, path, data["codes"].lc.item(place)[0] + 1) for place, entry in enumerate(data["codes"])]
+    lines = {id(code): data["codes"].lc.item(place)[0] + 1 for place, code in enumerate(codes)}
+    _check(codes, lines, path)
+    return Codebook(path.stem, str(data.get("title") or path.stem), tuple(codes))
+
+
+def _load(text: str, path: Path) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        return YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f", line {mark.line + 1}" if mark else ""
+        raise CoderError(f"{path}{line}: not valid YAML: {error.problem or error.context}.") from None
+    except (YAMLError, ValueError) as error:
+        raise CoderError(f"{path}: not valid YAML: {str(error).splitlines()[0]}.") from None
+    except RecursionError:
+        raise CoderError(f"{path}: nested too deeply for a codebook.") from None
+
+
+def _code(entry: Any, path: Path, line: int) -> Code:
+    if not isinstance(entry, dict):
+        raise CoderError(f"{path}, line {line}: each code is a list of fields that begins with `- id:`.")
+    unknown = [str(key) for key in entry if key not in FIELDS]
+    if unknown:
+        raise CoderError(
+            f"{path}, line {line}: a code has no field {', '.join(unknown)}; the fields are {', '.join(FIELDS)}."
+        )
+    values = entry.get("values") or []
+    if not isinstance(values, list):
+        raise CoderError(f"{path}, line {line}: `values` is a list, such as [weak, strong].")
+    texts = {key: str(entry[key]).strip() for key in FIELDS if key != "values" and entry.get(key) is not None}
+    return Code(
+        id=texts.get("id", ""),
+        name=texts.get("name", texts.get("id", "")),
+        parent=texts.get("parent"),
+        values=tuple(str(value) for value in values),
+        **{key: texts.get(key, "") for key in FIELDS[3:10]},
+    )
+
+
+def _check(codes: list[Code], lines: dict[int, int], path: Path) -> None:
+    def fault(code: Code, what: str) -> CoderError:
+        return CoderError(f"{path}, line {lines[id(code)]}: {what}")
+
+    first: dict[str, Code] = {}
+    for code in codes:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", code.id):
+            raise fault(code, f"the id {code.id!r} must be small letters, digits, - and _, such as bid-capacity.")
+        if code.id in first:
+            raise fault(code, f"the id {code.id} is taken already, in line {lines[id(first[code.id])]}; give one another id.")
+        first[code.id] = code
+    keys: dict[str, Code] = {}
+    for code in codes:
+        if code.parent is not None and code.parent not in first:
+            raise fault(code, f"{code.id} has the parent {code.parent}, which is not in this codebook.")
+        if code.key and not re.fullmatch(r"[A-Za-z]", code.key):
+            raise fault(code, f"the key {code.key!r} of {code.id} must be one letter; digits and signs have other work.")
+        if code.key in keys:
+            raise fault(code, f"{code.id} has the key {code.key}, as {keys[code.key].id} has in line {lines[id(keys[code.key])]}.")
+        if code.key:
+            keys[code.key] = code
+        if code.choose not in ("", "one"):
+            raise fault(code, f"`choose` can only be `one`, not {code.choose!r}.")
+        if code.choose and code.parent is not None:
+            raise fault(code, f"`choose: one` belongs to a theme, and {code.id} has a parent.")
+        if len(code.values) == 1 or len(code.values) > 9:
+            raise fault(code, f"the values of {code.id} must be two to nine, one for each digit.")
+        if code.colour and not re.fullmatch(r"#[0-9A-Fa-f]{6}", code.colour):
+            raise fault(code, f"the colour {code.colour!r} of {code.id} must look like \"#1f77b4\", in quotes.")
+        seen = [code.id]
+        while (parent := first[seen[-1]].parent) is not None and parent in first:
+            if parent in seen:
+                raise fault(code, f"{' under '.join([*seen, parent])}: a code cannot be its own ancestor.")
+            seen.append(parent)
+
+
+def known_codes(codebook: Codebook, ids: Iterable[str]) -> list[Code]:
+    """The codes with these ids. Raises CoderError naming the nearest id where one is not there."""
+    from difflib import get_close_matches
+
+    found = []
+    for code_id in ids:
+        if code_id not in codebook.by_id:
+            near = get_close_matches(code_id, codebook.by_id, 1, 0.5)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise CoderError(f"There is no code {code_id} in the codebook {codebook.name}.{hint}")
+        found.append(codebook.by_id[code_id])
+    return found
