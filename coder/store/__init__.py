@@ -1,0 +1,103 @@
+"""The store of an inquiry: the journal of who coded what, and an index copy of the evidence.
+
+Rows never leave this room: what comes out are the dataclasses of `coding`, `evidence.model` and
+`store.index`.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+
+from coder.errors import CoderError
+from coder.store import statements as sql
+from coder.store.index import Index
+from coder.store.journal import Journal
+from coder.store.sqlite import SqliteDatabase
+
+__all__ = ["Index", "Journal", "Store"]
+
+
+class Store:
+    """An open store. `journal` holds what coders did, `index` what there is to code."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a store, or make one; bring an older one up to date after a backup.
+
+        Raises CoderError where the file is no store, is from a newer version of this tool, is
+        damaged, read-only or in use.
+        """
+        self.path = path
+        self._db = SqliteDatabase(path)
+        try:
+            self._migrate()
+        except BaseException:
+            self._db.close()
+            raise
+        self.index = Index(self._db)
+        self.journal = Journal(self._db)
+
+    def _migrate(self) -> None:
+        have, scripts = self._version(), _schema()
+        newest = max(scripts)
+        if have > newest:
+            raise CoderError(
+                f"{self.path}: was written by a newer version of this tool (store version {have}, "
+                f"this one knows {newest}); install the newer version."
+            )
+        if have == newest:
+            return
+        if have:
+            self._db.back_up_now(f"version-{have}")
+        with self._db.transaction():
+            for version in range(self._version() + 1, newest + 1):
+                self._db.create(scripts[version])
+                self._db.execute(sql.PUT_META, {"key": "version", "value": str(version)})
+
+    def _version(self) -> int:
+        tables = self._db.table_names()
+        if not tables:
+            return 0
+        rows = self._db.execute(sql.GET_META, {"key": "version"}) if "meta" in tables else []
+        if not rows or not rows[0]["value"].isdigit():
+            raise CoderError(f"{self.path}: is a database of some other program; move it away.")
+        return int(rows[0]["value"])
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing, for use cases that touch journal and index together."""
+        return self._db.transaction()
+
+    def note(self, key: str) -> str | None:
+        """A small fact kept beside the journal, such as the codebook file last taken in."""
+        rows = self._db.execute(sql.GET_META, {"key": key})
+        return rows[0]["value"] if rows else None
+
+    def put_note(self, key: str, value: str) -> None:
+        self._db.execute(sql.PUT_META, {"key": key, "value": value})
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, as its own integrity check finds it; empty where all is well."""
+        return self._db.check()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _schema() -> dict[int, str]:
+    """The numbered schema files, by version."""
+    folder = files("coder.store") / "schema"
+    return {
+        int(file.name.removesuffix(".sql")): file.read_text(encoding="utf-8")
+        for file in folder.iterdir()
+        if file.name.endswith(".sql")
+    }

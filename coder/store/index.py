@@ -1,0 +1,188 @@
+"""The index copy of the evidence: sessions, items and paragraphs, and stepping through them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from coder.evidence.anchors import Carry
+from coder.evidence.model import Item, Paragraph, Session, Witness
+from coder.store import statements as sql
+from coder.store.journal import now
+from coder.store.sqlite import SqliteDatabase
+
+
+@dataclass(frozen=True, slots=True)
+class SessionHead:
+    """A session as a list shows it. `paragraphs` counts all of them, whatever their role."""
+
+    slug: str
+    title: str
+    date: str | None
+    committee: str
+    body: str
+    paragraphs: int
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A paragraph with where it stands: `position` counts from 0 within its session."""
+
+    session: str
+    position: int
+    item: str
+    paragraph: Paragraph
+
+
+class Index:
+    """What there is to code. Positions are indexed, so that a step costs the same in any store."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._db = database
+
+    # Taking a transcript in
+
+    def put(self, session: Session, revision: str, stamp: str, text: str, carries: Sequence[Carry]) -> None:
+        """Replace a session's index, and record the revision and where ids went. Run in a transaction."""
+        old = self._db.execute(sql.SESSION_REVISION, {"slug": session.slug})
+        if old and old[0]["revision"] != revision:
+            self._record(session.slug, old[0]["revision"], revision, carries)
+        self._db.execute(sql.CLEAR_ITEMS, {"session": session.slug})
+        self._db.execute(sql.CLEAR_PARAGRAPHS, {"session": session.slug})
+        self._db.execute_many(sql.ADD_ITEM, [
+            {"id": item.id, "session": session.slug, "position": place, "heading": item.heading, "number": item.number,
+             "agenda_item": item.agenda_item, "time": item.time,
+             "witnesses": json.dumps([asdict(witness) for witness in item.witnesses], ensure_ascii=False)}
+            for place, item in enumerate(session.items)
+        ])  # fmt: skip
+        placed = [(item.id, paragraph) for item in session.items for paragraph in item.paragraphs]
+        self._db.execute_many(sql.ADD_PARAGRAPH, [
+            {"session": session.slug, "position": place, "id": p.id, "item": item, "question": p.question,
+             "role": p.role, "number": p.number, "citation": p.citation, "speaker": p.speaker, "label": p.label,
+             "text": p.text}
+            for place, (item, p) in enumerate(placed)
+        ])  # fmt: skip
+        head = {
+            "slug": session.slug, "title": session.title, "date": session.date, "paragraphs": len(placed),
+            "revision": revision, "stamp": stamp,
+            "head": json.dumps({"committee": session.committee, "body": session.body}, ensure_ascii=False),
+        }  # fmt: skip
+        self._db.execute(sql.PUT_SESSION, head)
+        self.keep_revision("session", session.slug, revision, text)
+
+    def _record(self, slug: str, old: str, new: str, carries: Sequence[Carry]) -> None:
+        position = len(self._db.execute(sql.CORRECTIONS, {"session": slug}))
+        at = {"session": slug, "position": position}
+        self._db.execute(sql.ADD_CORRECTION, at | {"from_revision": old, "to_revision": new, "at": now()})
+        texts = {placed.paragraph.id: placed.paragraph.text for placed in self.span(slug, 0, 1 << 30)}
+        self._db.execute_many(sql.ADD_CARRIED, [
+            at | {"old_id": carry.old, "new_id": carry.new, "how": carry.how, "old_text": texts.get(carry.old, "")}
+            for carry in carries if carry.how != "kept"
+        ])  # fmt: skip
+
+    def keep_revision(self, kind: str, name: str, revision: str, content: str) -> None:
+        """Keep a revision of a transcript or codebook for good."""
+        row = {"kind": kind, "name": name, "revision": revision, "at": now(), "content": content}
+        self._db.execute(sql.ADD_REVISION, row)
+
+    def revision(self, kind: str, name: str, revision: str) -> str | None:
+        rows = self._db.execute(sql.GET_REVISION, {"kind": kind, "name": name, "revision": revision})
+        return rows[0]["content"] if rows else None
+
+    def stamps(self) -> dict[str, tuple[str, str]]:
+        """Of each session the revision and the file stamp that were taken in last."""
+        return {row["slug"]: (row["revision"], row["stamp"]) for row in self._db.execute(sql.SESSION_STAMPS)}
+
+    def put_stamp(self, slug: str, stamp: str) -> None:
+        self._db.execute(sql.PUT_STAMP, {"slug": slug, "stamp": stamp})
+
+    # Reading
+
+    def sessions(self) -> list[SessionHead]:
+        """All sessions by date."""
+        return [_head(row) for row in self._db.execute(sql.SESSIONS)]
+
+    def session(self, slug: str) -> SessionHead | None:
+        rows = self._db.execute(sql.SESSION, {"slug": slug})
+        return _head(rows[0]) if rows else None
+
+    def items(self, session: str) -> list[Item]:
+        """The items of a session with their witnesses, without questions and paragraphs."""
+        return [
+            Item(row["id"], row["heading"], row["number"], row["agenda_item"], row["time"],
+                 tuple(Witness(**witness) for witness in json.loads(row["witnesses"])))
+            for row in self._db.execute(sql.ITEMS, {"session": session})
+        ]  # fmt: skip
+
+    def paragraph(self, paragraph_id: str) -> Placed | None:
+        rows = self._db.execute(sql.PARAGRAPH, {"id": paragraph_id})
+        return _placed(rows[0]) if rows else None
+
+    def with_citation(self, citation: str) -> list[str]:
+        """The ids of the paragraphs printed with a citation, in whichever session."""
+        return [row["id"] for row in self._db.execute(sql.PARAGRAPHS_BY_CITATION, {"citation": citation})]
+
+    def span(self, session: str, low: int, high: int) -> list[Placed]:
+        """The paragraphs at positions low to high, both included."""
+        at = {"session": session, "low": low, "high": high}
+        return [_placed(row) for row in self._db.execute(sql.PARAGRAPHS_FROM, at)]
+
+    def everything(self) -> Iterator[Placed]:
+        """Every paragraph of every session, sessions by date."""
+        return map(_placed, self._db.stream(sql.ALL_PARAGRAPHS))
+
+    # Stepping
+
+    def next(self, session: str, position: int, roles: Sequence[str]) -> int | None:
+        """The position of the next paragraph of these roles."""
+        return self._step(sql.NEXT, roles, {"session": session, "position": position})
+
+    def previous(self, session: str, position: int, roles: Sequence[str]) -> int | None:
+        return self._step(sql.PREVIOUS, roles, {"session": session, "position": position})
+
+    def next_unread(self, session: str, position: int, roles: Sequence[str], coder: str) -> int | None:
+        """The position of the next paragraph a coder has neither read nor tagged."""
+        return self._step(sql.NEXT_UNREAD, roles, {"session": session, "position": position, "coder": coder})
+
+    def read_count(self, session: str, roles: Sequence[str], coder: str) -> int:
+        """How many paragraphs of these roles a coder has read or tagged."""
+        return self._count(sql.READ_COUNT, roles, {"session": session, "coder": coder})
+
+    def role_count(self, session: str, roles: Sequence[str]) -> int:
+        return self._count(sql.ROLE_COUNT, roles, {"session": session})
+
+    def question_place(self, placed: Placed) -> tuple[int, int]:
+        """Which question of its item a paragraph stands under, from 1 (0 before the first), and of how many."""
+        at = {"session": placed.session, "item": placed.item, "position": placed.position}
+        nth = self._db.execute(sql.QUESTION_PLACE, at)[0]["n"]
+        return nth, self._db.execute(sql.QUESTIONS_OF_ITEM, at)[0]["n"]
+
+    def _step(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int | None:
+        rows = self._db.execute(*_with_roles(statement, roles, parameters))
+        return rows[0]["position"] if rows else None
+
+    def _count(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int:
+        return int(self._db.execute(*_with_roles(statement, roles, parameters))[0]["n"])
+
+
+def _with_roles(statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    names = {f"role{place}": role for place, role in enumerate(roles)}
+    return statement.format(roles=", ".join(f":{name}" for name in names)), parameters | names
+
+
+def _head(row: Any) -> SessionHead:
+    head = json.loads(row["head"])
+    return SessionHead(
+        row["slug"], row["title"], row["date"], head["committee"], head["body"], row["paragraphs"], row["revision"]
+    )
+
+
+def _placed(row: Any) -> Placed:
+    paragraph = Paragraph(
+        id=row["id"], role=row["role"], text=row["text"], number=row["number"], citation=row["citation"],
+        question=row["question"], speaker=row["speaker"], label=row["label"],
+    )  # fmt: skip
+    return Placed(row["session"], row["position"], row["item"], paragraph)

@@ -1,0 +1,239 @@
+"""The journal, the state that follows from it, and undo: each action one transaction."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from coder.coding import Change, Entry, Key, Tag, Value, inverse, moved, replay
+from coder.evidence.model import session_of
+from coder.store import statements as sql
+from coder.store.sqlite import SqliteDatabase
+
+Action = Literal["do", "undo", "redo", "carry"]
+
+
+def now() -> str:
+    """UTC in ISO form, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Journal:
+    """Who coded what, when."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._db = database
+
+    # Acting
+
+    def act(self, actor: str, changes: Iterable[Change], codebook_revision: str, place: bool = False) -> list[Entry]:
+        """Make changes as one action that one undo takes back; what changes nothing is left out.
+
+        `place` also keeps the subject of the last change as where the actor stopped. Returns the
+        entries written, which are durable by then. Raises CoderError where the store cannot be written.
+        """
+        with self._db.transaction():
+            changed = [change for change in changes if self.value(_key(change)) != change.after]
+            entries = self._append(actor, changed, "do", None, codebook_revision)
+            if entries:
+                self._db.execute(sql.FORGET_UNDONE, {"actor": actor})
+                last = self._db.execute(sql.LAST_STEP, {"actor": actor})[0]["n"]
+                step = {"actor": actor, "position": (last or 0) + 1, "batch": entries[0].batch}
+                self._db.execute(sql.ADD_STEP, step)
+                if place:
+                    self.keep_place(actor, entries[-1].subject)
+        return entries
+
+    def undo(self, actor: str, codebook_revision: str) -> list[Entry]:
+        """Take back the actor's latest action not yet taken back; empty where there is none."""
+        with self._db.transaction():
+            rows = self._db.execute(sql.TO_UNDO, {"actor": actor})
+            if not rows:
+                return []
+            batch = rows[0]["batch"]
+            changes = [self._where_it_is_now(inverse(entry), entry) for entry in reversed(self.batch(batch))]
+            entries = self._append(actor, changes, "undo", batch, codebook_revision)
+            self._db.execute(sql.MARK_STEP, {"actor": actor, "position": rows[0]["position"], "undone": 1})
+        return entries
+
+    def redo(self, actor: str, codebook_revision: str) -> list[Entry]:
+        """Do again what was taken back last; empty where there is nothing, or something new was done since."""
+        with self._db.transaction():
+            rows = self._db.execute(sql.TO_REDO, {"actor": actor})
+            if not rows:
+                return []
+            batch = rows[0]["batch"]
+            changes = [
+                self._where_it_is_now(Change(entry.kind, entry.coder, entry.subject, entry.code, entry.after), entry)
+                for entry in self.batch(batch)
+            ]
+            entries = self._append(actor, changes, "redo", batch, codebook_revision)
+            self._db.execute(sql.MARK_STEP, {"actor": actor, "position": rows[0]["position"], "undone": 0})
+        return entries
+
+    def carry(self, actor: str, session: str, moves: Mapping[str, str], codebook_revision: str) -> list[Entry]:
+        """Move what stands on paragraphs of a session to others (old id to new), for every coder.
+
+        Where the new paragraph has the same thing from the same coder, that one stays. Ids may
+        change places with each other. Must run in the transaction that replaces the session's index.
+        """
+        taken: list[tuple[str, Any]] = []
+        changes: list[Change] = []
+        for old in moves:
+            for row in self._db.execute(sql.STATE_ON, {"subject": old}):
+                taken.append((old, row))
+                changes.append(Change(row["kind"], row["coder"], old, row["code"], None))
+        freed = {_key(change) for change in changes}
+        placed: set[Key] = set()
+        for old, row in taken:
+            change = Change(row["kind"], row["coder"], moves[old], row["code"], json.loads(row["value"]))
+            key = _key(change)
+            if key in placed or (key not in freed and self.value(key) is not None):
+                continue
+            placed.add(key)
+            changes.append(change)
+        return self._append(actor, changes, "carry", None, codebook_revision)
+
+    def _append(
+        self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str
+    ) -> list[Entry]:
+        lamport = self._db.execute(sql.LAST_LAMPORT)[0]["n"] or 0
+        batch, at, revisions = str(uuid.uuid4()), now(), dict[str, str]()
+        entries = []
+        for change in changes:
+            session = session_of(change.subject)
+            if session not in revisions:
+                rows = self._db.execute(sql.SESSION_REVISION, {"slug": session})
+                revisions[session] = rows[0]["revision"] if rows else ""
+            lamport += 1
+            entry = Entry(
+                id=str(uuid.uuid4()), lamport=lamport, batch=batch, action=action, of=of, actor=actor, at=at,
+                kind=change.kind, coder=change.coder, subject=change.subject, code=change.code,
+                before=self.value(_key(change)), after=change.after,
+                session_revision=revisions[session], codebook_revision=codebook_revision,
+            )  # fmt: skip
+            self._db.execute(sql.ADD_ENTRY, _to_row(entry))
+            self._set(entry)
+            entries.append(entry)
+        return entries
+
+    def _set(self, entry: Entry) -> None:
+        key = {"subject": entry.subject, "coder": entry.coder, "kind": entry.kind, "code": entry.code}
+        if entry.after is None:
+            self._db.execute(sql.DROP_STATE, key)
+        else:
+            value = {"session": session_of(entry.subject), "value": _dump(entry.after), "entry": entry.id}
+            self._db.execute(sql.PUT_STATE, key | value)
+
+    def _where_it_is_now(self, change: Change, made: Entry) -> Change:
+        """Follow a paragraph through the corrections of its transcript since an entry was made."""
+        session = session_of(change.subject)
+        subject, revision = change.subject, made.session_revision
+        for correction in self._db.execute(sql.CORRECTIONS, {"session": session}):
+            if correction["from_revision"] != revision:
+                continue
+            revision = correction["to_revision"]
+            at = {"session": session, "position": correction["position"], "old_id": subject}
+            rows = self._db.execute(sql.CARRIED_TO, at)
+            if rows and rows[0]["new_id"]:
+                subject = rows[0]["new_id"]
+        return moved(change, subject)
+
+    # Reading
+
+    def value(self, key: Key) -> Value:
+        kind, coder, subject, code = key
+        rows = self._db.execute(sql.GET_STATE, {"kind": kind, "coder": coder, "subject": subject, "code": code})
+        return json.loads(rows[0]["value"]) if rows else None
+
+    def marks(self, subject: str, coder: str) -> dict[tuple[str, str], dict[str, Any]]:
+        """What a coder has put on a paragraph: (kind, code) to value."""
+        rows = self._db.execute(sql.STATE_OF, {"subject": subject, "coder": coder})
+        return {(row["kind"], row["code"]): json.loads(row["value"]) for row in rows}
+
+    def marks_in_span(self, session: str, low: int, high: int, coder: str) -> dict[str, dict[tuple[str, str], Any]]:
+        """The same for the paragraphs at positions low to high of a session, by paragraph id."""
+        found: dict[str, dict[tuple[str, str], Any]] = {}
+        at = {"session": session, "low": low, "high": high, "coder": coder}
+        for row in self._db.execute(sql.STATE_IN_SPAN, at):
+            found.setdefault(row["subject"], {})[(row["kind"], row["code"])] = json.loads(row["value"])
+        return found
+
+    def state(self) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """Everything in force, for those who aggregate."""
+        for row in self._db.stream(sql.STATE):
+            yield (row["kind"], row["coder"], row["subject"], row["code"]), json.loads(row["value"])
+
+    def tags(self) -> Iterator[Tag]:
+        for (kind, coder, subject, code), value in self.state():
+            if kind == "tag":
+                yield Tag(coder, subject, code, value.get("value"))
+
+    def entries(self, coder: str | None = None) -> Iterator[Entry]:
+        """The journal in its one order, or the part of it that changed one coder's layer."""
+        if coder is None:
+            yield from map(_from_row, self._db.stream(sql.ENTRIES))
+        else:
+            yield from map(_from_row, self._db.stream(sql.ENTRIES_OF_CODER, {"coder": coder}))
+
+    def batch(self, batch: str) -> list[Entry]:
+        """The entries of one action."""
+        return [_from_row(row) for row in self._db.execute(sql.ENTRIES_OF_BATCH, {"batch": batch})]
+
+    def coders(self) -> dict[str, dict[str, Any]]:
+        """Each coder in the journal with the number of entries (`n`) and the last time (`at`)."""
+        return {row["coder"]: {"n": row["n"], "at": row["at"]} for row in self._db.execute(sql.CODERS)}
+
+    def unplaced(self) -> list[dict[str, Any]]:
+        """What stands on paragraphs that are in no transcript any more, with the text it stood on."""
+        found = []
+        for row in self._db.execute(sql.UNPLACED):
+            text = self._db.execute(sql.TEXT_OF_UNPLACED, {"old_id": row["subject"]})
+            found.append({**dict(row), "value": json.loads(row["value"]), "text": text[0]["old_text"] if text else ""})
+        return found
+
+    def rebuild(self) -> None:
+        """Make the state anew from the journal alone."""
+        with self._db.transaction():
+            self._db.execute(sql.CLEAR_STATE)
+            for entry in replay(self.entries()).values():
+                self._set(entry)
+
+    # Where a coder stopped
+
+    def keep_place(self, coder: str, paragraph: str) -> None:
+        place = {"coder": coder, "session": session_of(paragraph), "paragraph": paragraph, "at": now()}
+        self._db.execute(sql.PUT_PLACE, place)
+
+    def place(self, coder: str, session: str) -> str | None:
+        """The paragraph a coder stopped at in a session."""
+        rows = self._db.execute(sql.PLACE, {"coder": coder, "session": session})
+        return rows[0]["paragraph"] if rows else None
+
+    def last_session(self, coder: str) -> str | None:
+        """The session a coder worked on last."""
+        rows = self._db.execute(sql.LAST_PLACE, {"coder": coder})
+        return rows[0]["session"] if rows else None
+
+
+def _key(change: Change) -> Key:
+    return (change.kind, change.coder, change.subject, change.code)
+
+
+def _dump(value: Value) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _to_row(entry: Entry) -> dict[str, Any]:
+    row = {name: getattr(entry, name) for name in Entry.__slots__}
+    return row | {"before": _dump(entry.before), "after": _dump(entry.after)}
+
+
+def _from_row(row: Any) -> Entry:
+    values = dict(row)
+    for name in ("before", "after"):
+        values[name] = None if values[name] is None else json.loads(values[name])
+    return Entry(**values)

@@ -1,0 +1,172 @@
+"""What is SQLite's own: opening, locking, durability, backup, and its errors in plain words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from coder.errors import CoderError
+
+BUSY_SECONDS = 5.0
+BACKUPS_KEPT = 5
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs", "fuse.davfs2"}
+
+
+class SqliteDatabase:
+    """One SQLite file, open for one process. Every transaction that commits is on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._backed_up = ""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CoderError(f"{path.parent}: this folder cannot be made ({error.strerror}).") from None
+        if path.is_dir():
+            raise CoderError(f"{path}: is a folder, not a store; move it away.")
+        with self._plain_errors():
+            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._connection.row_factory = sqlite3.Row
+            try:
+                self._set_up()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _set_up(self) -> None:
+        mode = "DELETE" if on_network_share(self.path.parent) else "WAL"
+        with suppress(sqlite3.OperationalError):  # a store one may only read stays in the mode it has
+            self._connection.execute(f"PRAGMA journal_mode={mode}")
+        self._connection.execute("PRAGMA synchronous=FULL")
+        self._connection.execute("PRAGMA temp_store=MEMORY")
+        self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[sqlite3.Row]:
+        """Run one statement; its rows, each readable by column name."""
+        with self._plain_errors():
+            return self._connection.execute(sql, parameters or {}).fetchall()
+
+    def stream(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[sqlite3.Row]:
+        """The rows of one statement as they come, for results larger than memory should hold."""
+        with self._plain_errors():
+            yield from self._connection.execute(sql, parameters or {})
+
+    def execute_many(self, sql: str, rows: list[dict[str, Any]]) -> None:
+        with self._plain_errors():
+            self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. The write lock is taken at once: a transaction that turned to writing later
+        would fail with "locked" however long it were willing to wait."""
+        with self._plain_errors():
+            if self._connection.in_transaction:
+                yield
+                return
+            self._back_up()
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def table_names(self) -> set[str]:
+        rows = self.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {row["name"] for row in rows}
+
+    def create(self, script: str) -> None:
+        """Run a schema file inside the transaction that is open; STRICT is SQLite's way to check types."""
+        for statement in script.split(";\n"):
+            if statement.strip():
+                table = statement.lstrip("\n").partition("CREATE ")[2].startswith("TABLE")
+                self._connection.execute(statement + (" STRICT" if table else ""))
+
+    def check(self) -> list[str]:
+        """What SQLite's own integrity check finds; empty where all is well."""
+        return [row[0] for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def back_up_now(self, name: str) -> Path:
+        """A copy of the store as it is, by SQLite's backup API, among the last few kept."""
+        folder = self.path.parent / "backups"
+        target = folder / f"{self.path.stem}-{name}.db"
+        unfinished = target.with_suffix(".part")
+        with self._plain_errors():
+            folder.mkdir(exist_ok=True)
+            unfinished.unlink(missing_ok=True)
+            copy = sqlite3.connect(unfinished)
+            try:
+                self._connection.backup(copy)
+            finally:
+                copy.close()
+            os.replace(unfinished, target)
+            old = sorted(folder.glob(f"{self.path.stem}-*.db"), key=lambda path: path.stat().st_mtime)
+            for path in old[:-BACKUPS_KEPT]:
+                path.unlink(missing_ok=True)
+        return target
+
+    def _back_up(self) -> None:
+        """Before the first write of a day, where there is something to lose."""
+        today = date.today().isoformat()
+        if self._backed_up == today:
+            return
+        self._backed_up = today
+        target = self.path.parent / "backups" / f"{self.path.stem}-{today}.db"
+        if not target.exists() and "journal" in self.table_names() and self.execute("SELECT 1 FROM journal LIMIT 1"):
+            self.back_up_now(today)
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise CoderError(self._plain(str(error))) from error
+        except OSError as error:
+            raise CoderError(f"{self.path.parent}: {error.strerror or error}; nothing was saved.") from error
+
+    def _plain(self, message: str) -> str:
+        words = message.lower()
+        if "not a database" in words:
+            return f"{self.path}: is not a store of this tool; move it away, or put back a copy from .coder/backups."
+        if "malformed" in words or "disk image" in words:
+            return f"{self.path}: is damaged; put back the newest copy from .coder/backups."
+        if "readonly" in words or "read-only" in words:
+            return f"{self.path}: is read-only, so nothing was saved; ask for the right to write in its folder."
+        if "locked" in words or "busy" in words:
+            return f"{self.path}: is in use by another program that does not let go; nothing was saved, try again."
+        if "full" in words:
+            return f"{self.path}: the disk is full; nothing was saved, make room and try again."
+        if "unable to open" in words:
+            return f"{self.path}: cannot be opened; see that its folder is there and that you may write in it."
+        return f"{self.path}: the store answered \"{message}\"; nothing was saved."
+
+
+def on_network_share(folder: Path) -> bool:
+    """Whether WAL must not be used here: its shared memory does not work between machines."""
+    if os.name == "nt":
+        import ctypes
+
+        drive = folder.resolve().drive
+        remote = 4
+        return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == remote  # type: ignore[attr-defined,no-any-return]
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    best, kind = "", ""
+    place = f"{folder.resolve()}/"
+    for mount in mounts:
+        _, point, system, *_ = mount.split(" ")
+        point = point.replace("\\040", " ").rstrip("/") + "/"
+        if place.startswith(point) and len(point) >= len(best):
+            best, kind = point, system
+    return kind in NETWORK_FILE_SYSTEMS

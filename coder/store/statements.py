@@ -1,0 +1,138 @@
+"""The SQL, written once in what SQLite and PostgreSQL both speak; parameters are `:name`."""
+
+GET_META = "SELECT value FROM meta WHERE key = :key"
+PUT_META = """
+INSERT INTO meta (key, value) VALUES (:key, :value)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
+
+ADD_REVISION = """
+INSERT INTO revision (kind, name, revision, at, content) VALUES (:kind, :name, :revision, :at, :content)
+ON CONFLICT (kind, name, revision) DO NOTHING"""
+GET_REVISION = "SELECT content FROM revision WHERE kind = :kind AND name = :name AND revision = :revision"
+
+# The evidence index.
+
+PUT_SESSION = """
+INSERT INTO session (slug, title, date, head, paragraphs, revision, stamp)
+VALUES (:slug, :title, :date, :head, :paragraphs, :revision, :stamp)
+ON CONFLICT (slug) DO UPDATE SET title = excluded.title, date = excluded.date, head = excluded.head,
+    paragraphs = excluded.paragraphs, revision = excluded.revision, stamp = excluded.stamp"""
+PUT_STAMP = "UPDATE session SET stamp = :stamp WHERE slug = :slug"
+SESSION_STAMPS = "SELECT slug, revision, stamp FROM session"
+SESSIONS = "SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date, slug"
+SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM session WHERE slug = :slug"
+SESSION_REVISION = "SELECT revision FROM session WHERE slug = :slug"
+
+CLEAR_ITEMS = "DELETE FROM item WHERE session = :session"
+CLEAR_PARAGRAPHS = "DELETE FROM paragraph WHERE session = :session"
+ADD_ITEM = """
+INSERT INTO item (id, session, position, heading, number, agenda_item, time, witnesses)
+VALUES (:id, :session, :position, :heading, :number, :agenda_item, :time, :witnesses)"""
+ADD_PARAGRAPH = """
+INSERT INTO paragraph
+    (session, position, id, item, question, role, number, citation, speaker, label, text)
+VALUES (:session, :position, :id, :item, :question, :role, :number, :citation, :speaker, :label, :text)"""
+
+ITEMS = """
+SELECT id, heading, number, agenda_item, time, witnesses FROM item WHERE session = :session ORDER BY position"""
+PARAGRAPH = "SELECT * FROM paragraph WHERE id = :id"
+PARAGRAPHS_FROM = """
+SELECT * FROM paragraph WHERE session = :session AND position >= :low AND position <= :high ORDER BY position"""
+PARAGRAPHS_BY_CITATION = "SELECT id FROM paragraph WHERE citation = :citation ORDER BY session"
+ALL_PARAGRAPHS = """
+SELECT p.* FROM paragraph p JOIN session s ON s.slug = p.session ORDER BY s.date, s.slug, p.position"""
+
+# Stepping: the next or previous paragraph of the roles one codes. {roles} is filled with parameters.
+
+NEXT = """
+SELECT position FROM paragraph
+WHERE session = :session AND position > :position AND role IN ({roles}) ORDER BY position LIMIT 1"""
+PREVIOUS = """
+SELECT position FROM paragraph
+WHERE session = :session AND position < :position AND role IN ({roles}) ORDER BY position DESC LIMIT 1"""
+NEXT_UNREAD = """
+SELECT position FROM paragraph p
+WHERE p.session = :session AND p.position > :position AND p.role IN ({roles})
+    AND NOT EXISTS (SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag'))
+ORDER BY p.position LIMIT 1"""
+READ_COUNT = """
+SELECT count(*) AS n FROM (
+    SELECT DISTINCT s.subject FROM state s JOIN paragraph p ON p.id = s.subject
+    WHERE s.session = :session AND s.coder = :coder AND s.kind IN ('read', 'tag') AND p.role IN ({roles})) AS r"""
+ROLE_COUNT = "SELECT count(*) AS n FROM paragraph WHERE session = :session AND role IN ({roles})"
+QUESTION_PLACE = """
+SELECT count(*) AS n FROM paragraph
+WHERE session = :session AND role = 'question' AND item = :item AND position <= :position"""
+QUESTIONS_OF_ITEM = """
+SELECT count(*) AS n FROM paragraph WHERE session = :session AND role = 'question' AND item = :item"""
+
+# Corrections.
+
+ADD_CORRECTION = """
+INSERT INTO correction (session, position, from_revision, to_revision, at)
+VALUES (:session, :position, :from_revision, :to_revision, :at)"""
+CORRECTIONS = """
+SELECT position, from_revision, to_revision, at FROM correction WHERE session = :session ORDER BY position"""
+ADD_CARRIED = """
+INSERT INTO carried (session, position, old_id, new_id, how, old_text)
+VALUES (:session, :position, :old_id, :new_id, :how, :old_text)"""
+CARRIED_TO = "SELECT new_id FROM carried WHERE session = :session AND position = :position AND old_id = :old_id"
+UNPLACED = """
+SELECT s.subject, s.coder, s.kind, s.code, s.value FROM state s
+LEFT JOIN paragraph p ON p.id = s.subject
+WHERE p.id IS NULL ORDER BY s.session, s.subject, s.coder, s.code"""
+TEXT_OF_UNPLACED = """
+SELECT old_text FROM carried WHERE old_id = :old_id ORDER BY position DESC LIMIT 1"""
+
+# The journal and what follows from it.
+
+LAST_LAMPORT = "SELECT max(lamport) AS n FROM journal"
+ADD_ENTRY = """
+INSERT INTO journal (id, lamport, batch, action, of, actor, at, kind, coder, subject, code, before, after,
+    session_revision, codebook_revision)
+VALUES (:id, :lamport, :batch, :action, :of, :actor, :at, :kind, :coder, :subject, :code, :before, :after,
+    :session_revision, :codebook_revision)"""
+ENTRIES = "SELECT * FROM journal ORDER BY lamport, id"
+ENTRIES_OF_CODER = "SELECT * FROM journal WHERE coder = :coder ORDER BY lamport, id"
+ENTRIES_OF_BATCH = "SELECT * FROM journal WHERE batch = :batch ORDER BY lamport, id"
+
+GET_STATE = """
+SELECT value FROM state WHERE subject = :subject AND coder = :coder AND kind = :kind AND code = :code"""
+PUT_STATE = """
+INSERT INTO state (subject, coder, kind, code, session, value, entry)
+VALUES (:subject, :coder, :kind, :code, :session, :value, :entry)
+ON CONFLICT (subject, coder, kind, code) DO UPDATE SET value = excluded.value, entry = excluded.entry"""
+DROP_STATE = """
+DELETE FROM state WHERE subject = :subject AND coder = :coder AND kind = :kind AND code = :code"""
+CLEAR_STATE = "DELETE FROM state"
+STATE_ON = "SELECT kind, coder, code, value FROM state WHERE subject = :subject ORDER BY coder, kind, code"
+STATE_OF = """
+SELECT kind, code, value FROM state WHERE subject = :subject AND coder = :coder ORDER BY kind, code"""
+STATE_IN_SPAN = """
+SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN paragraph p ON p.id = s.subject
+WHERE p.session = :session AND p.position >= :low AND p.position <= :high AND s.coder = :coder"""
+STATE = "SELECT subject, kind, coder, code, value FROM state ORDER BY subject, coder, kind, code"
+CODERS = """
+SELECT coder, count(*) AS n, max(at) AS at FROM journal GROUP BY coder ORDER BY coder"""
+MARK_COUNTS = """
+SELECT s.coder, s.kind, count(*) AS n FROM state s JOIN paragraph p ON p.id = s.subject
+WHERE s.session = :session GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""
+
+# Undo and redo.
+
+LAST_STEP = "SELECT max(position) AS n FROM step WHERE actor = :actor"
+FORGET_UNDONE = "DELETE FROM step WHERE actor = :actor AND undone = 1"
+ADD_STEP = "INSERT INTO step (actor, position, batch, undone) VALUES (:actor, :position, :batch, 0)"
+TO_UNDO = """
+SELECT position, batch FROM step WHERE actor = :actor AND undone = 0 ORDER BY position DESC LIMIT 1"""
+TO_REDO = """
+SELECT position, batch FROM step WHERE actor = :actor AND undone = 1 ORDER BY position LIMIT 1"""
+MARK_STEP = "UPDATE step SET undone = :undone WHERE actor = :actor AND position = :position"
+
+# Where a coder stopped.
+
+PUT_PLACE = """
+INSERT INTO place (coder, session, paragraph, at) VALUES (:coder, :session, :paragraph, :at)
+ON CONFLICT (coder, session) DO UPDATE SET paragraph = excluded.paragraph, at = excluded.at"""
+PLACE = "SELECT paragraph FROM place WHERE coder = :coder AND session = :session"
+LAST_PLACE = "SELECT session, paragraph FROM place WHERE coder = :coder ORDER BY at DESC LIMIT 1"
