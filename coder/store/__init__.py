@@ -7,7 +7,6 @@ Rows never leave this room: what comes out are the dataclasses of `coding`, `evi
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 
@@ -95,9 +94,5 @@ class Store:
 
 def _schema() -> dict[int, str]:
     """The numbered schema files, by version."""
-    folder = files("coder.store") / "schema"
-    return {
-        int(file.name.removesuffix(".sql")): file.read_text(encoding="utf-8")
-        for file in folder.iterdir()
-        if file.name.endswith(".sql")
-    }
+    folder = Path(__file__).parent / "schema"
+    return {int(file.stem): file.read_text(encoding="utf-8") for file in folder.glob("*.sql")}

@@ -154,6 +154,11 @@ class Index:
     def role_count(self, session: str, roles: Sequence[str]) -> int:
         return self._count(sql.ROLE_COUNT, roles, {"session": session})
 
+    def item_start(self, session: str, item: str) -> int:
+        """The position of an item's first paragraph; -1 where it has none."""
+        start = self._db.execute(sql.ITEM_START, {"session": session, "item": item})[0]["n"]
+        return -1 if start is None else int(start)
+
     def question_place(self, placed: Placed) -> tuple[int, int]:
         """Which question of its item a paragraph stands under, from 1 (0 before the first), and of how many."""
         at = {"session": placed.session, "item": placed.item, "position": placed.position}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -74,11 +75,11 @@ class Journal:
             self._db.execute(sql.MARK_STEP, {"actor": actor, "position": rows[0]["position"], "undone": 0})
         return entries
 
-    def carry(self, actor: str, session: str, moves: Mapping[str, str], codebook_revision: str) -> list[Entry]:
-        """Move what stands on paragraphs of a session to others (old id to new), for every coder.
+    def carry(self, actor: str, moves: Mapping[str, str], codebook_revision: str) -> list[Entry]:
+        """Move what stands on some paragraphs to others (old id to new), for every coder.
 
-        Where the new paragraph has the same thing from the same coder, that one stays. Ids may
-        change places with each other. Must run in the transaction that replaces the session's index.
+        Where the new paragraph has the same tag from the same coder, that one stays; two memos become
+        one. Ids may change places with each other. Run in the transaction that has replaced the session's index.
         """
         taken: list[tuple[str, Any]] = []
         changes: list[Change] = []
@@ -87,13 +88,16 @@ class Journal:
                 taken.append((old, row))
                 changes.append(Change(row["kind"], row["coder"], old, row["code"], None))
         freed = {_key(change) for change in changes}
-        placed: set[Key] = set()
+        placed: dict[Key, Value] = {}
         for old, row in taken:
             change = Change(row["kind"], row["coder"], moves[old], row["code"], json.loads(row["value"]))
             key = _key(change)
-            if key in placed or (key not in freed and self.value(key) is not None):
+            there = placed.get(key) or (None if key in freed else self.value(key))
+            if there is not None and change.kind == "memo":
+                change = replace(change, after={"text": f"{there['text']}\n{json.loads(row['value'])['text']}"})
+            elif there is not None:
                 continue
-            placed.add(key)
+            placed[key] = change.after
             changes.append(change)
         return self._append(actor, changes, "carry", None, codebook_revision)
 
@@ -162,6 +166,10 @@ class Journal:
             found.setdefault(row["subject"], {})[(row["kind"], row["code"])] = json.loads(row["value"])
         return found
 
+    def anything_on(self, subject: str) -> bool:
+        """Whether any coder has put anything on a paragraph."""
+        return bool(self._db.execute(sql.STATE_ON, {"subject": subject}))
+
     def state(self) -> Iterator[tuple[Key, dict[str, Any]]]:
         """Everything in force, for those who aggregate."""
         for row in self._db.stream(sql.STATE):
@@ -187,11 +195,20 @@ class Journal:
         """Each coder in the journal with the number of entries (`n`) and the last time (`at`)."""
         return {row["coder"]: {"n": row["n"], "at": row["at"]} for row in self._db.execute(sql.CODERS)}
 
-    def unplaced(self) -> list[dict[str, Any]]:
+    def mark_counts(self, session: str) -> dict[str, dict[str, int]]:
+        """By coder and kind, how many marks stand on paragraphs of a session."""
+        counts: dict[str, dict[str, int]] = {}
+        for row in self._db.execute(sql.MARK_COUNTS, {"session": session}):
+            counts.setdefault(row["coder"], {})[row["kind"]] = row["n"]
+        return counts
+
+    def unplaced(self, session: str | None = None) -> list[dict[str, Any]]:
         """What stands on paragraphs that are in no transcript any more, with the text it stood on."""
         found = []
         for row in self._db.execute(sql.UNPLACED):
-            text = self._db.execute(sql.TEXT_OF_UNPLACED, {"old_id": row["subject"]})
+            if session is not None and row["session"] != session:
+                continue
+            text = self._db.execute(sql.TEXT_OF_UNPLACED, {"subject": row["subject"]})
             found.append({**dict(row), "value": json.loads(row["value"]), "text": text[0]["old_text"] if text else ""})
         return found
 

@@ -60,6 +60,7 @@ SELECT count(*) AS n FROM (
     SELECT DISTINCT s.subject FROM state s JOIN paragraph p ON p.id = s.subject
     WHERE s.session = :session AND s.coder = :coder AND s.kind IN ('read', 'tag') AND p.role IN ({roles})) AS r"""
 ROLE_COUNT = "SELECT count(*) AS n FROM paragraph WHERE session = :session AND role IN ({roles})"
+ITEM_START = "SELECT min(position) AS n FROM paragraph WHERE session = :session AND item = :item"
 QUESTION_PLACE = """
 SELECT count(*) AS n FROM paragraph
 WHERE session = :session AND role = 'question' AND item = :item AND position <= :position"""
@@ -78,11 +79,12 @@ INSERT INTO carried (session, position, old_id, new_id, how, old_text)
 VALUES (:session, :position, :old_id, :new_id, :how, :old_text)"""
 CARRIED_TO = "SELECT new_id FROM carried WHERE session = :session AND position = :position AND old_id = :old_id"
 UNPLACED = """
-SELECT s.subject, s.coder, s.kind, s.code, s.value FROM state s
+SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM state s
 LEFT JOIN paragraph p ON p.id = s.subject
 WHERE p.id IS NULL ORDER BY s.session, s.subject, s.coder, s.code"""
 TEXT_OF_UNPLACED = """
-SELECT old_text FROM carried WHERE old_id = :old_id ORDER BY position DESC LIMIT 1"""
+SELECT old_text FROM carried WHERE new_id = :subject OR (old_id = :subject AND new_id IS NULL)
+ORDER BY position DESC LIMIT 1"""
 
 # The journal and what follows from it.
 

@@ -1,0 +1,131 @@
+"""Transcripts that were corrected by hand: taken in again, with every tag carried along."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from coder.evidence.anchors import Carry
+    from coder.evidence.model import Session
+    from coder.inquiry.folder import Inquiry
+
+ACTOR = "(transcript)"
+"""Who carries tags along when a transcript has changed: nobody's own undo takes it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What taking in one changed transcript did to its paragraphs; `carries` without those kept."""
+
+    slug: str
+    carries: tuple[Carry, ...]
+    marked: frozenset[str]
+    """Old ids on which something stood."""
+
+    def lines(self) -> list[str]:
+        """One sentence for each paragraph with tags that is not where it was."""
+        words = {
+            "moved": "{old}: its text now stands at {new}, and its tags went with it",
+            "joined": "{old}: was joined to {new}, and its tags went with it; see that they fit the whole",
+            "changed": "{old}: its text was changed and its tags kept; see that they still fit",
+            "unplaced": "{old}: its text is in the transcript no more; its tags are kept, but count nowhere "
+            "until the text is back",
+        }
+        return [
+            words[carry.how].format(old=carry.old, new=carry.new)
+            for carry in self.carries
+            if carry.old in self.marked
+        ]
+
+
+def take_in_transcripts(inquiry: Inquiry) -> list[str]:
+    """Bring the store's index in line with `sessions/*.md`; a sentence for all the user should know.
+
+    A transcript that cannot be parsed is named with its line and stays as it was last taken in, so
+    that one slip in an editor does not lock the other sessions.
+    """
+    from coder.inquiry.folder import file_stamp
+
+    if not inquiry.sessions.is_dir():
+        return []
+    remarks: list[str] = []
+    known = inquiry.store.index.stamps()
+    found = set()
+    for path in sorted(inquiry.sessions.glob("*.md")):
+        found.add(path.stem)
+        revision, stamp = known.get(path.stem, ("", ""))
+        if stamp == file_stamp(path):
+            continue
+        try:
+            correction = take_in(inquiry, path, revision)
+        except CoderError as error:
+            remarks.append(str(error))
+            continue
+        if correction:
+            remarks += correction.lines()
+    remarks += [
+        f"{inquiry.sessions / slug}.md: this transcript is gone; its tags are kept, put it back to code on."
+        for slug in sorted(set(known) - found)
+    ]
+    return remarks
+
+
+def take_in(inquiry: Inquiry, path: Path, old_revision: str = "") -> Correction | None:
+    """Index one transcript; where it replaces another revision, say what became of its paragraphs.
+
+    Raises CoderError, with file and line, where the transcript cannot be parsed.
+    """
+    from coder.evidence.transcript import parse
+    from coder.inquiry.folder import file_stamp
+
+    stamp = file_stamp(path)
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise CoderError(f"{path}, line {line}: not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
+    index = inquiry.store.index
+    revision = hashlib.sha256(data).hexdigest()[:12]
+    if revision == old_revision:
+        index.put_stamp(path.stem, stamp)
+        return None
+    session = parse(text, path)
+    carries = _carries(inquiry, session, old_revision) if old_revision else []
+    with inquiry.store.transaction():
+        marked = {
+            carry.old for carry in carries
+            if carry.how != "kept" and inquiry.store.journal.anything_on(carry.old)
+        }  # fmt: skip
+        index.put(session, revision, stamp, text, carries)
+        moves = {carry.old: carry.new for carry in carries if carry.new and carry.new != carry.old}
+        if moves:
+            inquiry.store.journal.carry(ACTOR, moves, inquiry.codebook.revision)
+    changed = tuple(carry for carry in carries if carry.how != "kept")
+    return Correction(session.slug, changed, frozenset(marked)) if changed else None
+
+
+def _carries(inquiry: Inquiry, session: Session, old_revision: str) -> list[Carry]:
+    """Where the old revision's paragraphs went, those among them that had lost their place before.
+
+    A paragraph without a place whose id now names another text moves aside, to an id of its own:
+    its tags must not fall to that text.
+    """
+    from coder.evidence.anchors import carry
+
+    new = [(paragraph.id, paragraph.text) for paragraph in session.paragraphs()]
+    old = {placed.paragraph.id: placed.paragraph.text for placed in inquiry.store.index.span(session.slug, 0, 1 << 30)}
+    for mark in inquiry.store.journal.unplaced(session.slug):
+        old.setdefault(mark["subject"], mark["text"])
+    ids = {paragraph_id for paragraph_id, _ in new}
+    return [
+        replace(found, new=f"{found.old}~{old_revision}") if found.how == "unplaced" and found.old in ids else found
+        for found in carry(list(old.items()), new)
+    ]

@@ -1,0 +1,207 @@
+"""The inquiry: the folder one works in, found, checked, opened and made."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from coder.codebook import Codebook, read_codebook
+from coder.errors import CoderError
+from coder.evidence.model import ROLES
+from coder.store import Store
+
+SETTINGS = "inquiry.toml"
+DEFAULT_ROLES = ("answer", "opening", "statement", "closing")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `inquiry.toml` says. `roles` are those that stepping and agreement cover."""
+
+    name: str = ""
+    codebook: str | None = None
+    roles: tuple[str, ...] = DEFAULT_ROLES
+
+
+@dataclass
+class Inquiry:
+    """An open inquiry folder. The store is opened, and made where it is not there, when first used."""
+
+    folder: Path
+    settings: Settings
+    remarks: list[str] = field(default_factory=list)
+    """What taking in the transcripts and the codebook found, for the user to hear once."""
+
+    @property
+    def name(self) -> str:
+        return self.settings.name or self.folder.resolve().name
+
+    @property
+    def sessions(self) -> Path:
+        return self.folder / "sessions"
+
+    @property
+    def originals(self) -> Path:
+        return self.sessions / "originals"
+
+    @cached_property
+    def store(self) -> Store:
+        return Store(self.folder / ".coder" / "store.db")
+
+    @cached_property
+    def codebook_path(self) -> Path:
+        """The codebook in force: the one `inquiry.toml` names, or the only one there is."""
+        folder = self.folder / "codebooks"
+        if self.settings.codebook:
+            path = folder / f"{self.settings.codebook}.yaml"
+            if not path.is_file():
+                there = ", ".join(sorted(file.stem for file in folder.glob("*.yaml"))) or "none"
+                raise CoderError(
+                    f"{self.folder / SETTINGS}: names the codebook {self.settings.codebook}, "
+                    f"which is not in codebooks/ (there: {there})."
+                )
+            return path
+        paths = sorted(folder.glob("*.yaml"))
+        if len(paths) != 1:
+            many = "more than one codebook" if paths else "no codebook"
+            raise CoderError(
+                f'{folder}: there is {many}; say which is in force by a line codebook = "NAME" in {SETTINGS}.'
+            )
+        return paths[0]
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """Read once; the store keeps each revision, so that an unchanged file need not be parsed again."""
+        path = self.codebook_path
+        key, stamp = f"codebook:{path.stem}", file_stamp(path)
+        seen, _, revision = (self.store.note(key) or "").rpartition(" ")
+        if seen == stamp and (text := self.store.index.revision("codebook", path.stem, revision)):
+            return Codebook.from_json(text)
+        codebook = read_codebook(path)
+        with self.store.transaction():
+            self.store.index.keep_revision("codebook", codebook.name, codebook.revision, codebook.to_json())
+            self.store.put_note(key, f"{stamp} {codebook.revision}")
+        return codebook
+
+    def close(self) -> None:
+        if "store" in self.__dict__:
+            self.store.close()
+
+    def __enter__(self) -> Inquiry:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def file_stamp(path: Path) -> str:
+    """What changes when a file does: size and time of last change."""
+    stat = path.stat()
+    return f"{stat.st_size} {stat.st_mtime_ns}"
+
+
+def open_inquiry(start: Path) -> Inquiry:
+    """The inquiry in a folder or the nearest one above it, its transcripts taken in.
+
+    Raises CoderError where there is none, or its settings are wrong.
+    """
+    from coder.inquiry.correcting import take_in_transcripts
+
+    folder = start.resolve()
+    while not (folder / SETTINGS).is_file():
+        if folder.parent == folder:
+            raise CoderError(
+                f"{start.resolve()}: there is no inquiry here or above; make one with `coder init`, "
+                "or look at the example with `coder demo`."
+            )
+        folder = folder.parent
+    inquiry = Inquiry(folder, read_settings(folder / SETTINGS))
+    try:
+        inquiry.remarks += take_in_transcripts(inquiry)
+    except BaseException:
+        inquiry.close()
+        raise
+    return inquiry
+
+
+def read_settings(path: Path) -> Settings:
+    """Read and check `inquiry.toml`. Raises CoderError with the line or the key that is wrong."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise CoderError(f"{path}: not valid TOML: {error}.") from None
+    except UnicodeDecodeError:
+        raise CoderError(f"{path}: not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
+    unknown = sorted(set(data) - {"name", "codebook", "roles"})
+    if unknown:
+        raise CoderError(f"{path}: there is no setting {unknown[0]}; there are name, codebook and roles.")
+    return Settings(
+        name=_text(data, "name", path) or "",
+        codebook=_text(data, "codebook", path),
+        roles=_roles(data.get("roles", DEFAULT_ROLES), path),
+    )
+
+
+def _text(data: dict[str, Any], key: str, path: Path) -> str | None:
+    value = data.get(key)
+    if value is not None and not isinstance(value, str):
+        raise CoderError(f'{path}: {key} is a text in quotes, such as {key} = "commissioning".')
+    return value
+
+
+def _roles(value: Any, path: Path) -> tuple[str, ...]:
+    wrong = not isinstance(value, Sequence) or isinstance(value, str) or not value or set(value) - set(ROLES)
+    if wrong:
+        raise CoderError(f"{path}: roles is a list of some of {', '.join(ROLES)}.")
+    return tuple(value)
+
+
+def make_inquiry(folder: Path, name: str, codebook: Path) -> Path:
+    """Make a new inquiry in a folder, with a copy of a codebook to start from; the settings file.
+
+    Raises CoderError where there is one already, or the codebook does not hold.
+    """
+    settings = folder / SETTINGS
+    if settings.exists():
+        raise CoderError(f"{settings}: there is an inquiry here already; nothing was changed.")
+    read_codebook(codebook)
+    target = folder / "codebooks" / codebook.name
+    try:
+        (folder / "sessions" / "originals").mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(exist_ok=True)
+        if not target.exists():
+            write_beside(target, codebook.read_bytes())
+        title = name.replace("\\", "\\\\").replace('"', '\\"')
+        write_beside(settings, (
+            "# The inquiry in this folder: its evidence is in sessions/, its codes in codebooks/.\n"
+            f'name = "{title}"\n'
+            f'codebook = "{codebook.stem}"\n'
+            "# Stepping and agreement cover these roles:\n"
+            f"# roles = {list(DEFAULT_ROLES)}\n"
+        ).encode())  # fmt: skip
+    except OSError as error:
+        raise CoderError(f"{error.filename or folder}: cannot be written ({error.strerror}).") from None
+    return settings
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: beside its place, then renamed into it."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,165 @@
+"""Stepping through a session: where the coder is, what stands there, and where to go next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from coder.errors import CoderError
+from coder.evidence.model import Item
+from coder.inquiry.folder import Inquiry
+from coder.inquiry.tagging import Hand
+from coder.store.index import Placed, SessionHead
+
+Marks = dict[tuple[str, str], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that a screen shows of one place. `marks` are the coder's own, (kind, code) to value."""
+
+    session: SessionHead
+    item: Item
+    here: Placed
+    before: tuple[Placed, ...]
+    after: tuple[Placed, ...]
+    question: Placed | None
+    question_place: tuple[int, int]
+    """Which question of the item, from 1 (0 before the first), and of how many."""
+    marks: Marks
+    marks_around: dict[str, Marks] = field(default_factory=dict)
+    read: int = 0
+    total: int = 0
+    """Paragraphs of the roles one codes: read by this coder, and in all."""
+
+    @property
+    def is_read(self) -> bool:
+        return any(kind in ("read", "tag") for kind, _ in self.marks)
+
+
+class Stepper:
+    """A coder's place in one session. Every move that finds a place keeps it, to come back to."""
+
+    AROUND = 8
+    """How many paragraphs before and after a view holds."""
+
+    def __init__(self, inquiry: Inquiry, coder: str, session: str) -> None:
+        """Stand where the coder stopped, else on the first unread paragraph, else on the first.
+
+        Raises CoderError where the session is not there or has nothing to code.
+        """
+        head = inquiry.store.index.session(session)
+        if head is None:
+            raise CoderError(f"{session}: there is no such session; `coder status` lists them.")
+        self.inquiry, self.coder, self.head = inquiry, coder, head
+        self.hand = Hand(inquiry, coder)
+        self._index, self._journal = inquiry.store.index, inquiry.store.journal
+        self._roles = inquiry.settings.roles
+        self._items = {item.id: item for item in self._index.items(session)}
+        self.total = self._index.role_count(session, self._roles)
+        if not self.total:
+            raise CoderError(f"{session}: has no paragraph of the roles one codes ({', '.join(self._roles)}).")
+        self.position = self._start()
+
+    def _start(self) -> int:
+        place = self._journal.place(self.coder, self.head.slug)
+        placed = self._index.paragraph(place) if place else None
+        if placed and placed.session == self.head.slug:
+            return placed.position
+        unread = self._index.next_unread(self.head.slug, -1, self._roles, self.coder)
+        first = self._index.next(self.head.slug, -1, self._roles)
+        return unread if unread is not None else first or 0
+
+    def view(self) -> View:
+        """What stands here and around."""
+        slug, position = self.head.slug, self.position
+        low, high = max(0, position - self.AROUND), position + self.AROUND
+        span = self._index.span(slug, low, high)
+        here = span[position - low]
+        marks = self._journal.marks_in_span(slug, low, high, self.coder)
+        question = here.paragraph.question
+        return View(
+            session=self.head,
+            item=self._items[here.item],
+            here=here,
+            before=tuple(span[: position - low]),
+            after=tuple(span[position - low + 1 :]),
+            question=self._index.paragraph(question) if question else None,
+            question_place=self._index.question_place(here),
+            marks=marks.get(here.paragraph.id, {}),
+            marks_around=marks,
+            read=self._index.read_count(slug, self._roles, self.coder),
+            total=self.total,
+        )
+
+    @property
+    def paragraph(self) -> str:
+        """The id of the paragraph one stands on."""
+        return self._index.span(self.head.slug, self.position, self.position)[0].paragraph.id
+
+    # Moving: each answers whether there was a place to go to.
+
+    def next(self) -> bool:
+        return self._go(self._index.next(self.head.slug, self.position, self._roles))
+
+    def previous(self) -> bool:
+        return self._go(self._index.previous(self.head.slug, self.position, self._roles))
+
+    def next_question(self) -> bool:
+        """To the first paragraph under the next question."""
+        return self._go(self._after(self._index.next(self.head.slug, self.position, ("question",))))
+
+    def previous_question(self) -> bool:
+        """To the first paragraph under this question; from there, under the one before."""
+        at: int | None = self.position
+        while at is not None and at >= 0:
+            at = self._index.previous(self.head.slug, at, ("question",))
+            first = self._after(at)
+            if first is not None and first < self.position:
+                return self._go(first)
+        return self._go_if_before(self._index.next(self.head.slug, -1, self._roles))
+
+    def next_item(self) -> bool:
+        """To the first paragraph of the next item that has one to code."""
+        ids = list(self._items)
+        here = self._index.span(self.head.slug, self.position, self.position)[0].item
+        for item in ids[ids.index(here) + 1 :]:
+            if (start := self._index.item_start(self.head.slug, item)) >= 0:
+                return self._go(self._index.next(self.head.slug, start - 1, self._roles))
+        return False
+
+    def previous_item(self) -> bool:
+        """To the first paragraph of this item; from there, of the one before."""
+        ids = list(self._items)
+        here = self._index.span(self.head.slug, self.position, self.position)[0].item
+        for item in reversed(ids[: ids.index(here) + 1]):
+            start = self._index.item_start(self.head.slug, item)
+            first = self._index.next(self.head.slug, start - 1, self._roles) if start >= 0 else None
+            if first is not None and first < self.position:
+                return self._go(first)
+        return False
+
+    def next_unread(self) -> bool:
+        """To the next unread paragraph, from the end on to the start."""
+        found = self._index.next_unread(self.head.slug, self.position, self._roles, self.coder)
+        if found is None:
+            found = self._index.next_unread(self.head.slug, -1, self._roles, self.coder)
+        return found != self.position and self._go(found)
+
+    def go_to(self, paragraph: str) -> bool:
+        """To a paragraph of this session, whatever its role."""
+        placed = self._index.paragraph(paragraph)
+        return placed is not None and placed.session == self.head.slug and self._go(placed.position)
+
+    def _after(self, position: int | None) -> int | None:
+        return None if position is None else self._index.next(self.head.slug, position, self._roles)
+
+    def _go_if_before(self, position: int | None) -> bool:
+        return position is not None and position < self.position and self._go(position)
+
+    def _go(self, position: int | None) -> bool:
+        if position is None:
+            return False
+        self.position = position
+        self._journal.keep_place(self.coder, self.paragraph)
+        return True

@@ -1,0 +1,98 @@
+"""Tag, untag, read, memo, undo: what a coder does to a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coder.codebook import Code, known_codes
+from coder.coding import Change, Entry
+from coder.errors import CoderError
+from coder.inquiry.folder import Inquiry
+
+
+class Hand:
+    """A coder's hand in an inquiry. Each action is one journal batch, durable when it returns."""
+
+    def __init__(self, inquiry: Inquiry, coder: str) -> None:
+        self.inquiry = inquiry
+        self.coder = coder
+        self._journal = inquiry.store.journal
+
+    def toggle(self, paragraph: str, code: Code) -> list[Entry]:
+        """Put a code on a paragraph, or take it off; siblings it excludes come off in the same action."""
+        if ("tag", code.id) in self._journal.marks(paragraph, self.coder):
+            return self.untag(paragraph, [code])
+        return self.tag(paragraph, [code])
+
+    def tag(self, paragraph: str, codes: Iterable[Code], value: int | None = None) -> list[Entry]:
+        """Put codes on a paragraph; `value` is a step of the scale of the codes that have one, from 1.
+
+        A tag that is there already keeps its value where none is given.
+        """
+        there = self._journal.marks(paragraph, self.coder)
+        changes = []
+        for code in codes:
+            for other in self.inquiry.codebook.excluded_by(code.id):
+                if ("tag", other.id) in there:
+                    changes.append(self._change("tag", paragraph, other.id, None))
+            after = there.get(("tag", code.id), {})
+            if value is not None and code.values:
+                after = after | {"value": value}
+            changes.append(self._change("tag", paragraph, code.id, after))
+        return self._act(changes)
+
+    def untag(self, paragraph: str, codes: Iterable[Code]) -> list[Entry]:
+        return self._act([self._change("tag", paragraph, code.id, None) for code in codes])
+
+    def read(self, paragraphs: Iterable[str]) -> list[Entry]:
+        """Say that the coder has finished with paragraphs, whether or not a code was found for them."""
+        return self._act([self._change("read", paragraph, "", {}) for paragraph in paragraphs])
+
+    def unread(self, paragraphs: Iterable[str]) -> list[Entry]:
+        return self._act([self._change("read", paragraph, "", None) for paragraph in paragraphs])
+
+    def memo(self, paragraph: str, text: str) -> list[Entry]:
+        """Write the coder's memo on a paragraph; an empty text removes it."""
+        after = {"text": text.strip()} if text.strip() else None
+        return self._act([self._change("memo", paragraph, "", after)])
+
+    def undo(self) -> list[Entry]:
+        """Take back the latest action; empty where there is none left."""
+        return self._journal.undo(self.coder, self.inquiry.codebook.revision)
+
+    def redo(self) -> list[Entry]:
+        return self._journal.redo(self.coder, self.inquiry.codebook.revision)
+
+    def _change(self, kind: str, paragraph: str, code: str, after: dict[str, object] | None) -> Change:
+        return Change(kind, self.coder, paragraph, code, after)  # type: ignore[arg-type]
+
+    def _act(self, changes: list[Change]) -> list[Entry]:
+        return self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place=True)
+
+
+def find_paragraph(inquiry: Inquiry, named: str) -> str:
+    """A paragraph's id, from the id itself or, where only one session has it, its citation.
+
+    Raises CoderError where there is none, or more than one.
+    """
+    if inquiry.store.index.paragraph(named):
+        return named
+    ids = inquiry.store.index.with_citation(named)
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        raise CoderError(f"{named}: more than one paragraph has this citation; say which: {', '.join(ids)}.")
+    raise CoderError(f"{named}: there is no such paragraph; `coder show SESSION` lists them.")
+
+
+def with_values(inquiry: Inquiry, named: Iterable[str]) -> list[tuple[Code, int | None]]:
+    """Codes as written on the command line: `trust`, or `risk=2` for the second step of its scale."""
+    found = []
+    for text in named:
+        code_id, equals, step = text.partition("=")
+        code = known_codes(inquiry.codebook, [code_id])[0]
+        if equals and not (step.isdigit() and 1 <= int(step) <= len(code.values)):
+            scale = ", ".join(f"{place} {name}" for place, name in enumerate(code.values, 1)) or "none"
+            raise CoderError(f"{text}: {step!r} is no value of {code.id}; its values are: {scale}.")
+        found.append((code, int(step) if equals else None))
+    return found
