@@ -151,6 +151,18 @@ class Session:
         }  # fmt: skip
 
 
+_STEERING = {
+    **dict.fromkeys([*range(0x20), 0x7F, *range(0x80, 0xA0)]),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]),
+}
+del _STEERING[0x09], _STEERING[0x0A]
+
+
+def plain(text: str) -> str:
+    """Text without what could steer a terminal or turn its reading direction; tabs and line ends stay."""
+    return text.translate(_STEERING)
+
+
 def session_of(subject: str) -> str:
     """The slug of the session an item, question or paragraph id belongs to."""
     return subject.partition("/")[0]

@@ -22,16 +22,16 @@ class Hand:
         """Put a code on a paragraph, or take it off; siblings it excludes come off in the same action."""
         if ("tag", code.id) in self._journal.marks(paragraph, self.coder):
             return self.untag(paragraph, [code])
-        return self.tag(paragraph, [code])
+        return self.tag(paragraph, [(code, None)])
 
-    def tag(self, paragraph: str, codes: Iterable[Code], value: int | None = None) -> list[Entry]:
-        """Put codes on a paragraph; `value` is a step of the scale of the codes that have one, from 1.
+    def tag(self, paragraph: str, codes: Iterable[tuple[Code, int | None]]) -> list[Entry]:
+        """Put codes on a paragraph, each with a step of its scale, from 1, or None.
 
         A tag that is there already keeps its value where none is given.
         """
         there = self._journal.marks(paragraph, self.coder)
         changes = []
-        for code in codes:
+        for code, value in codes:
             for other in self.inquiry.codebook.excluded_by(code.id):
                 if ("tag", other.id) in there:
                     changes.append(self._change("tag", paragraph, other.id, None))

@@ -14,6 +14,9 @@ from coder.store.journal import now
 from coder.store.sqlite import SqliteDatabase
 
 
+HEAD = ("committee", "body", "sha256")
+
+
 @dataclass(frozen=True, slots=True)
 class SessionHead:
     """A session as a list shows it. `paragraphs` counts all of them, whatever their role."""
@@ -23,6 +26,8 @@ class SessionHead:
     date: str | None
     committee: str
     body: str
+    sha256: str
+    """Of the document as received."""
     paragraphs: int
     revision: str
 
@@ -68,7 +73,7 @@ class Index:
         head = {
             "slug": session.slug, "title": session.title, "date": session.date, "paragraphs": len(placed),
             "revision": revision, "stamp": stamp,
-            "head": json.dumps({"committee": session.committee, "body": session.body}, ensure_ascii=False),
+            "head": json.dumps({name: getattr(session, name) for name in HEAD}, ensure_ascii=False),
         }  # fmt: skip
         self._db.execute(sql.PUT_SESSION, head)
         self.keep_revision("session", session.slug, revision, text)
@@ -181,8 +186,9 @@ def _with_roles(statement: str, roles: Sequence[str], parameters: dict[str, Any]
 def _head(row: Any) -> SessionHead:
     head = json.loads(row["head"])
     return SessionHead(
-        row["slug"], row["title"], row["date"], head["committee"], head["body"], row["paragraphs"], row["revision"]
-    )
+        slug=row["slug"], title=row["title"], date=row["date"], paragraphs=row["paragraphs"], revision=row["revision"],
+        **{name: head[name] for name in HEAD},
+    )  # fmt: skip
 
 
 def _placed(row: Any) -> Placed:

@@ -1,0 +1,385 @@
+"""The commands. What a command needs is imported inside it, so that `coder --help` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coder import __version__
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from coder.coding import Entry
+    from coder.inquiry.folder import Inquiry
+    from coder.inquiry.tagging import Hand
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status: 0, 1 where the user must put something right, 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may not know every sign evidence holds
+            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except CoderError as error:
+        print(f"coder: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        with suppress(OSError):
+            sys.stdout = None  # type: ignore[assignment]
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, whole."""
+    top = argparse.ArgumentParser(
+        prog="coder",
+        description="Tag committee evidence at the keyboard; hand over theme matrices and agreement figures.",
+        epilog="Without a command: the screens, on the inquiry in this folder.",
+    )
+    top.add_argument("--version", action="version", version=f"coder {__version__}")
+    _common(top)
+    top.set_defaults(run=_screens, session=None)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int | None], help_: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
+        _common(added, argparse.SUPPRESS)
+        added.set_defaults(run=run)
+        return added
+
+    one = command("demo", _demo, "open the example inquiry on a scratch copy")
+    one.add_argument("folder", nargs="?", type=Path, help="where to put the copy (a new temporary folder)")
+    one = command("init", _init, "make an inquiry in a folder")
+    one.add_argument("folder", nargs="?", type=Path, default=Path(), help="this folder, if not given")
+    one.add_argument("--name", help="the inquiry's name (the folder's)")
+    one.add_argument("--codebook", type=Path, metavar="FILE", help="a codebook to copy in (the example's)")
+    one = command("import", _import, "turn documents into sessions")
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="minutes as Markdown or plain text")
+    one.add_argument("--dry-run", action="store_true", help="write nothing")
+    one.add_argument("--json", action="store_true", help="print the session as one JSON object")
+    one.add_argument("--style", help="the house style, where the choice made from the text is wrong")
+    one.add_argument("--slug", metavar="NAME", help="the session's short name, where the one made from it is wrong")
+    one = command("show", _show, "show a session")
+    one.add_argument("session", help="its short name, as `coder status` lists it")
+    one.add_argument("--json", action="store_true", help="print the session as one JSON object")
+    one = command("code", _screens, "open a session on the coding screen")
+    one.add_argument("session", help="its short name, as `coder status` lists it")
+    _coding_commands(command)
+    one = command("status", _status, "show how far each coder has come")
+    one.add_argument("--json", action="store_true")
+    one = command("log", _log, "show the journal: who did what, when")
+    one.add_argument("--coder", help="only what changed this coder's tags")
+    one.add_argument("--json", action="store_true", help="as a JSON list, one entry a line")
+    one = command("matrix", _matrix, "write the theme matrices as an Excel workbook")
+    one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    one.add_argument(
+        "--basis", default="any", metavar="WHOSE",
+        help="which tags count: those of any coder (any), of most who read the paragraph (majority), "
+        "of all who read it (all), or one coder's initials; any, if not given",
+    )  # fmt: skip
+    one = command("agreement", _agreement, "show how far the coders agree, code by code")
+    one.add_argument("--json", action="store_true")
+    return top
+
+
+def _common(to: argparse.ArgumentParser, default: Any = None) -> None:
+    """What may stand before a command or after it."""
+    to.add_argument("--as", dest="coder", metavar="INITIALS", default=default, help="who codes (or CODER_AS)")
+    to.add_argument(
+        "--inquiry", type=Path, metavar="FOLDER", default=default or (Path() if default is None else default),
+        help="the inquiry's folder (this one, or the nearest above)",
+    )  # fmt: skip
+
+
+def _coding_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
+    where = "its id, or its citation where only one session has it"
+    one = command("tag", _tag, "put codes on a paragraph")
+    one.add_argument("paragraph", help=where)
+    one.add_argument("codes", nargs="+", metavar="CODE", help="a code's id; id=2 for the second value of its scale")
+    one = command("untag", _untag, "take codes off a paragraph")
+    one.add_argument("paragraph", help=where)
+    one.add_argument("codes", nargs="+", metavar="CODE")
+    for name, run, help_ in (
+        ("read", _read, "mark paragraphs as read, with or without a tag"),
+        ("unread", _unread, "mark paragraphs as not read"),
+    ):
+        one = command(name, run, help_)
+        one.add_argument("paragraphs", nargs="+", metavar="PARAGRAPH", help=where)
+    one = command("memo", _memo, "write a memo on a paragraph; an empty text removes it")
+    one.add_argument("paragraph", help=where)
+    one.add_argument("text")
+    command("undo", _undo, "take back your latest action")
+    command("redo", _redo, "do again what you took back last")
+
+
+def _open(options: argparse.Namespace, quiet: bool = False) -> Inquiry:
+    from coder.inquiry.folder import open_inquiry
+
+    inquiry = open_inquiry(options.inquiry)
+    if not quiet:
+        for remark in inquiry.remarks:
+            print(f"coder: {remark}", file=sys.stderr)
+    return inquiry
+
+
+def _lines(lines: Iterable[str]) -> None:
+    """Print text from evidence: what could steer a terminal is shown as a plain sign."""
+    from coder.evidence.model import plain
+
+    for line in lines:
+        print(plain(line))
+
+
+def _json(data: Any) -> None:
+    import json
+
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+# ---- the screens
+
+
+def _screens(options: argparse.Namespace) -> int:
+    from coder.inquiry.who import who
+
+    with _open(options, quiet=True) as inquiry:
+        coder = who(inquiry, options.coder)
+        if options.session and inquiry.store.index.session(options.session) is None:
+            raise CoderError(f"{options.session}: there is no such session; `coder status` lists them.")
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise CoderError("The screens need a terminal; `coder --help` lists the commands that do not.")
+        from coder.tui.app import run
+
+        return run(inquiry, coder, options.session)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from coder.inquiry.demo import take_through, unpack
+    from coder.inquiry.who import initials
+
+    folder = unpack(options.folder)
+    from coder.inquiry.folder import open_inquiry
+
+    with open_inquiry(folder) as inquiry:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from coder.tui.app import run
+
+            status = run(inquiry, initials(options.coder or "EF"))
+            print(f"The example, with what you did to it, is in {folder}")
+            return status
+        _lines(take_through(inquiry))
+    return 0
+
+
+# ---- evidence
+
+
+def _init(options: argparse.Namespace) -> None:
+    from coder.inquiry.demo import example_folder
+    from coder.inquiry.folder import make_inquiry
+
+    codebook = options.codebook or example_folder() / "codebooks" / "commissioning.yaml"
+    folder = options.folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise CoderError(f"{options.folder}: is a file; name a folder.")
+    made = make_inquiry(folder, options.name or folder.name, codebook)
+    print(f"{made}: made, with the codebook codebooks/{codebook.name} to start from; import evidence with `coder import`.")
+
+
+def _import(options: argparse.Namespace) -> int:
+    from coder.inquiry.importing import check_slug, import_document, read_session, report
+
+    if options.slug and len(options.files) > 1:
+        raise CoderError("--slug names one session, so give it with one file.")
+    slug = check_slug(options.slug) if options.slug else None
+    failed = 0
+    with _nothing() if options.dry_run else _open(options) as inquiry:
+        for file in options.files:
+            try:
+                if inquiry is None:
+                    session, new, path = read_session(file, options.style, slug)[0], True, None
+                else:
+                    done = import_document(inquiry, file, options.style, slug)
+                    session, new, path = done.session, done.new, done.path
+            except CoderError as error:
+                failed += 1
+                print(f"coder: {error}", file=sys.stderr)
+                continue
+            if options.json:
+                _json(session.to_json())
+            elif not new:
+                print(f"{session.slug}: was imported before, from the same document; nothing was changed.")
+            else:
+                _lines(report(session))
+                print(f"  written to {path}" if path else "  nothing was written")
+    return 1 if failed else 0
+
+
+def _nothing() -> Any:
+    from contextlib import nullcontext
+
+    return nullcontext()
+
+
+def _show(options: argparse.Namespace) -> None:
+    from coder.evidence.transcript import read_transcript
+    from coder.inquiry.importing import report
+
+    with _open(options) as inquiry:
+        path = inquiry.sessions / f"{options.session}.md"
+        if not path.is_file():
+            raise CoderError(f"{options.session}: there is no such session; `coder status` lists them.")
+        session = read_transcript(path)
+        if options.json:
+            _json(session.to_json())
+            return
+        _lines(report(session))
+        for item in session.items:
+            _lines(["", f"{item.number + '. ' if item.number else ''}{item.heading}"])
+            for paragraph in item.paragraphs:
+                said = f" {paragraph.speaker}:" if paragraph.speaker else ""
+                _lines(["", f"{paragraph.citation} [{paragraph.role}]{said} {paragraph.text}", f"    {paragraph.id}"])
+
+
+# ---- coding
+
+
+def _hand(inquiry: Inquiry, options: argparse.Namespace) -> Hand:
+    from coder.inquiry.tagging import Hand
+    from coder.inquiry.who import who_or_fail
+
+    return Hand(inquiry, who_or_fail(inquiry, options.coder))
+
+
+def _said(entries: list[Entry], nothing: str) -> None:
+    for entry in entries:
+        what = f" {entry.code}" if entry.code else ""
+        print(f"{entry.coder} {entry.verb} {entry.subject}{what}")
+    if not entries:
+        print(nothing)
+
+
+def _tag(options: argparse.Namespace) -> None:
+    from coder.inquiry.tagging import find_paragraph, with_values
+
+    with _open(options) as inquiry:
+        hand = _hand(inquiry, options)
+        paragraph = find_paragraph(inquiry, options.paragraph)
+        _said(hand.tag(paragraph, with_values(inquiry, options.codes)), "nothing to do: these tags are there")
+
+
+def _untag(options: argparse.Namespace) -> None:
+    from coder.codebook import known_codes
+    from coder.inquiry.tagging import find_paragraph
+
+    with _open(options) as inquiry:
+        hand = _hand(inquiry, options)
+        paragraph = find_paragraph(inquiry, options.paragraph)
+        codes = known_codes(inquiry.codebook, options.codes)
+        _said(hand.untag(paragraph, codes), "nothing to do: there are no such tags")
+
+
+def _read(options: argparse.Namespace) -> None:
+    from coder.inquiry.tagging import find_paragraph
+
+    with _open(options) as inquiry:
+        hand = _hand(inquiry, options)
+        _said(hand.read([find_paragraph(inquiry, one) for one in options.paragraphs]), "nothing to do: marked as read before")
+
+
+def _unread(options: argparse.Namespace) -> None:
+    from coder.inquiry.tagging import find_paragraph
+
+    with _open(options) as inquiry:
+        hand = _hand(inquiry, options)
+        _said(hand.unread([find_paragraph(inquiry, one) for one in options.paragraphs]), "nothing to do: not marked as read")
+
+
+def _memo(options: argparse.Namespace) -> None:
+    from coder.inquiry.tagging import find_paragraph
+
+    with _open(options) as inquiry:
+        hand = _hand(inquiry, options)
+        _said(hand.memo(find_paragraph(inquiry, options.paragraph), options.text), "nothing to do: the memo says so")
+
+
+def _undo(options: argparse.Namespace) -> None:
+    with _open(options) as inquiry:
+        _said(_hand(inquiry, options).undo(), "nothing to undo")
+
+
+def _redo(options: argparse.Namespace) -> None:
+    with _open(options) as inquiry:
+        _said(_hand(inquiry, options).redo(), "nothing to redo")
+
+
+# ---- looking
+
+
+def _status(options: argparse.Namespace) -> None:
+    from coder.inquiry.progress import status, status_lines
+
+    with _open(options) as inquiry:
+        if options.json:
+            _json(status(inquiry))
+        else:
+            _lines(status_lines(inquiry))
+
+
+def _log(options: argparse.Namespace) -> None:
+    with _open(options) as inquiry:
+        entries = inquiry.store.journal.entries(options.coder)
+        if options.json:
+            _log_json(entries)
+            return
+        for entry in entries:
+            what = " ".join(part for part in (entry.verb, entry.code, _detail(entry)) if part)
+            by = f" ({entry.action} by {entry.actor})" if entry.action != "do" else ""
+            _lines([f"{entry.at}  {entry.coder:<4} {entry.subject}  {what}{by}"])
+
+
+def _log_json(entries: Iterable[Entry]) -> None:
+    import json
+    from dataclasses import asdict
+
+    lead = "[\n"
+    for entry in entries:
+        print(lead + json.dumps(asdict(entry), ensure_ascii=False), end="")
+        lead = ",\n"
+    print("[]" if lead == "[\n" else "\n]")
+
+
+def _detail(entry: Entry) -> str:
+    after = entry.after or {}
+    return f"= {after['value']}" if "value" in after else repr(after["text"]) if "text" in after else ""
+
+
+# ---- outputs
+
+
+def _matrix(options: argparse.Namespace) -> None:
+    from coder.inquiry.reports import write_matrix
+
+    with _open(options) as inquiry:
+        command = f"coder matrix -o {options.output.name} --basis {options.basis}"
+        tags = write_matrix(inquiry, options.output, options.basis, command)
+    print(f"{options.output}: written, {tags} tags (basis {options.basis})")
+
+
+def _agreement(options: argparse.Namespace) -> None:
+    from coder.inquiry.reports import agreement, agreement_table
+
+    with _open(options) as inquiry:
+        report = agreement(inquiry)
+    if options.json:
+        _json(report.to_json())
+    else:
+        _lines(agreement_table(report))

@@ -1,0 +1,106 @@
+"""A document as received becomes a transcript in the inquiry, with the original beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from coder.errors import CoderError
+from coder.evidence.model import Item, Session
+from coder.inquiry.folder import Inquiry, write_beside
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What importing one document came to. `path` is its transcript; `new` is False where it was there already."""
+
+    session: Session
+    path: Path
+    new: bool
+
+
+def read_session(document: Path, style: str | None = None, slug: str | None = None) -> tuple[Session, bytes]:
+    """The session a document holds, and its bytes; nothing is written.
+
+    Raises CoderError where the document is not there, cannot be read, or holds no evidence.
+    """
+    from coder.evidence.readers import read_blocks, read_document
+    from coder.evidence.styles import build
+
+    data = read_document(document)
+    blocks = read_blocks(data, document.name)
+    session = build(blocks, document.name, style, slug)
+    return replace(session, original=document.name, sha256=hashlib.sha256(data).hexdigest()), data
+
+
+def check_slug(slug: str) -> str:
+    """A session's name given by the user. Raises CoderError where it cannot be a file name everywhere."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,79}", slug) or slug.endswith("."):
+        raise CoderError(f"{slug!r} cannot name a session; use small letters, digits and hyphens.")
+    return slug
+
+
+def import_document(
+    inquiry: Inquiry, document: Path, style: str | None = None, slug: str | None = None
+) -> Imported:
+    """Write `sessions/<slug>.md` and the original, and index the session.
+
+    The same document again changes nothing, so that a corrected transcript stays as it is.
+    Raises CoderError as `read_session` does, and where another document has the session's name.
+    """
+    from coder.evidence.transcript import write
+    from coder.inquiry.correcting import take_in
+
+    session, data = read_session(document, style, slug)
+    for head in inquiry.store.index.sessions():
+        path = inquiry.sessions / f"{head.slug}.md"
+        if head.sha256 == session.sha256 and path.is_file():
+            return Imported(replace(session, slug=head.slug), path, new=False)
+    path = inquiry.sessions / f"{session.slug}.md"
+    if path.exists():
+        raise CoderError(
+            f"{document}: the session {session.slug} is there already, from another document; correct {path} by hand, "
+            "or import this one beside it with --slug NAME."
+        )
+    try:
+        inquiry.originals.mkdir(parents=True, exist_ok=True)
+        original = inquiry.originals / document.name
+        if original.exists() and original.read_bytes() != data:
+            original = inquiry.originals / f"{session.slug}-{document.name}"
+        session = replace(session, original=original.name)
+        if not original.exists():
+            write_beside(original, data)
+        write_beside(path, write(session).encode())
+    except OSError as error:
+        raise CoderError(f"{error.filename or path}: cannot be written ({error.strerror}); nothing was imported.") from None
+    take_in(inquiry, path)
+    return Imported(session, path, new=True)
+
+
+def report(session: Session) -> list[str]:
+    """What an import found, line by line: the session, its items, then what needs a look."""
+    head = " · ".join(part for part in (session.committee or session.title, session.date or "no date") if part)
+    lines = [f"{session.slug}  ({session.style})", f"  {head}"]
+    lines += [f"  {_item_line(item)}" for item in session.items]
+    if session.dropped:
+        kinds: dict[str, int] = {}
+        for piece in session.dropped:
+            kinds[piece.why] = kinds.get(piece.why, 0) + 1
+        lines.append("  left out: " + ", ".join(f"{count} {why}" for why, count in sorted(kinds.items())))
+    if session.notes:
+        lines.append(f"  needs a look ({len(session.notes)}):")
+        lines += [f"    {f'line {note.line}: ' if note.line else ''}{note.what}" for note in session.notes]
+    return lines
+
+
+def _item_line(item: Item) -> str:
+    def some(count: int, what: str) -> str:
+        return f"{count} {what}{'' if count == 1 else 's'}"
+
+    said = [paragraph for paragraph in item.paragraphs if paragraph.role != "question"]
+    name = " ".join(part for part in (f"{item.number}." if item.number else "", item.time or "", item.heading) if part)
+    counts = (some(len(item.witnesses), "witness").replace("witnesss", "witnesses"),
+              some(len(item.questions), "question"), some(len(said), "paragraph"))  # fmt: skip
+    return f"{name}: {', '.join(counts)}"
