@@ -220,7 +220,8 @@ def _kappa_fraction(sums: Array) -> tuple[Array, Array]:
 
 def _over(numerator: Array, denominator: Array, empty: float = math.nan) -> Array:
     """The ratio, `empty` where the denominator is 0."""
-    out: Array = np.full(np.broadcast_shapes(np.shape(numerator), np.shape(denominator)), empty)
+    shape = np.broadcast_shapes(np.shape(numerator), np.shape(denominator))
+    out = np.full(shape, empty, dtype=np.float64)
     np.divide(numerator, denominator, out=out, where=np.asarray(denominator != 0))
     return out
 
