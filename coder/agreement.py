@@ -131,22 +131,20 @@ def code_agreement(applied: npt.NDArray[np.int8], clusters: npt.ArrayLike | None
     coders, paragraphs, _ = applied.shape
     numbers = _cluster_numbers(clusters, paragraphs)
     units = _code_units(applied, numbers)
-    flags = _flags(units)
-    percents, alphas, ac1s = (_estimates(coefficient, units) for coefficient in (PERCENT, ALPHA, AC1))
-    kappas: list[dict[tuple[int, int], Estimate]] = [{} for _ in flags]
-    for pair in combinations(range(coders), 2):
-        both = _code_pair_units(applied, pair, numbers)
-        for found, kappa, flag in zip(kappas, _estimates(KAPPA, both), _flags(both), strict=True):
-            found[pair] = _flagged(kappa, flag)
+    percents, alphas, ac1s = (_flagged_estimates(coefficient, units) for coefficient in (PERCENT, ALPHA, AC1))
+    kappas = {
+        pair: _flagged_estimates(KAPPA, _code_pair_units(applied, pair, numbers))
+        for pair in combinations(range(coders), 2)
+    }
     codes = tuple(
-        CodeAgreement(int(count), _flagged(percent, flag), _flagged(alpha, flag), _flagged(ac1, flag), kappa)
-        for count, percent, alpha, ac1, kappa, flag in zip(
-            units.pairable, percents, alphas, ac1s, kappas, flags, strict=True
+        CodeAgreement(
+            int(count), percents[c], alphas[c], ac1s[c], {pair: found[c] for pair, found in kappas.items()}
         )
+        for c, count in enumerate(units.pairable)
     )
     flag = _flag(_uses(units).sum(), *_uses_per_coder(units).sum(axis=0))
     percent, alpha = (_flagged(_pooled(coefficient, units), flag) for coefficient in (PERCENT, ALPHA))
-    compared = int((units.ratings[units.cell] >= 2).any(axis=1).sum())
+    compared = int((units.ratings >= 2)[units.cell].any(axis=1).sum())
     return Agreement(codes, OverallAgreement(compared, percent, alpha))
 
 
@@ -349,7 +347,7 @@ def _pooled(coefficient: _Coefficient, units: _Units) -> Estimate:
         whole += coefficient.fraction(sums)
         if units.clusters is None:
             which = units.cell[:, code]
-            left += np.stack(coefficient.fraction(sums - parts))[:, which]
+            left += [side[which] for side in coefficient.fraction(sums - parts)]
             pairable |= units.ratings[which] >= 2
         else:
             left += coefficient.fraction(sums - units.by_cluster(code, parts))
@@ -413,10 +411,13 @@ def _said(units: _Units) -> Array:
     return said
 
 
-def _flags(units: _Units) -> list[str]:
-    """One flag for each code."""
+def _flagged_estimates(coefficient: _Coefficient, units: _Units) -> list[Estimate]:
+    """One estimate for each code, with its flag."""
     return [
-        _flag(uses, *per_coder) for uses, per_coder in zip(_uses(units), _uses_per_coder(units), strict=True)
+        _flagged(estimate, _flag(uses, *per_coder))
+        for estimate, uses, per_coder in zip(
+            _estimates(coefficient, units), _uses(units), _uses_per_coder(units), strict=True
+        )
     ]
 
 
