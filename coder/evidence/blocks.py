@@ -1,0 +1,64 @@
+"""Blocks: the paragraph-sized pieces that every reader yields, and the tidy form that text is kept in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from coder.evidence.model import Dropped, Note
+
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+LIST_POINT = re.compile(r"(?:[-*+•·▪‣]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s")
+"""A line that stays a line of its own inside a paragraph: `- x`, `1. x`, `(a) x`, `iv) x`."""
+
+
+class Block(NamedTuple):
+    """One paragraph, heading or list point of a document.
+
+    `text` has no markup and not the list marker; a line break that was meant is a newline in it.
+    `bold` is how many characters at its start are set bold: `len(text)` where all are. `heading` is
+    the level, 0 where it is none; `indent` the spaces before a list point or its continuation.
+    """
+
+    text: str
+    line: int
+    bold: int = 0
+    heading: int = 0
+    marker: str = ""
+    indent: int = 0
+    page: int = 1
+
+    @property
+    def strong(self) -> bool:
+        """Set apart as a whole: a heading, or bold throughout."""
+        return self.heading > 0 or 0 < len(self.text) <= self.bold
+
+
+@dataclass(slots=True)
+class Document:
+    """A document as received: its blocks, what the reader left out, and what it was unsure of."""
+
+    name: str
+    blocks: list[Block] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    sha256: str = ""
+
+
+def tidy_line(text: str) -> str:
+    """One line: no control characters, single spaces between words."""
+    return " ".join(CONTROL.sub("", text).split())
+
+
+def tidy(text: str) -> str:
+    """The form paragraph text is kept in: tidy lines, none empty. List points keep their indent."""
+    lines = []
+    for raw in CONTROL.sub("", text).split("\n"):
+        line = " ".join(raw.split())
+        if not line:
+            continue
+        if raw[0] == " " and LIST_POINT.match(line + " "):
+            line = " " * (len(raw) - len(raw.lstrip(" "))) + line
+        lines.append(line)
+    return "\n".join(lines)
