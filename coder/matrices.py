@@ -144,13 +144,10 @@ def _with_strays(codebook: Codebook, tags: Sequence[TagRow]) -> Codebook:
 
 
 def _paragraph_frame(evidence: Sequence[ParagraphRow], tagged: set[int]) -> pd.DataFrame:
-    counts = [row.role in EVIDENCE_ROLES or number in tagged for number, row in enumerate(evidence)]
-    witness = [row.speaker or NO_SPEAKER if is_in else None for row, is_in in zip(evidence, counts, strict=True)]
+    shown = [(row, row.role in EVIDENCE_ROLES or number in tagged) for number, row in enumerate(evidence)]
+    witness = [(row.speaker or NO_SPEAKER) if show else None for row, show in shown]
     # One "(no question)" an item, so that questions nest in sessions and one order of quotes serves both.
-    question = [
-        row.question or (f"{row.item}/{NO_QUESTION}" if is_in else None)
-        for row, is_in in zip(evidence, counts, strict=True)
-    ]
+    question = [row.question or (f"{row.item}/{NO_QUESTION}" if show else None) for row, show in shown]
     session = [row.session for row in evidence]
     witnesses = sorted(dict.fromkeys(filter(None, witness)), key=NO_SPEAKER.__eq__)
     return pd.DataFrame({
@@ -221,7 +218,7 @@ def matrix(coding: Coding, rows: Level, columns: Axis) -> Matrix:
     distinct = tags.groupby([rows, columns], observed=False)["paragraph"].nunique()
     counts = distinct.unstack(columns).reindex(row_ids, columns=column_ids).astype("int64")
     each = tags.drop_duplicates("paragraph").groupby(columns, observed=False).size()
-    return Matrix(counts, counts.sum(axis=1), each.reindex(column_ids), int(each.sum()))
+    return Matrix(counts, counts.sum(axis=1).astype("int64"), each.reindex(column_ids), int(each.sum()))
 
 
 def quotes(coding: Coding, rows: Level, by: Axis) -> list[Quote]:
