@@ -249,7 +249,7 @@ class _Units:
         counts = [np.bincount(column, minlength=len(self.rows)) for column in self.cell.T]
         return np.array(counts, dtype=np.int64).reshape(-1, len(self.rows))
 
-    @property
+    @cached_property
     def pairable(self) -> Ints:
         """Pairable units for each code."""
         return self.counts @ (self.ratings >= 2)
@@ -258,12 +258,16 @@ class _Units:
     def left_out(self) -> str:
         return "unit" if self.clusters is None else "cluster"
 
+    @property
+    def groups(self) -> int:
+        """How many units, or clusters, there are to leave out."""
+        return len(self.cell) if self.clusters is None else int(self.clusters.max(initial=-1)) + 1
+
     def by_cluster(self, code: int, figures: Array) -> Array:
         """Sums over each cluster of `figures` (G, p) of its units: (clusters, p)."""
         assert self.clusters is not None
         of_units = figures[self.cell[:, code]]
-        size = int(self.clusters.max(initial=-1)) + 1
-        return np.stack([np.bincount(self.clusters, column, size) for column in of_units.T], axis=1)
+        return np.stack([np.bincount(self.clusters, column, self.groups) for column in of_units.T], axis=1)
 
 
 def _nominal(
@@ -339,9 +343,8 @@ def _pooled(coefficient: _Coefficient, units: _Units) -> Estimate:
     """The coefficient with numerators and denominators summed over the codes. A code without
     variation adds nothing to either."""
     parts = coefficient.parts(units.rows)
-    groups = len(units.cell) if units.clusters is None else int(units.clusters.max(initial=-1)) + 1
-    whole, left = np.zeros(2), np.zeros((2, groups))
-    pairable = np.zeros(groups, dtype=bool)
+    whole, left = np.zeros(2), np.zeros((2, units.groups))
+    pairable = np.zeros(units.groups, dtype=bool)
     for code, counts in enumerate(units.counts):
         sums = counts @ parts
         whole += coefficient.fraction(sums)

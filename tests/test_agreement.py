@@ -502,11 +502,25 @@ def test_few_positives_are_flagged_and_the_interval_stands(positives: int, flag:
     assert all(estimate.low is not None for estimate in estimates)
 
 
+def test_positives_nobody_else_has_read_do_not_count() -> None:
+    alone = one_code([1] * 5 + [0] * 45 + [1] * 30, [1] * 4 + [0] * 46 + [-1] * 30)
+    assert code_agreement(alone).codes[0].alpha.flag == "too few positives"
+
+
 def test_positives_are_counted_per_coder_however_the_work_was_shared() -> None:
     """Three coders, each paragraph read by two of them: a paragraph both tagged is one positive."""
     third = [[1] * 4 + [0] * 20, [1] * 4 + [0] * 20, [-1] * 24]
     shared_out = one_code(*(third[c] + third[(c + 1) % 3] + third[(c + 2) % 3] for c in range(3)))
     assert code_agreement(shared_out).codes[0].alpha.flag == ""
+    all_read_all = one_code(*([[1] * 8 + [0] * 30] * 2), [0] + [1] * 8 + [0] * 29)
+    assert code_agreement(all_read_all).codes[0].alpha.flag == "too few positives"
+
+
+def test_a_code_that_was_never_compared_leaves_the_overall_flag_to_the_others() -> None:
+    compared = one_code([1] * 3 + [0] * 40, [0] + [1] * 3 + [0] * 39)
+    agreement = code_agreement(np.concatenate([compared, np.full_like(compared, -1)], axis=2))
+    assert agreement.codes[1].alpha.value is None
+    assert agreement.overall.alpha.flag == "too few positives"
 
 
 def test_nothing_to_compare() -> None:
@@ -591,6 +605,11 @@ def test_no_interval_says_why(ratings: list[list[int]], clusters: list[int] | No
     estimate = krippendorff_alpha(np.array(ratings), 2, clusters)
     assert estimate.value is not None
     assert (estimate.interval_reason, estimate.se, estimate.low) == (reason, None, None)
+
+
+def test_a_value_at_the_end_of_its_scale_has_no_interval_though_it_has_spread() -> None:
+    ratings = np.array([[0, 1], [1, 0], [0, 1], [1, 0], [0, -1], [1, -1]])
+    assert gwet_ac1(ratings, 2) == Estimate(-1.0, interval_reason="no spread")
 
 
 @pytest.mark.parametrize(
