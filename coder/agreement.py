@@ -468,14 +468,15 @@ def gwet_linearised_se(
     """Gwet's linearised standard error of percent agreement or AC1, Gwet 2014.
 
     `ratings` as for `percent_agreement`; the divisor is n(n - ddof), n the units with a rating: 1 as
-    published for raw ratings, 0 for two-coder tables. None without a pairable unit or with n = 1.
+    published for raw ratings, 0 for two-coder tables. None without a pairable unit, with n = 1, and
+    for AC1 of a single category.
     """
     _check_ratings(ratings, categories)
     counts = _category_counts(ratings, categories)
     counts = counts[counts.sum(axis=1) > 0]
     agreeing, pairable = _percent_parts(counts.astype(float)).T
     n, n_pairable = len(counts), pairable.sum()
-    if n < 2 or n_pairable == 0:
+    if n < 2 or n_pairable == 0 or (coefficient == "ac1" and categories == 1):
         return None
     p_a, p_e, expected = agreeing.sum() / n_pairable, 0.0, np.zeros(n)
     if coefficient == "ac1":

@@ -646,4 +646,6 @@ def test_standard_errors_of_nothing_are_none() -> None:
     assert fleiss_cohen_everitt_se(single, 2) is None
     assert fleiss_cohen_everitt_se(np.zeros((5, 2), dtype=int), 2) is None
     assert gwet_linearised_se(single, 2, "ac1") is None
+    assert gwet_linearised_se(np.zeros((5, 2), dtype=int), 1, "ac1") is None
+    assert gwet_ac1(np.zeros((5, 2), dtype=int), 1).reason == "no variation"
     assert fleiss_cohen_everitt_se(np.array([[0, 0], [1, 1]] * 4), 2) == pytest.approx(0, abs=1e-9)
