@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from coder.coding import Entry
 from coder.errors import CoderError
-from coder.evidence.model import Item
+from coder.evidence.model import Item, session_of
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.tagging import Hand
 from coder.store.index import Placed, SessionHead
@@ -34,7 +36,17 @@ class View:
 
     @property
     def is_read(self) -> bool:
-        return any(kind in ("read", "tag") for kind, _ in self.marks)
+        return is_read(self.marks)
+
+
+def is_read(marks: Marks) -> bool:
+    """Whether a paragraph with these marks counts as read: marked so, or tagged."""
+    return any(kind in ("read", "tag") for kind, _ in marks)
+
+
+def session_to_resume(inquiry: Inquiry, coder: str) -> str | None:
+    """The session a coder worked on last; None where there is none yet."""
+    return inquiry.store.journal.last_session(coder)
 
 
 class Stepper:
@@ -59,6 +71,9 @@ class Stepper:
         self.total = self._index.role_count(session, self._roles)
         if not self.total:
             raise CoderError(f"{session}: has no paragraph of the roles one codes ({', '.join(self._roles)}).")
+        self._read = self._index.read_count(session, self._roles, coder)
+        self._question_at = (-1, 0, 0)
+        """A position, with its place among the questions of its item: counted on from, not anew."""
         self.position = self._start()
 
     def _start(self) -> int:
@@ -75,6 +90,8 @@ class Stepper:
         slug, position = self.head.slug, self.position
         low, high = max(0, position - self.AROUND), position + self.AROUND
         span = self._index.span(slug, low, high)
+        if len(span) <= position - low:
+            raise CoderError(f"{slug}: its transcript was changed meanwhile; leave the session and open it again.")
         here = span[position - low]
         marks = self._journal.marks_in_span(slug, low, high, self.coder)
         question = here.paragraph.question
@@ -85,12 +102,43 @@ class Stepper:
             before=tuple(span[: position - low]),
             after=tuple(span[position - low + 1 :]),
             question=self._index.paragraph(question) if question else None,
-            question_place=self._index.question_place(here),
+            question_place=self._question_place(span, here),
             marks=marks.get(here.paragraph.id, {}),
             marks_around=marks,
-            read=self._index.read_count(slug, self._roles, self.coder),
+            read=self._read,
             total=self.total,
         )
+
+    def took(self, entries: Iterable[Entry]) -> None:
+        """Bring the count of read paragraphs in line with what the coder has just done."""
+        by_subject: dict[str, list[Entry]] = {}
+        for entry in entries:
+            by_subject.setdefault(entry.subject, []).append(entry)
+        for subject, made in by_subject.items():
+            placed = self._index.paragraph(subject) if session_of(subject) == self.head.slug else None
+            if placed is None or placed.paragraph.role not in self._roles:
+                continue
+            after: Marks = self._journal.marks(subject, self.coder)
+            before = dict(after)
+            for entry in reversed(made):
+                before.pop((entry.kind, entry.code), None)
+                if entry.before is not None:
+                    before[(entry.kind, entry.code)] = entry.before
+            self._read += is_read(after) - is_read(before)
+
+    def _question_place(self, span: list[Placed], here: Placed) -> tuple[int, int]:
+        """As `Index.question_place`, at a cost that does not grow with the item where one steps."""
+        at, nth, of = self._question_at
+        low, high = sorted((at, here.position))
+        between = [placed for placed in span if low < placed.position <= high]
+        known = at >= 0 and len(between) == high - low and {placed.item for placed in between} <= {here.item}
+        if known and any(placed.position == at and placed.item == here.item for placed in span):
+            step = sum(placed.paragraph.role == "question" for placed in between)
+            nth += step if here.position > at else -step
+        else:
+            nth, of = self._index.question_place(here)
+        self._question_at = (here.position, nth, of)
+        return nth, of
 
     @property
     def paragraph(self) -> str:

@@ -96,3 +96,23 @@ def with_values(inquiry: Inquiry, named: Iterable[str]) -> list[tuple[Code, int 
             raise CoderError(f"{text}: {step!r} is no value of {code.id}; its values are: {scale}.")
         found.append((code, int(step) if equals else None))
     return found
+
+
+def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
+    """What entries did, as a person would say it: "tag Trust on 7(4), untag Red tape on 7(4)"."""
+    codes, said = inquiry.codebook.by_id, []
+    for entry in entries:
+        placed = inquiry.store.index.paragraph(entry.subject)
+        where = (placed.paragraph.citation if placed else "") or entry.subject
+        what = (codes[entry.code].name if entry.code in codes else entry.code) if entry.code else ""
+        said.append(f"{entry.verb} {what} on {where}".replace("  ", " "))
+    return ", ".join(said)
+
+
+def unplaced(inquiry: Inquiry) -> list[str]:
+    """A sentence for each mark on a paragraph that is in no transcript any more."""
+    found = []
+    for mark in inquiry.store.journal.unplaced():
+        what = f"{mark['kind']} {mark['code']}".strip()
+        found.append(f"{mark['subject']}: {what} of {mark['coder']} has lost its place; it stood on: {mark['text']}")
+    return found

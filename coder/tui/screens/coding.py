@@ -1,0 +1,221 @@
+"""The coding screen: step through the paragraphs of a session and tag them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.events import Key
+
+from coder.codebook import Code
+from coder.coding import Entry
+from coder.errors import CoderError
+from coder.inquiry.folder import Inquiry
+from coder.inquiry.stepping import Stepper, View
+from coder.inquiry.tagging import in_words
+from coder.tui import commands
+from coder.tui.screens.room import Room, TooSmall
+from coder.tui.widgets.code_list import CodeList
+from coder.tui.widgets.definition import DefinitionPane
+from coder.tui.widgets.evidence import EvidenceView
+from coder.tui.widgets.heading import Heading
+
+
+class CodingScreen(Room):
+    """What is done is done to the paragraph shown, and is in the store before it shows."""
+
+    COMMANDS: ClassVar = commands.CODING
+    BINDINGS: ClassVar = commands.bindings(COMMANDS)
+
+    def __init__(self, inquiry: Inquiry, coder: str, session: str) -> None:
+        """Raises CoderError where the session is not there or has nothing to code."""
+        super().__init__()
+        self.inquiry, self.coder = inquiry, coder
+        self.stepper = Stepper(inquiry, coder, session)
+        self.view: View = self.stepper.view()
+        self.scaled: Code | None = None
+        """The code put on this paragraph last that has a scale."""
+        self.heading = Heading(inquiry.name, coder)
+        self.evidence = EvidenceView(inquiry.codebook)
+        self.codes = CodeList(inquiry.codebook)
+        self.definition = DefinitionPane(inquiry.codebook)
+
+    def compose(self) -> ComposeResult:
+        yield self.heading
+        with Container(id="bench"):
+            yield self.evidence
+            with Container(id="side"):
+                yield self.codes
+                yield self.definition
+        yield TooSmall()
+        yield self.footer
+        self._show()
+
+    def _show(self) -> None:
+        self.heading.show(self.view)
+        self.evidence.show(self.view)
+        self.codes.show(self.view.marks)
+        self.definition.show(self.codes.code)
+
+    @property
+    def here(self) -> str:
+        """The id of the paragraph shown."""
+        return self.view.here.paragraph.id
+
+    def _look(self) -> None:
+        """Show what the store holds now."""
+        here = self.here
+        try:
+            self.view = self.stepper.view()
+        except CoderError as error:
+            self.say(str(error), error=True)
+            return
+        if self.here != here:
+            self.scaled = None
+        self._show()
+
+    def _do(self, work: Callable[[], str | None]) -> None:
+        self.attempt(work)
+        self._look()
+
+    # Moving
+
+    def _go(self, step: Callable[[], bool], otherwise: str) -> None:
+        self._do(lambda: None if step() else otherwise)
+
+    def action_next(self) -> None:
+        self._go(self.stepper.next, "This is the last paragraph of the session.")
+
+    def action_previous(self) -> None:
+        self._go(self.stepper.previous, "This is the first paragraph of the session.")
+
+    def action_next_question(self) -> None:
+        self._go(self.stepper.next_question, "There is no further question in this session.")
+
+    def action_previous_question(self) -> None:
+        self._go(self.stepper.previous_question, "There is no question before this one.")
+
+    def action_next_item(self) -> None:
+        self._go(self.stepper.next_item, "There is no further item in this session.")
+
+    def action_previous_item(self) -> None:
+        self._go(self.stepper.previous_item, "There is no item before this one.")
+
+    def action_next_unread(self) -> None:
+        left = self.view.total - self.view.read
+        self._go(self.stepper.next_unread, "No other paragraph is unread." if left else "Every paragraph is read.")
+
+    def action_scroll_text(self, steps: int) -> None:
+        self.evidence.scroll_text(steps)
+
+    def on_evidence_view_scrolled(self, event: EvidenceView.Scrolled) -> None:
+        self.action_scroll_text(event.steps)
+
+    # Coding
+
+    def on_key(self, event: Key) -> None:
+        """Letters are the codes' and digits the values'; all else goes by the commands."""
+        sign = event.character or ""
+        if len(sign) != 1 or not sign.isascii() or not sign.isalnum():
+            return
+        event.stop()
+        event.prevent_default()
+        if self.too_small:
+            return
+        if sign.isdigit():
+            self._do(lambda: self._set_value(int(sign)))
+        elif code := self.inquiry.codebook.by_key.get(sign):
+            self.toggle(code)
+        else:
+            self.say(f"No code has the key {sign}; / finds a code by its name, ? shows all keys.")
+
+    def toggle(self, code: Code) -> None:
+        """Put a code on the paragraph shown, or take it off."""
+        self._do(lambda: self._toggle(code))
+
+    def _toggle(self, code: Code) -> str | None:
+        entries = self._took(self.stepper.hand.toggle(self.here, code))
+        self.codes.move_to(code)
+        is_on = any(entry.code == code.id and entry.after is not None for entry in entries)
+        if code.values and is_on:
+            self.scaled = code
+            return f"{code.name}: " + "  ".join(f"{step} {name}" for step, name in enumerate(code.values, 1))
+        return None
+
+    def _set_value(self, value: int) -> str | None:
+        code = self._code_with_scale()
+        if code is None:
+            return "A digit sets the value of a code that has a scale; put one on this paragraph first."
+        if not 1 <= value <= len(code.values):
+            return f"{code.name} has the values 1 to {len(code.values)}."
+        self._took(self.stepper.hand.tag(self.here, [(code, value)]))
+        return None
+
+    def _code_with_scale(self) -> Code | None:
+        """The code put on last, else the one under the cursor: it must be on the paragraph."""
+        for code in (self.scaled, self.codes.code):
+            if code and code.values and ("tag", code.id) in self.view.marks:
+                return code
+        return None
+
+    def _took(self, entries: list[Entry]) -> list[Entry]:
+        self.stepper.took(entries)
+        return entries
+
+    def action_toggle(self) -> None:
+        self.toggle(self.codes.code)
+
+    def on_code_list_picked(self, event: CodeList.Picked) -> None:
+        if not self.too_small:
+            self.toggle(event.code)
+
+    def action_next_code(self) -> None:
+        self._move_code(1)
+
+    def action_previous_code(self) -> None:
+        self._move_code(-1)
+
+    def _move_code(self, steps: int) -> None:
+        self.say("")
+        self.codes.move(steps)
+        self.definition.show(self.codes.code)
+
+    def action_read(self) -> None:
+        self._do(self._read)
+
+    def _read(self) -> str | None:
+        self._took(self.stepper.hand.read([self.here]))
+        if self.stepper.next():
+            return None
+        left = self.stepper.view().total - self.stepper.view().read
+        return f"The end of the session; {left} paragraphs are not read yet (Tab)." if left else "All read."
+
+    def action_unread(self) -> None:
+        self._do(self._unread)
+
+    def _unread(self) -> str | None:
+        self._took(self.stepper.hand.unread([self.here]))
+        tagged = any(kind == "tag" for kind, _ in self.view.marks)
+        return "A paragraph with a code counts as read; take its codes off first." if tagged else None
+
+    def action_undo(self) -> None:
+        self._do(lambda: self._retrace(self.stepper.hand.undo(), "Undone", "There is nothing left to undo."))
+
+    def action_redo(self) -> None:
+        self._do(lambda: self._retrace(self.stepper.hand.redo(), "Redone", "There is nothing to redo."))
+
+    def _retrace(self, entries: list[Entry], what: str, otherwise: str) -> str:
+        """Say what an undo or redo did, and go to where it was."""
+        if not entries:
+            return otherwise
+        self._took(entries)
+        return f"{what}: {in_words(self.inquiry, entries)}.{self._go_where(entries)}"
+
+    def _go_where(self, entries: Iterable[Entry]) -> str:
+        """Go to the paragraph of entries; what is to be said of the way there."""
+        subject = next(iter(entries)).subject
+        if self.stepper.go_to(subject):
+            return ""
+        return " It is in another session."

@@ -1,0 +1,1 @@
+"""Widgets that draw lines from the values they are given."""

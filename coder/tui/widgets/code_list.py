@@ -1,0 +1,146 @@
+"""The codebook with its keys, the codes on this paragraph marked, and a cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.events import Click
+from textual.message import Message
+
+from coder.codebook import Code, Codebook
+from coder.inquiry.stepping import Marks
+from coder.tui.palette import Palette
+from coder.tui.text import fit, line
+from coder.tui.widgets.lines import Line, Lines, spread
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A code, with how deep it stands; `heading` where it is a theme that is not tagged itself."""
+
+    code: Code | None
+    depth: int = 0
+    heading: bool = False
+
+
+def rows_of(codebook: Codebook) -> list[Row]:
+    """Themes with their codes below them, in the order of the file; an empty row between themes."""
+    children: dict[str | None, list[Code]] = {}
+    for code in codebook.codes:
+        children.setdefault(code.parent, []).append(code)
+
+    rows: list[Row] = []
+
+    def add(code: Code, depth: int) -> None:
+        heading = depth == 0 and code.id in children and not code.key
+        rows.append(Row(code, max(depth - 1, 0), heading))
+        for child in children.get(code.id, ()):
+            add(child, depth + 1)
+
+    for theme in children.get(None, ()):
+        if rows:
+            rows.append(Row(None))
+        add(theme, 0)
+    return rows
+
+
+def sign_of(codebook: Codebook, code: Code, on: bool) -> str:
+    """● on, ○ off; diamonds where codes exclude each other."""
+    if codebook.excluded_by(code.id):
+        return "◆" if on else "◇"
+    return "●" if on else "○"
+
+
+class CodeList(Lines):
+    """Posts `Picked` where a code is clicked."""
+
+    @dataclass
+    class Picked(Message):
+        code: Code
+
+    def __init__(self, codebook: Codebook) -> None:
+        super().__init__()
+        self.codebook = codebook
+        self.rows = rows_of(codebook)
+        self._places = [place for place, row in enumerate(self.rows) if row.code and not row.heading]
+        self._signs = {
+            code.id: (sign_of(codebook, code, False), sign_of(codebook, code, True)) for code in codebook.codes
+        }
+        self._cursor = 0
+        self._top = 0
+        self._marks: Marks = {}
+
+    @property
+    def code(self) -> Code:
+        """The code under the cursor."""
+        code = self.rows[self._places[self._cursor]].code
+        assert code is not None
+        return code
+
+    def move(self, steps: int) -> None:
+        self._cursor = (self._cursor + steps) % len(self._places)
+        self.show_again()
+
+    def move_to(self, code: Code) -> None:
+        for cursor, place in enumerate(self._places):
+            if self.rows[place].code == code:
+                self._cursor = cursor
+
+    def show(self, marks: Marks) -> None:
+        self._marks = marks
+        self.show_again()
+
+    def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
+        rows = [row for row in self.rows if row.code] if len(self.rows) > height else self.rows
+        at = next(place for place, row in enumerate(rows) if row.code is self.code)
+        if len(rows) <= height:
+            self._top = 0
+        elif at - 1 < self._top:
+            self._top = max(at - 1, 0)
+        elif at + 1 >= self._top + height:
+            self._top = min(at + 2 - height, len(rows) - height)
+        self._top = max(0, min(self._top, len(rows) - height))
+        self._shown = rows[self._top : self._top + height]
+        lines = [[("│", palette.faint), *self._row(row, width - 1, palette)] for row in self._shown]
+        below = len(rows) - self._top - height
+        if below > 0:
+            lines[-1] = [("│", palette.faint), (f"   ↓ {below + 1} more", palette.dim)]
+        if self._top > 0:
+            lines[0] = [("│", palette.faint), (f"   ↑ {self._top + 1} more", palette.dim)]
+        return lines + [[("│", palette.faint)]] * (height - len(lines))
+
+    def _row(self, row: Row, width: int, palette: Palette) -> Line:
+        code = row.code
+        if code is None:
+            return []
+        here = code is self.code
+        on, off = (palette.here, palette.here_dim) if here else (palette.text, palette.dim)
+        if row.heading:
+            one = "choose one" if code.choose else ""
+            name = fit(code.name.upper(), width - 3 - len(one))
+            return spread([(f" {name}", palette.theme)], [(f"{one} ", palette.dim)], width, palette.text)
+        mark = self._marks.get(("tag", code.id))
+        tagged = mark is not None
+        scale = value_name(code, mark) if mark else f"1–{len(code.values)}" if code.values else ""
+        key = code.key or " "
+        name = fit(code.name, width - 8 - 2 * row.depth - len(line(scale)))
+        bold = on + type(on)(bold=True) if tagged else on
+        left: Line = [
+            ("›" if here else " ", on),
+            (" " * (2 * row.depth), on),
+            (f" {self._signs[code.id][tagged]} ", palette.code(code.colour, on)),
+            (key, bold if tagged else off + type(off)(bold=True)),
+            (f" {name}", bold),
+        ]
+        return spread(left, [(f"{line(scale)} ", bold if tagged else off)], width, on)
+
+    def on_click(self, event: Click) -> None:
+        row = self._shown[event.y] if event.y < len(self._shown) else None
+        if row and row.code and not row.heading:
+            self.post_message(self.Picked(row.code))
+
+
+def value_name(code: Code, mark: dict[str, object]) -> str:
+    """The step of the scale that a tag has, in words; empty where none is set."""
+    value = mark.get("value")
+    return code.values[value - 1] if isinstance(value, int) and 0 < value <= len(code.values) else ""

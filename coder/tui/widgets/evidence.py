@@ -1,0 +1,202 @@
+"""The paragraph one codes, under its question and between its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.message import Message
+
+from coder.codebook import Codebook
+from coder.evidence.model import Paragraph
+from coder.inquiry.stepping import Marks, View, is_read
+from coder.tui.palette import Palette
+from coder.tui.text import fit, line, wrap
+from coder.tui.widgets.code_list import sign_of, value_name
+from coder.tui.widgets.lines import Line, Lines, cells, spread
+
+if TYPE_CHECKING:
+    from coder.store.index import Placed
+
+ROLE_NAMES = {"procedural": "procedure", "followup": "follow-up"}
+MEMO_LINES = 4
+
+
+class EvidenceView(Lines):
+    """Draws a View. Posts `Scrolled` where the mouse wheel turns."""
+
+    class Scrolled(Message):
+        def __init__(self, steps: int) -> None:
+            super().__init__()
+            self.steps = steps
+
+    def __init__(self, codebook: Codebook) -> None:
+        super().__init__()
+        self.codebook = codebook
+        self.view: View | None = None
+        self.hidden = 0
+        """How many lines of a long paragraph stand above the window."""
+
+    def show(self, view: View) -> None:
+        if self.view is None or view.here != self.view.here:
+            self.hidden = 0
+        self.view = view
+        self.show_again()
+
+    def scroll_text(self, steps: int) -> None:
+        self.hidden = max(0, self.hidden + steps)
+        self.show_again()
+
+    def on_mouse_scroll_down(self) -> None:
+        self.post_message(self.Scrolled(3))
+
+    def on_mouse_scroll_up(self) -> None:
+        self.post_message(self.Scrolled(-3))
+
+    # Drawing
+
+    def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
+        view = self.view
+        if view is None:
+            return []
+        inner = width - 3
+        top = self._question(view, inner, height, palette)
+        room = height - len(top)
+        current = self._current(view, inner, palette)
+        if len(current) > room:
+            return top + self._window(current, room, palette)
+        spare = room - len(current)
+        after = self._after(view, inner, spare, palette)
+        before = self._before(view, inner, min(spare, max(spare // 3, spare - len(after))), palette)
+        return top + before + current + after[: spare - len(before)]
+
+    def _question(self, view: View, width: int, height: int, palette: Palette) -> list[Line]:
+        """The question the paragraph answers, kept at the top; at most a third of the height."""
+        if view.question is None or view.question == view.here:
+            return []
+        asked = view.question.paragraph
+        head = " · ".join(filter(None, ("Question", line(asked.citation), line(asked.speaker or asked.label or ""))))
+        texts = _cut(wrap(asked.text, width), max(height // 3 - 2, 1), width)
+        lines: list[Line] = [[("  " + fit(head, width), palette.theme)]]
+        lines += [[("  " + text, palette.question)] for text in texts]
+        return [*lines, []]
+
+    def _current(self, view: View, width: int, palette: Palette) -> list[Line]:
+        paragraph = view.here.paragraph
+        state = ("✓ read", palette.good) if view.is_read else ("not read", palette.dim)
+        state = (state[0], state[1] + Style(bgcolor=palette.here.bgcolor))
+        who = _head(view, paragraph, width - len(state[0]) - 1)
+        lines: list[Line] = [spread([(who, palette.here + Style(bold=True))], [state], width, palette.here)]
+        lines += [[(text, palette.here)] for text in wrap(paragraph.text, width)]
+        lines.append([])
+        lines += self._chips(view.marks, width, palette)
+        memo = view.marks.get(("memo", ""), {}).get("text")
+        if memo:
+            lines += [[(text, palette.here_dim)] for text in _cut(wrap(f"memo: {memo}", width), MEMO_LINES, width)]
+        edge = ("▌ ", palette.accent + Style(bgcolor=palette.here.bgcolor))
+        return [[edge, *one, (" " * (width + 1 - cells(one)), palette.here)] for one in lines]
+
+    def _chips(self, marks: Marks, width: int, palette: Palette) -> list[Line]:
+        """The tags on this paragraph, each with mark, name and value."""
+        chips: list[Line] = []
+        for kind, code_id in marks:
+            if kind == "tag":
+                chips.append(self._chip(code_id, marks[kind, code_id], width, palette))
+        if not chips:
+            return [[("no codes yet", palette.here_dim)]]
+        lines: list[Line] = [[]]
+        for chip in chips:
+            if lines[-1] and cells(lines[-1]) + cells(chip) > width:
+                lines.append([])
+            lines[-1] = [*lines[-1], *chip]
+        return lines
+
+    def _chip(self, code_id: str, mark: dict[str, object], width: int, palette: Palette) -> Line:
+        code = self.codebook.by_id.get(code_id)
+        if code is None:
+            return [("? ", palette.here), (fit(f"{code_id}, not in the codebook", width - 2) + "  ", palette.here)]
+        value = value_name(code, mark)
+        name = fit(f"{code.name}: {value}" if value else code.name, width - 4)
+        return [
+            (f"{sign_of(self.codebook, code, True)} ", palette.code(code.colour, palette.here)),
+            (name + "  ", palette.here + Style(bold=True)),
+        ]
+
+    def _window(self, current: list[Line], room: int, palette: Palette) -> list[Line]:
+        """Part of a paragraph longer than the room; its tags stay in sight at the end."""
+        chips = next(place for place in reversed(range(len(current))) if not current[place][1][0].strip())
+        head, text, tail = current[:1], current[1:chips], current[chips:][-max(room // 3, 1) :]
+        space = max(room - len(head) - len(tail), 1)
+        self.hidden = min(self.hidden, len(text) - space)
+        shown = text[self.hidden : self.hidden + space]
+        more = len(text) - self.hidden - space
+        hint = f"↓ {more} more lines (Shift+↓)" if more > 0 else "end of the paragraph"
+        if tail and not tail[0][1][0].strip():
+            width = cells(tail[0])
+            tail[0] = [tail[0][0], (hint.ljust(width - 2), palette.here_dim)]
+        return head + shown + tail
+
+    def _before(self, view: View, width: int, room: int, palette: Palette) -> list[Line]:
+        """What stands above, down to the question already at the top: whole, or its last lines."""
+        lines: list[Line] = []
+        for placed in reversed(view.before):
+            if placed == view.question or room - len(lines) < 3:
+                break
+            lines = _tail(self._neighbour(view, placed, width, palette), room - len(lines)) + lines
+        return lines
+
+    def _after(self, view: View, width: int, room: int, palette: Palette) -> list[Line]:
+        lines: list[Line] = []
+        for placed in view.after:
+            if len(lines) >= room:
+                break
+            lines += [[], *self._neighbour(view, placed, width, palette)[:-1]]
+        return lines
+
+    def _neighbour(self, view: View, placed: Placed, width: int, palette: Palette) -> list[Line]:
+        paragraph = placed.paragraph
+        marks = view.marks_around.get(paragraph.id, {})
+        signs = [self._small(code) for kind, code in marks if kind == "tag"]
+        state = " ".join(signs) or ("✓" if is_read(marks) else "")
+        if ("memo", "") in marks:
+            state = f"{state} memo".strip()
+        state = fit(state, width // 2)
+        style = palette.question if paragraph.role == "question" else palette.dim
+        head = _head(view, paragraph, width - cells([(state, style)]) - 1)
+        lines: list[Line] = [spread([("  " + head, style)], [(state, palette.text)], width + 2, palette.text)]
+        lines += [[("  " + text, style)] for text in wrap(paragraph.text, width)]
+        return [*lines, []]
+
+    def _small(self, code_id: str) -> str:
+        code = self.codebook.by_id.get(code_id)
+        return f"● {line(code.key or code.name)}" if code else "● ?"
+
+
+def _head(view: View, paragraph: Paragraph, width: int) -> str:
+    """Citation, role and who speaks; what the item says of a witness, where there is room for all of it."""
+    who = paragraph.speaker or paragraph.label or ""
+    role = ROLE_NAMES.get(paragraph.role, paragraph.role)
+    short = line(" · ".join(filter(None, (paragraph.citation, role, who))))
+    for witness in view.item.witnesses:
+        if witness.name == who:
+            full = line(", ".join(filter(None, (short, witness.role, witness.organisation))))
+            return full if cell_len(full) <= width else fit(short, width)
+    return fit(short, width)
+
+
+def _cut(lines: Sequence[str], most: int, width: int) -> list[str]:
+    """The first lines; an ellipsis where there are more."""
+    if len(lines) <= most:
+        return list(lines)
+    return [*lines[: most - 1], fit(f"{lines[most - 1]} …", width) if most else ""][:most]
+
+
+def _tail(lines: list[Line], room: int) -> list[Line]:
+    """A neighbour whole, or its head and its last lines."""
+    if len(lines) <= room:
+        return lines
+    kept = lines[len(lines) - room + 1 :]
+    text, style = kept[0][0] if kept and kept[0] else ("", lines[0][0][1])
+    return [lines[0], [("  …" + text[3:], style)], *kept[1:]] if kept else []

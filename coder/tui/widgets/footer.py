@@ -1,0 +1,54 @@
+"""The last line: the keys that matter most, or what was just said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.style import Style
+
+from coder.tui.commands import Command
+from coder.tui.palette import Palette
+from coder.tui.text import wrap
+from coder.tui.widgets.lines import Line, Lines, cells
+
+
+class Footer(Lines):
+    """Hints of the commands, as many as fit; a message takes their place until it is taken back."""
+
+    MOST = 4
+    """A message grows to so many lines."""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self.commands = [command for command in commands if command.hint]
+        self.message = ""
+        self.is_error = False
+
+    def say(self, message: str, error: bool = False) -> None:
+        """Show a message; an empty one brings the hints back."""
+        if (message, error) == (self.message, self.is_error):
+            return
+        self.message, self.is_error = message, error
+        rows = min(len(self._wrapped(self.size.width)), self.MOST)
+        if self.styles.height is None or self.styles.height.value != rows:
+            self.styles.height = rows
+        self.show_again()
+
+    def fill(self, palette: Palette) -> Style:
+        if not self.message:
+            return palette.bar
+        return palette.error if self.is_error else palette.notice
+
+    def _wrapped(self, width: int) -> tuple[str, ...]:
+        return wrap(("! " if self.is_error else "") + self.message, max(width - 2, 1))
+
+    def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
+        if self.message:
+            fill = self.fill(palette)
+            return [[(f" {text}", fill)] for text in self._wrapped(width)[:height]]
+        line: Line = [(" ", palette.bar)]
+        for command in self.commands:
+            hint: Line = [(command.sign, palette.bar_strong), (f" {command.hint}  ", palette.bar_dim)]
+            if cells(line) + cells(hint) - 2 <= width:
+                line += hint
+        return [line]

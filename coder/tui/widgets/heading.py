@@ -1,0 +1,69 @@
+"""Where one is: inquiry and session, coder, item, witnesses, question, progress."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from coder.evidence.model import Witness
+from coder.inquiry.stepping import View
+from coder.tui.palette import Palette
+from coder.tui.text import fit
+from coder.tui.widgets.lines import Line, Lines, cells, spread
+
+
+class Heading(Lines):
+    """Three lines at the top of the coding screen."""
+
+    def __init__(self, inquiry: str, coder: str) -> None:
+        super().__init__()
+        self.inquiry, self.coder = inquiry, coder
+        self.view: View | None = None
+
+    def fill(self, palette: Palette) -> Style:
+        return palette.bar
+
+    def show(self, view: View) -> None:
+        self.view = view
+        self.show_again()
+
+    def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
+        view = self.view
+        if view is None:
+            return []
+        inner = width - 2
+        coder: Line = [("coder ", palette.bar_dim), (self.coder, palette.bar_strong)]
+        date = f" · {view.session.date}" if view.session.date else ""
+        place = fit(f"{self.inquiry} › {view.session.title}{date}", inner - cells(coder) - 2)
+        progress = self._progress(view, inner, palette)
+        number = f"{view.item.number}  " if view.item.number else ""
+        item = fit(f"{number}{view.item.heading}", inner - cells(progress) - 2)
+        witnesses = fit(in_full(view.item.witnesses), inner)
+        lines: list[Line] = [
+            spread([(place, palette.bar_dim)], coder, inner, palette.bar),
+            spread([(item, palette.bar_strong)], progress, inner, palette.bar),
+            [(witnesses, palette.bar)],
+        ]
+        return [[(" ", palette.bar), *line] for line in lines]
+
+    def _progress(self, view: View, width: int, palette: Palette) -> Line:
+        nth, of = view.question_place
+        question = f"question {nth} of {of}   " if nth else f"{of} questions   " if of else ""
+        return [
+            (question, palette.bar_dim),
+            *bar(view.read, view.total, 20 if width > 100 else 10, palette.bar_strong, palette.bar_dim),
+            (f" {view.read}/{view.total}", palette.bar),
+            (" read", palette.bar_dim),
+        ]
+
+
+def in_full(witnesses: tuple[Witness, ...]) -> str:
+    """Witnesses with role and organisation, on one line."""
+    return "; ".join(", ".join(filter(None, (one.name, one.role, one.organisation))) for one in witnesses)
+
+
+def bar(done: int, total: int, width: int, full: Style, empty: Style) -> Line:
+    """A progress bar. It is full only when all is done, and empty only when nothing is."""
+    filled = round(width * done / total) if total else 0
+    if 0 < done < total:
+        filled = min(max(filled, 1), width - 1)
+    return [("━" * filled, full), ("─" * (width - filled), empty)]

@@ -1,0 +1,98 @@
+"""A small inquiry for the screens, and the screen as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from coder.evidence.model import Item, Paragraph, Question, Session, Witness
+from coder.evidence.transcript import write
+from coder.inquiry.folder import Inquiry, open_inquiry
+from coder.tui.app import CoderApp
+
+CODEBOOK = """\
+title: Buses
+codes:
+  - {id: service, name: Service, definition: How the buses run.}
+  - id: punctual
+    parent: service
+    name: Punctuality
+    definition: Whether buses come when the timetable says.
+    include: Late, early and missing buses.
+    exclude: How many there are (use frequency).
+    example: "It was late again."
+    colour: "#1957bb"
+    key: p
+    values: [poor, fair, good]
+  - {id: frequency, parent: service, name: Frequency, definition: How often a bus comes., key: f}
+  - {id: evening, parent: service, name: Evening buses, definition: Journeys after seven.}
+  - {id: stance, name: Stance, definition: Where the witness stands., choose: one}
+  - {id: favour, parent: stance, name: In favour, definition: Wants the change., key: F, colour: "#57966e"}
+  - {id: against, parent: stance, name: Against, definition: Does not want it., key: A, colour: "#b63613"}
+"""
+
+ANA = Witness("Ana Reyes", "Driver", "Tarn Buses")
+BO = Witness("Bo Lind", "Chair", "Riders' Forum")
+
+
+def item(slug: str, number: str, witness: Witness, questions: int, answers: int) -> Item:
+    """An item in which each question has the same number of answers; the first one is long."""
+    at = f"{slug}/{number}"
+    asked, said, count = [], [], 0
+    for q in range(1, questions + 1):
+        text = f"What do riders say about line {q}?"
+        asked.append(Question(f"{at}.q{q}", str(q), text, "Cllr Ode"))
+        said.append(Paragraph(f"{at}.q{q}", "question", text, citation=f"{number}(Q{q})", question=f"{at}.q{q}", speaker="Cllr Ode"))
+        for _ in range(answers):
+            count += 1
+            body = f"Answer {count}: the bus on line {q} is late on most days." + " It never waits for the train." * (60 if count == 2 else 1)
+            said.append(Paragraph(f"{at}.{count}", "answer", body, str(count), f"{number}({count})", f"{at}.q{q}", witness.name))
+    return Item(at, f"Evidence from {witness.organisation}", number, witnesses=(witness,), questions=tuple(asked), paragraphs=tuple(said))
+
+
+def sitting(slug: str, title: str, date: str) -> Session:
+    return Session(slug, title, date=date, committee="Buses", items=(item(slug, "7", ANA, 3, 2), item(slug, "8", BO, 2, 2)))
+
+
+def make(folder: Path, *sessions: Session, codebook: str = CODEBOOK) -> Inquiry:
+    """An inquiry folder with these sessions, open."""
+    (folder / "sessions").mkdir(parents=True)
+    (folder / "codebooks").mkdir()
+    (folder / "inquiry.toml").write_text('name = "Buses"\n', encoding="utf-8")
+    (folder / "codebooks" / "buses.yaml").write_text(codebook, encoding="utf-8")
+    for session in sessions:
+        (folder / "sessions" / f"{session.slug}.md").write_text(write(session), encoding="utf-8")
+    return open_inquiry(folder)
+
+
+@pytest.fixture
+def inquiry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inquiry]:
+    """Two sessions of ten answers each; preferences kept away from the user's own."""
+    monkeypatch.setenv("CODER_CONFIG", str(tmp_path / "config"))
+    monkeypatch.delenv("CODER_AS", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    sessions = sitting("s1", "Buses, first day", "2026-03-01"), sitting("s2", "Buses, second day", "2026-03-08")
+    with make(tmp_path / "inquiry", *sessions) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def screens(
+    inquiry: Inquiry, coder: str | None = "AB", session: str | None = "s1", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[CoderApp, Pilot[None]]]:
+    """The application running without a terminal."""
+    app = CoderApp(inquiry, coder, session)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+def dump(app: CoderApp) -> str:
+    """What the screen shows, as plain text."""
+    screen = app.screen
+    lines = screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in lines)
