@@ -9,7 +9,7 @@ two journals merge as the union of their entries. An undo is an entry too: the i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 Kind = Literal["tag", "read", "memo"]
@@ -84,13 +84,3 @@ def replay(entries: Iterable[Entry]) -> dict[Key, Entry]:
         else:
             state[entry.key] = entry
     return state
-
-
-def inverse(entry: Entry) -> Change:
-    """What undoing an entry sets."""
-    return Change(entry.kind, entry.coder, entry.subject, entry.code, entry.before)
-
-
-def moved(change: Change, subject: str) -> Change:
-    """The same on another paragraph."""
-    return replace(change, subject=subject)

@@ -60,7 +60,7 @@ class Store:
         if not tables:
             return 0
         rows = self._db.execute(sql.GET_META, {"key": "version"}) if "meta" in tables else []
-        if not rows or not rows[0]["value"].isdigit():
+        if not rows or not str(rows[0]["value"]).isdecimal():
             raise CoderError(f"{self.path}: is a database of some other program; move it away.")
         return int(rows[0]["value"])
 

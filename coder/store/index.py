@@ -13,7 +13,6 @@ from coder.store import statements as sql
 from coder.store.journal import now
 from coder.store.sqlite import SqliteDatabase
 
-
 HEAD = ("committee", "body", "sha256")
 
 
@@ -58,16 +57,16 @@ class Index:
         self._db.execute(sql.CLEAR_ITEMS, {"session": session.slug})
         self._db.execute(sql.CLEAR_PARAGRAPHS, {"session": session.slug})
         self._db.execute_many(sql.ADD_ITEM, [
-            {"id": item.id, "session": session.slug, "position": place, "heading": item.heading, "number": item.number,
-             "agenda_item": item.agenda_item, "time": item.time,
+            {"id": item.id, "session": session.slug, "position": place, "heading": item.heading,
+             "number": item.number, "agenda_item": item.agenda_item, "time": item.time,
              "witnesses": json.dumps([asdict(witness) for witness in item.witnesses], ensure_ascii=False)}
             for place, item in enumerate(session.items)
         ])  # fmt: skip
         placed = [(item.id, paragraph) for item in session.items for paragraph in item.paragraphs]
         self._db.execute_many(sql.ADD_PARAGRAPH, [
             {"session": session.slug, "position": place, "id": p.id, "item": item, "question": p.question,
-             "role": p.role, "number": p.number, "citation": p.citation, "speaker": p.speaker, "label": p.label,
-             "text": p.text}
+             "role": p.role, "number": p.number, "citation": p.citation, "speaker": p.speaker,
+             "label": p.label, "text": p.text}
             for place, (item, p) in enumerate(placed)
         ])  # fmt: skip
         head = {
@@ -82,10 +81,9 @@ class Index:
         position = len(self._db.execute(sql.CORRECTIONS, {"session": slug}))
         at = {"session": slug, "position": position}
         self._db.execute(sql.ADD_CORRECTION, at | {"from_revision": old, "to_revision": new, "at": now()})
-        texts = {placed.paragraph.id: placed.paragraph.text for placed in self.span(slug, 0, 1 << 30)}
         self._db.execute_many(sql.ADD_CARRIED, [
-            at | {"old_id": carry.old, "new_id": carry.new, "how": carry.how, "old_text": texts.get(carry.old, "")}
-            for carry in carries if carry.how != "kept"
+            at | {"old_id": one.old, "new_id": one.new, "how": one.how, "old_text": self.text(one.old)}
+            for one in carries if one.how != "kept"
         ])  # fmt: skip
 
     def keep_revision(self, kind: str, name: str, revision: str, content: str) -> None:
@@ -126,6 +124,14 @@ class Index:
         rows = self._db.execute(sql.PARAGRAPH, {"id": paragraph_id})
         return _placed(rows[0]) if rows else None
 
+    def text(self, paragraph_id: str) -> str:
+        """A paragraph's text; the last it had, where it is in no transcript any more."""
+        placed = self.paragraph(paragraph_id)
+        if placed:
+            return placed.paragraph.text
+        rows = self._db.execute(sql.TEXT_OF_UNPLACED, {"subject": paragraph_id})
+        return rows[0]["old_text"] if rows else ""
+
     def with_citation(self, citation: str) -> list[str]:
         """The ids of the paragraphs printed with a citation, in whichever session."""
         return [row["id"] for row in self._db.execute(sql.PARAGRAPHS_BY_CITATION, {"citation": citation})]
@@ -165,7 +171,7 @@ class Index:
         return -1 if start is None else int(start)
 
     def question_place(self, placed: Placed) -> tuple[int, int]:
-        """Which question of its item a paragraph stands under, from 1 (0 before the first), and of how many."""
+        """Which question of its item a paragraph is under, from 1 (0 before the first), and of how many."""
         at = {"session": placed.session, "item": placed.item, "position": placed.position}
         nth = self._db.execute(sql.QUESTION_PLACE, at)[0]["n"]
         return nth, self._db.execute(sql.QUESTIONS_OF_ITEM, at)[0]["n"]
@@ -178,7 +184,9 @@ class Index:
         return int(self._db.execute(*_with_roles(statement, roles, parameters))[0]["n"])
 
 
-def _with_roles(statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _with_roles(
+    statement: str, roles: Sequence[str], parameters: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
     names = {f"role{place}": role for place, role in enumerate(roles)}
     return statement.format(roles=", ".join(f":{name}" for name in names)), parameters | names
 
@@ -186,8 +194,8 @@ def _with_roles(statement: str, roles: Sequence[str], parameters: dict[str, Any]
 def _head(row: Any) -> SessionHead:
     head = json.loads(row["head"])
     return SessionHead(
-        slug=row["slug"], title=row["title"], date=row["date"], paragraphs=row["paragraphs"], revision=row["revision"],
-        **{name: head[name] for name in HEAD},
+        slug=row["slug"], title=row["title"], date=row["date"], paragraphs=row["paragraphs"],
+        revision=row["revision"], **{name: head[name] for name in HEAD},
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from coder.coding import Change, Entry, Key, Tag, Value, inverse, moved, replay
+from coder.coding import Change, Entry, Key, Tag, Value, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store.sqlite import SqliteDatabase
@@ -30,14 +30,17 @@ class Journal:
 
     # Acting
 
-    def act(self, actor: str, changes: Iterable[Change], codebook_revision: str, place: bool = False) -> list[Entry]:
+    def act(
+        self, actor: str, changes: Iterable[Change], codebook_revision: str, place: bool = False
+    ) -> list[Entry]:
         """Make changes as one action that one undo takes back; what changes nothing is left out.
 
         `place` also keeps the subject of the last change as where the actor stopped. Returns the
         entries written, which are durable by then. Raises CoderError where the store cannot be written.
         """
+        wanted = {_key(change): change for change in changes}  # of two for one thing the later counts
         with self._db.transaction():
-            changed = [change for change in changes if self.value(_key(change)) != change.after]
+            changed = [change for key, change in wanted.items() if self.value(key) != change.after]
             entries = self._append(actor, changed, "do", None, codebook_revision)
             if entries:
                 self._db.execute(sql.FORGET_UNDONE, {"actor": actor})
@@ -49,37 +52,46 @@ class Journal:
         return entries
 
     def undo(self, actor: str, codebook_revision: str) -> list[Entry]:
-        """Take back the actor's latest action not yet taken back; empty where there is none."""
-        with self._db.transaction():
-            rows = self._db.execute(sql.TO_UNDO, {"actor": actor})
-            if not rows:
-                return []
-            batch = rows[0]["batch"]
-            changes = [self._where_it_is_now(inverse(entry), entry) for entry in reversed(self.batch(batch))]
-            entries = self._append(actor, changes, "undo", batch, codebook_revision)
-            self._db.execute(sql.MARK_STEP, {"actor": actor, "position": rows[0]["position"], "undone": 1})
-        return entries
+        """Take back the actor's latest action not yet taken back; empty where there is none.
+
+        What no longer stands as the action left it, such as a memo that was joined to another when
+        two paragraphs were, is left as it is.
+        """
+        return self._step(actor, "undo", sql.TO_UNDO, codebook_revision)
 
     def redo(self, actor: str, codebook_revision: str) -> list[Entry]:
-        """Do again what was taken back last; empty where there is nothing, or something new was done since."""
+        """Do again what was taken back last; empty where there is nothing, or something was done since."""
+        return self._step(actor, "redo", sql.TO_REDO, codebook_revision)
+
+    def _step(
+        self, actor: str, action: Literal["undo", "redo"], which: str, codebook_revision: str
+    ) -> list[Entry]:
+        """Undo or redo the nearest action of which anything is left to undo or redo."""
         with self._db.transaction():
-            rows = self._db.execute(sql.TO_REDO, {"actor": actor})
-            if not rows:
-                return []
-            batch = rows[0]["batch"]
-            changes = [
-                self._where_it_is_now(Change(entry.kind, entry.coder, entry.subject, entry.code, entry.after), entry)
-                for entry in self.batch(batch)
-            ]
-            entries = self._append(actor, changes, "redo", batch, codebook_revision)
-            self._db.execute(sql.MARK_STEP, {"actor": actor, "position": rows[0]["position"], "undone": 0})
-        return entries
+            while rows := self._db.execute(which, {"actor": actor}):
+                batch = rows[0]["batch"]
+                changes: dict[Key, Change] = {}
+                for entry in self.batch(batch):
+                    stood, then = entry.after, entry.before
+                    if action == "redo":
+                        stood, then = then, stood
+                    change = Change(entry.kind, entry.coder, self._where_it_is_now(entry), entry.code, then)
+                    if self.value(_key(change)) == stood:
+                        changes[_key(change)] = change
+                entries = self._append(actor, changes.values(), action, batch, codebook_revision)
+                undone = int(action == "undo")
+                step = {"actor": actor, "position": rows[0]["position"], "undone": undone}
+                self._db.execute(sql.MARK_STEP, step)
+                if entries:
+                    return entries
+        return []
 
     def carry(self, actor: str, moves: Mapping[str, str], codebook_revision: str) -> list[Entry]:
         """Move what stands on some paragraphs to others (old id to new), for every coder.
 
         Where the new paragraph has the same tag from the same coder, that one stays; two memos become
-        one. Ids may change places with each other. Run in the transaction that has replaced the session's index.
+        one. Ids may change places with each other. Run in the transaction that has replaced the
+        session's index.
         """
         taken: list[tuple[str, Any]] = []
         changes: list[Change] = []
@@ -92,9 +104,10 @@ class Journal:
         for old, row in taken:
             change = Change(row["kind"], row["coder"], moves[old], row["code"], json.loads(row["value"]))
             key = _key(change)
-            there = placed.get(key) or (None if key in freed else self.value(key))
+            there = placed[key] if key in placed else None if key in freed else self.value(key)
             if there is not None and change.kind == "memo":
-                change = replace(change, after={"text": f"{there['text']}\n{json.loads(row['value'])['text']}"})
+                both = [there["text"], json.loads(row["value"])["text"]]
+                change = replace(change, after={"text": "\n".join(both)})
             elif there is not None:
                 continue
             placed[key] = change.after
@@ -132,25 +145,32 @@ class Journal:
             value = {"session": session_of(entry.subject), "value": _dump(entry.after), "entry": entry.id}
             self._db.execute(sql.PUT_STATE, key | value)
 
-    def _where_it_is_now(self, change: Change, made: Entry) -> Change:
+    def _where_it_is_now(self, made: Entry) -> str:
         """Follow a paragraph through the corrections of its transcript since an entry was made."""
-        session = session_of(change.subject)
-        subject, revision = change.subject, made.session_revision
-        for correction in self._db.execute(sql.CORRECTIONS, {"session": session}):
-            if correction["from_revision"] != revision:
-                continue
-            revision = correction["to_revision"]
+        session, subject = session_of(made.subject), made.subject
+        corrections = self._db.execute(sql.CORRECTIONS, {"session": session})
+        if not corrections:
+            return subject
+        # A transcript may come back to a revision it had: then the latest time before the entry counts.
+        reached = [(corrections[0]["from_revision"], "")]
+        reached += [(correction["to_revision"], correction["at"]) for correction in corrections]
+        places = [place for place, (revision, _) in enumerate(reached) if revision == made.session_revision]
+        before = [place for place in places if reached[place][1] <= made.at]
+        since = (before[-1:] or places[:1] or [len(corrections)])[0]
+        for correction in corrections[since:]:
             at = {"session": session, "position": correction["position"], "old_id": subject}
             rows = self._db.execute(sql.CARRIED_TO, at)
             if rows and rows[0]["new_id"]:
                 subject = rows[0]["new_id"]
-        return moved(change, subject)
+        return subject
 
     # Reading
 
     def value(self, key: Key) -> Value:
         kind, coder, subject, code = key
-        rows = self._db.execute(sql.GET_STATE, {"kind": kind, "coder": coder, "subject": subject, "code": code})
+        rows = self._db.execute(
+            sql.GET_STATE, {"kind": kind, "coder": coder, "subject": subject, "code": code}
+        )
         return json.loads(rows[0]["value"]) if rows else None
 
     def marks(self, subject: str, coder: str) -> dict[tuple[str, str], dict[str, Any]]:
@@ -158,7 +178,9 @@ class Journal:
         rows = self._db.execute(sql.STATE_OF, {"subject": subject, "coder": coder})
         return {(row["kind"], row["code"]): json.loads(row["value"]) for row in rows}
 
-    def marks_in_span(self, session: str, low: int, high: int, coder: str) -> dict[str, dict[tuple[str, str], Any]]:
+    def marks_in_span(
+        self, session: str, low: int, high: int, coder: str
+    ) -> dict[str, dict[tuple[str, str], Any]]:
         """The same for the paragraphs at positions low to high of a session, by paragraph id."""
         found: dict[str, dict[tuple[str, str], Any]] = {}
         at = {"session": session, "low": low, "high": high, "coder": coder}
@@ -209,7 +231,8 @@ class Journal:
             if session is not None and row["session"] != session:
                 continue
             text = self._db.execute(sql.TEXT_OF_UNPLACED, {"subject": row["subject"]})
-            found.append({**dict(row), "value": json.loads(row["value"]), "text": text[0]["old_text"] if text else ""})
+            old_text = text[0]["old_text"] if text else ""
+            found.append({**dict(row), "value": json.loads(row["value"]), "text": old_text})
         return found
 
     def rebuild(self) -> None:

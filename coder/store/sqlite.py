@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,22 @@ from coder.errors import CoderError
 
 BUSY_SECONDS = 5.0
 BACKUPS_KEPT = 5
-NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs", "fuse.davfs2"}
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs"}
+PLAIN = (
+    (
+        ["not a database"],
+        "is not a store of this tool; move it away, or put back a copy from .coder/backups.",
+    ),
+    (["malformed", "disk image"], "is damaged; put back the newest copy from .coder/backups."),
+    (
+        ["readonly", "read-only"],
+        "is read-only, so nothing was saved; ask for the right to write in its folder.",
+    ),
+    (["locked", "busy"], "is in use by another program that does not let go; nothing was saved, try again."),
+    (["full"], "the disk is full; nothing was saved, make room and try again."),
+    (["unable to open"], "cannot be opened; see that its folder is there and that you may write in it."),
+)
+"""What stands in SQLite's messages, and the same in a sentence for the user."""
 
 
 class SqliteDatabase:
@@ -75,10 +90,11 @@ class SqliteDatabase:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # a full disk may have rolled back already
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def table_names(self) -> set[str]:
         rows = self.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -99,19 +115,19 @@ class SqliteDatabase:
         """A copy of the store as it is, by SQLite's backup API, among the last few kept."""
         folder = self.path.parent / "backups"
         target = folder / f"{self.path.stem}-{name}.db"
-        unfinished = target.with_suffix(".part")
+        unfinished = target.with_suffix(f".{os.getpid()}.part")
         with self._plain_errors():
             folder.mkdir(exist_ok=True)
-            unfinished.unlink(missing_ok=True)
-            copy = sqlite3.connect(unfinished)
             try:
-                self._connection.backup(copy)
+                with closing(sqlite3.connect(unfinished)) as copy:
+                    self._connection.backup(copy)
+                unfinished.replace(target)
             finally:
-                copy.close()
-            os.replace(unfinished, target)
-            old = sorted(folder.glob(f"{self.path.stem}-*.db"), key=lambda path: path.stat().st_mtime)
-            for path in old[:-BACKUPS_KEPT]:
-                path.unlink(missing_ok=True)
+                unfinished.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another process may be clearing up too
+                old = sorted(folder.glob(f"{self.path.stem}-*.db"), key=lambda path: path.stat().st_mtime)
+                for path in old[:-BACKUPS_KEPT]:
+                    path.unlink()
         return target
 
     def _back_up(self) -> None:
@@ -119,10 +135,13 @@ class SqliteDatabase:
         today = date.today().isoformat()
         if self._backed_up == today:
             return
-        self._backed_up = today
         target = self.path.parent / "backups" / f"{self.path.stem}-{today}.db"
-        if not target.exists() and "journal" in self.table_names() and self.execute("SELECT 1 FROM journal LIMIT 1"):
+        if not target.exists() and "journal" in self.table_names() and self._anything_to_lose():
             self.back_up_now(today)
+        self._backed_up = today
+
+    def _anything_to_lose(self) -> bool:
+        return bool(self.execute("SELECT 1 FROM journal LIMIT 1"))
 
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:
@@ -132,22 +151,14 @@ class SqliteDatabase:
             raise CoderError(self._plain(str(error))) from error
         except OSError as error:
             raise CoderError(f"{self.path.parent}: {error.strerror or error}; nothing was saved.") from error
+        except UnicodeEncodeError as error:
+            raise CoderError(f"{error.object!a} is not text that can be saved; nothing was saved.") from error
 
     def _plain(self, message: str) -> str:
-        words = message.lower()
-        if "not a database" in words:
-            return f"{self.path}: is not a store of this tool; move it away, or put back a copy from .coder/backups."
-        if "malformed" in words or "disk image" in words:
-            return f"{self.path}: is damaged; put back the newest copy from .coder/backups."
-        if "readonly" in words or "read-only" in words:
-            return f"{self.path}: is read-only, so nothing was saved; ask for the right to write in its folder."
-        if "locked" in words or "busy" in words:
-            return f"{self.path}: is in use by another program that does not let go; nothing was saved, try again."
-        if "full" in words:
-            return f"{self.path}: the disk is full; nothing was saved, make room and try again."
-        if "unable to open" in words:
-            return f"{self.path}: cannot be opened; see that its folder is there and that you may write in it."
-        return f"{self.path}: the store answered \"{message}\"; nothing was saved."
+        for words, sentence in PLAIN:
+            if any(word in message.lower() for word in words):
+                return f"{self.path}: {sentence}"
+        return f'{self.path}: the store answered "{message}"; nothing was saved.'
 
 
 def on_network_share(folder: Path) -> bool:
@@ -155,9 +166,9 @@ def on_network_share(folder: Path) -> bool:
     if os.name == "nt":
         import ctypes
 
-        drive = folder.resolve().drive
-        remote = 4
-        return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == remote  # type: ignore[attr-defined,no-any-return]
+        drive, remote = folder.resolve().drive, 4
+        kernel: Any = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+        return drive.startswith("\\\\") or bool(kernel.GetDriveTypeW(drive + "\\") == remote)
     try:
         mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

@@ -34,10 +34,12 @@ INSERT INTO paragraph
 VALUES (:session, :position, :id, :item, :question, :role, :number, :citation, :speaker, :label, :text)"""
 
 ITEMS = """
-SELECT id, heading, number, agenda_item, time, witnesses FROM item WHERE session = :session ORDER BY position"""
+SELECT id, heading, number, agenda_item, time, witnesses FROM item
+WHERE session = :session ORDER BY position"""
 PARAGRAPH = "SELECT * FROM paragraph WHERE id = :id"
 PARAGRAPHS_FROM = """
-SELECT * FROM paragraph WHERE session = :session AND position >= :low AND position <= :high ORDER BY position"""
+SELECT * FROM paragraph
+WHERE session = :session AND position >= :low AND position <= :high ORDER BY position"""
 PARAGRAPHS_BY_CITATION = "SELECT id FROM paragraph WHERE citation = :citation ORDER BY session"
 ALL_PARAGRAPHS = """
 SELECT p.* FROM paragraph p JOIN session s ON s.slug = p.session ORDER BY s.date, s.slug, p.position"""
@@ -53,12 +55,14 @@ WHERE session = :session AND position < :position AND role IN ({roles}) ORDER BY
 NEXT_UNREAD = """
 SELECT position FROM paragraph p
 WHERE p.session = :session AND p.position > :position AND p.role IN ({roles})
-    AND NOT EXISTS (SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag'))
+    AND NOT EXISTS (
+        SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag'))
 ORDER BY p.position LIMIT 1"""
 READ_COUNT = """
 SELECT count(*) AS n FROM (
     SELECT DISTINCT s.subject FROM state s JOIN paragraph p ON p.id = s.subject
-    WHERE s.session = :session AND s.coder = :coder AND s.kind IN ('read', 'tag') AND p.role IN ({roles})) AS r"""
+    WHERE s.session = :session AND s.coder = :coder AND s.kind IN ('read', 'tag')
+        AND p.role IN ({roles})) AS r"""
 ROLE_COUNT = "SELECT count(*) AS n FROM paragraph WHERE session = :session AND role IN ({roles})"
 ITEM_START = "SELECT min(position) AS n FROM paragraph WHERE session = :session AND item = :item"
 QUESTION_PLACE = """
@@ -77,7 +81,8 @@ SELECT position, from_revision, to_revision, at FROM correction WHERE session = 
 ADD_CARRIED = """
 INSERT INTO carried (session, position, old_id, new_id, how, old_text)
 VALUES (:session, :position, :old_id, :new_id, :how, :old_text)"""
-CARRIED_TO = "SELECT new_id FROM carried WHERE session = :session AND position = :position AND old_id = :old_id"
+CARRIED_TO = """
+SELECT new_id FROM carried WHERE session = :session AND position = :position AND old_id = :old_id"""
 UNPLACED = """
 SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM state s
 LEFT JOIN paragraph p ON p.id = s.subject
