@@ -20,14 +20,17 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from shutil import copyfileobj
 from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.formatting.rule import ColorScaleRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -36,8 +39,17 @@ from openpyxl.writer.excel import ExcelWriter
 from coder.codebook import Codebook
 from coder.errors import CoderError
 from coder.matrices import (
-    NO_QUESTION, Axis, Coding, Level, ParagraphRow, Quote, column_heads, matrix, quotes, tree,
-)  # fmt: skip
+    NO_QUESTION,
+    Axis,
+    Coding,
+    Level,
+    ParagraphRow,
+    Quote,
+    column_heads,
+    matrix,
+    quotes,
+    tree,
+)
 
 MAX_TEXT = 32_767
 """Characters in a cell, counted as Excel does, in UTF-16 units."""
@@ -46,10 +58,11 @@ MAX_COLUMNS = 16_384
 MAX_LINKS = 65_530
 """Links on a sheet; with more, Excel offers to repair the file."""
 CUT = " [… cut: an Excel cell holds 32,767 characters]"
+A3, A4 = 8, 9
 WIDE = 30
 """With more columns than this, witnesses or sessions go down the sheet and codes across."""
 
-INK, NAVY, LINK, GREY, MUTED = "26303B", "1F3A5F", "1F5FA8", "66717D", "9AA5B1"
+INK, NAVY, LINK, GREY, MUTED = "26303B", "1F3A5F", "1F5FA8", "66717D", "8A95A1"
 RULE, BAND, HEAD, HEAT = "D9DFE7", "EDF1F6", "DCE4EE", "8FB8DE"
 
 Spot = tuple[str, int, int]
@@ -129,13 +142,12 @@ class _StillZip(ZipFile):
         entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
         return entry
 
-    def writestr(self, name: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
-        super().writestr(self._entry(str(name)), data)
+    def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
+        super().writestr(self._entry(str(zinfo_or_arcname)), data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
-        with Path(filename).open("rb") as source, self.open(self._entry(arcname), "w", force_zip64=True) as out:
-            while part := source.read(1 << 20):
-                out.write(part)
+        with Path(filename).open("rb") as file, self.open(self._entry(arcname), "w", force_zip64=True) as out:
+            copyfileobj(file, out, 1 << 20)
 
 
 def _save(book: Workbook, file: IO[bytes], made: datetime) -> None:
@@ -146,19 +158,28 @@ def _save(book: Workbook, file: IO[bytes], made: datetime) -> None:
 
 
 def _book(coding: Coding, provenance: Provenance) -> Workbook:
-    book = Workbook(write_only=True)
+    book = _blank()
     book.properties.title = literal(f"{provenance.inquiry}: theme matrices")
     book.properties.creator = "evidence coder"
     ink = _Ink(book, provenance)
     sorted_quotes = _SortedQuotes(coding)
-    front = ink.sheet("Read me", NAVY, (26, 58, 16, 16, 10))
+    front = _Page(ink, "Read me", NAVY, (28, 62, 16, 18))
+    front.sheet.page_setup.orientation = "portrait"
     for axis in AXES:
         _matrix_sheet(ink, coding, axis, sorted_quotes)
     for level, by in LISTS:
         _quotes_sheet(ink, coding, level, by, sorted_quotes)
     _codebook_sheet(ink, coding)
-    _front(front, ink, coding, provenance)
+    _front(front, coding, provenance)
     return book
+
+
+def _blank() -> Workbook:
+    """A streaming workbook whose normal font is ours, since Excel measures column widths in it."""
+    book: Any = Workbook(write_only=True)
+    book._fonts = IndexedList([Font("Arial", 10, color=INK)])
+    book._named_styles["Normal"].font = book._fonts[0]
+    return cast(Workbook, book)
 
 
 # Text and styles
@@ -220,6 +241,7 @@ _COUNT: dict[str, Any] = {"across": "center", "down": "center", "form": '#,##0;-
 STYLES = {
     "title": _style(bold=True, size=15, colour=NAVY, line="", wrap=False),
     "section": _style(bold=True, size=11, colour=NAVY, line=NAVY, wrap=False),
+    "section-right": _style(bold=True, size=11, colour=NAVY, line=NAVY, across="right", wrap=False),
     "note": _style(size=9, colour=GREY, line="", wrap=False),
     "label": _style(bold=True, line="", wrap=False),
     "plain": _style(line="", wrap=False),
@@ -227,7 +249,6 @@ STYLES = {
     "text": _style(),
     "strong": _style(bold=True),
     "centred": _style(across="center"),
-    "right": _style(across="right"),
     "date": _style(across="left", form="d mmm yyyy"),
     "figure": _style(across="right", form="#,##0"),
     "share": _style(across="right", form="0%"),
@@ -236,7 +257,7 @@ STYLES = {
     "turned": _style(across="center", turn=90, **_HEAD),
     "turned-strong": _style(bold=True, across="center", turn=90, **_HEAD),
     "band": _style(bold=True, colour=NAVY, fill=BAND, down="center", wrap=False),
-    "name": _style(down="center"),
+    "name": _style(across="left", down="center"),
     "name-strong": _style(bold=True, down="center"),
     "name-total": _style(bold=True, colour=NAVY, fill=BAND, down="center"),
     "count": _style(**_COUNT),
@@ -247,52 +268,92 @@ STYLES = {
 
 
 class _Ink:
-    """The workbook's shared styles, cells that use them, and sheets set up for screen and paper."""
+    """What the sheets of a workbook share: its styles, its rows' heights, its footer."""
 
     def __init__(self, book: Workbook, provenance: Provenance) -> None:
         self.book = book
         self.footer = literal(f"{provenance.inquiry}, {_said(provenance.made)}").replace("&", "&&")[:200]
-        self._style = cache(self._make_style)
+        self.style = cache(self._style)
+        self.height = cache(self._height)
 
-    def sheet(self, title: str, tab: str, widths: Sequence[float] = (), freeze: str = "", heads: str = "") -> Worksheet:
-        """A sheet with its columns' widths; `freeze` is its first moving cell, `heads` the rows to repeat in print."""
-        sheet = cast(Worksheet, self.book.create_sheet(title))  # the streaming sheet has the same attributes
+    def _style(self, style: str, indent: int) -> Any:
+        probe: Any = Cell(self.book.worksheets[0], 1, 1)
+        for name, value in STYLES[style].items():
+            setattr(probe, name, value)
+        if indent:
+            probe.alignment = Alignment("left", "center", wrap_text=True, indent=indent)
+        return probe._style
+
+    def _height(self, lines: int) -> RowDimension:
+        return RowDimension(self.book.worksheets[0], ht=min(409.0, 4 + 13 * lines))
+
+
+class _Page:
+    """A sheet set up for screen and paper, filled row by row, each as high as its text needs.
+
+    `freeze` is the first cell that moves, `heads` the rows that print on every page.
+    """
+
+    def __init__(
+        self, ink: _Ink, title: str, tab: str, widths: Sequence[float], *, freeze: str = "", heads: str = ""
+    ) -> None:
+        self.ink, self.widths, self.rows = ink, widths, 0
+        # The streaming sheet has all the parts of a Worksheet that are used here.
+        self.sheet = sheet = cast(Worksheet, ink.book.create_sheet(title))
         sheet.sheet_view.showGridLines = False
         sheet.sheet_properties.tabColor = tab
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.page_margins.left = sheet.page_margins.right = 0.5
-        sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
-        foot = sheet.HeaderFooter.oddFooter
-        foot.left.text, foot.center.text, foot.right.text = self.footer, "&A", "Page &P of &N"
+        setup, margins = sheet.page_setup, sheet.page_margins
+        setup.orientation, setup.paperSize = "landscape", A4 if sum(widths) < 180 else A3
+        setup.fitToWidth, setup.fitToHeight = 1, 0
+        margins.left, margins.right, margins.top, margins.bottom = 0.5, 0.5, 0.5, 0.7
+        foot: Any = sheet.HeaderFooter.oddFooter
+        for part, text in ((foot.left, ink.footer), (foot.center, "&A"), (foot.right, "Page &P of &N")):
+            part.text, part.font, part.size = text, "Arial", 8
         for number, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         if freeze:
             sheet.freeze_panes = freeze
         if heads:
             sheet.print_title_rows = heads
-        return sheet
 
-    def cell(self, sheet: Worksheet, value: Any, style: str, spot: Spot | None = None, indent: int = 0) -> Cell:
-        """A cell; a text is literal text, an empty one no value. `spot` is the block it links to."""
-        cell = Cell(sheet, 1, 1, style_array=self._style(style, indent))
+    def cell(self, value: Any, style: str, spot: Spot | None = None, indent: int = 0) -> Cell:
+        """A cell of a shared style; `spot` is the block it links to."""
+        cell = Cell(self.sheet, 1, 1, style_array=self.ink.style(style, indent))
         put(cell, value)
         if spot:
             name, first, last = spot
             cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A{first}:A{last}")
         return cell
 
-    def _make_style(self, style: str, indent: int) -> Any:
-        probe: Any = Cell(self.book.worksheets[0], 1, 1)
-        for name, value in STYLES[style].items():
-            setattr(probe, name, value)
-        if indent:
-            probe.alignment = Alignment(vertical="center", wrap_text=True, indent=2 * indent)
-        return probe._style
+    def add(self, cells: list[Cell], height: float | None = None) -> None:
+        """Append a row; its height in points, where not given, from its texts and the columns' widths."""
+        self.rows += 1
+        if height is None:
+            texts = ((cell.value, width) for cell, width in zip(cells, self.widths, strict=False))
+            lines = max((_lines(text, width) for text, width in texts if isinstance(text, str)), default=1)
+            dimension = self.ink.height(lines)
+        else:
+            dimension = RowDimension(self.sheet, ht=height)
+        self.sheet.row_dimensions[self.rows] = dimension
+        self.sheet.append(cells)
+        del self.sheet.row_dimensions[self.rows]
 
-    def append(self, sheet: Worksheet, *row: tuple[Any, str] | None) -> None:
-        sheet.append([cell and self.cell(sheet, *cell) for cell in row])
+    def write(self, *row: tuple[Any, str], height: float | None = None) -> None:
+        self.add([self.cell(value, style) for value, style in row], height)
+
+    def title(self, title: str, *notes: str) -> None:
+        self.write((title, "title"), height=24)
+        for note in notes:
+            self.write((note, "note"), height=15)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes, on the safe side: words do not fill a line."""
+    room = max(1, int(width * 1.15) - 2)
+    if not text.isascii():
+        text = re.sub("[\u2e80-\U0010ffff]", "mm", text)
+    return sum(1 + max(0, len(line) - 1) // room for line in text.split("\n"))
 
 
 def put(cell: Cell, value: Any) -> None:
@@ -322,7 +383,7 @@ class _Head:
 
 AXES: dict[Axis, tuple[str, tuple[tuple[str, float], ...]]] = {
     "witness": ("All witnesses", (("Witness", 26), ("Organisation", 30))),
-    "question": ("All questions", (("No.", 7), ("Question", 62))),
+    "question": ("All questions", (("No.", 7), ("Question", 56))),
     "session": ("All sessions", (("Session", 40), ("Date", 18))),
 }
 """What a matrix calls the total of an axis, and the heads and widths of its names."""
@@ -343,7 +404,8 @@ def _code_heads(coding: Coding) -> list[_Head]:
 
 
 def _axis_heads(coding: Coding, axis: Axis) -> list[_Head]:
-    heads = [_Head("", (AXES[axis][0], ""))]
+    total = AXES[axis][0]
+    heads = [_Head("", ("", total) if axis == "question" else (total, ""))]
     firsts = column_heads(coding, axis)
     several = len({row.item for row in firsts.values()}) > 1
     for place, (key, row) in enumerate(firsts.items(), 1):
@@ -376,85 +438,79 @@ def _counts(coding: Coding, axis: Axis) -> dict[tuple[Level | None, str], list[i
     for level in levels:
         found = matrix(coding, level, axis)
         counts[None, ""] = [found.total, *found.column_totals.tolist()]
-        for key, total, row in zip(found.counts.index, found.row_totals, found.counts.to_numpy().tolist(), strict=True):
-            counts[level, key] = [int(total), *row]
+        for key, row in zip(found.counts.index, found.counts.to_numpy().tolist(), strict=True):
+            counts[level, key] = [int(found.row_totals[key]), *row]
     return counts
 
 
 def _matrix_sheet(ink: _Ink, coding: Coding, axis: Axis, found: _SortedQuotes) -> None:
-    codes, columns = _code_heads(coding), _axis_heads(coding, axis)
+    title, codes, columns = f"Theme by {axis}", _code_heads(coding), _axis_heads(coding, axis)
     down = axis == "question" or len(columns) > WIDE
     rows, across = (columns, codes) if down else (codes, columns)
     names = AXES[axis][1] if down else (("Theme and code", 36.0),)
-    width = 5.5 if down else 22.0 if axis == "session" else 15.0
-    if len(names) + len(across) > MAX_COLUMNS:
-        raise CoderError(f"{len(across)} columns are more than an Excel sheet holds; use a smaller codebook.")
-    title = f"Theme by {axis}"
-    sheet = ink.sheet(
-        title, NAVY, [*(size for _, size in names), 10, *[width] * (len(across) - 1)],
-        f"{get_column_letter(len(names) + 2)}6", "1:5",
-    )  # fmt: skip
+    width = 5.0 if down else 22.0 if axis == "session" else 16.0
+    widths = [*(size for _, size in names), 11.0, *[width] * (len(across) - 1)]
+    if len(widths) > MAX_COLUMNS:
+        raise CoderError(f"{len(codes):,} codes do not fit across an Excel sheet; use a smaller codebook.")
     spots, all_linked = found.spots(axis, codes)
-    sheet.row_dimensions[4].height = _head_height(across, width, down)
-    ink.append(sheet, (title, "title"))
-    ink.append(sheet, ("Paragraphs with a tag of the theme or code; a total counts a paragraph once.", "note"))
-    ink.append(sheet, ("Select a count to see its quotes." if all_linked else LINKS_LEFT_OUT, "note"))
-    style = ("turned", "turned-strong") if down else ("column", "column")
-    sheet.append([
-        *(ink.cell(sheet, name, "head") for name, _ in names),
-        *(ink.cell(sheet, "\n".join(filter(None, head.texts)), style[head.level != "code"]) for head in across),
-    ])  # fmt: skip
-    counts = _counts(coding, axis)
-    band, last = "", 4
+    page = _Page(ink, title, NAVY, widths, freeze=f"{get_column_letter(len(names) + 2)}6", heads="1:5")
+    page.title(
+        title,
+        "Paragraphs with a tag of the theme or code; a total counts a paragraph once.",
+        "Select a count to see its quotes." if all_linked else LINKS_LEFT_OUT,
+    )
+    heads = [page.cell(name, "head") for name, _ in names]
+    for head in across:
+        style = "column" if not down else "turned" if head.level == "code" else "turned-strong"
+        heads.append(page.cell("\n".join(filter(None, head.texts)), style))
+    page.add(heads, min(220.0, 16 + 5.6 * max(len(head.texts[0]) for head in across)) if down else None)
+    _count_rows(page, rows, across, down=down, counts=_counts(coding, axis), spots=spots)
+    _heat(page, rows, across)
+
+
+LINKS_LEFT_OUT = f"Select a count to see its quotes; as Excel holds {MAX_LINKS:,} links, some counts have none."
+
+
+def _count_rows(
+    page: _Page,
+    rows: Sequence[_Head],
+    across: Sequence[_Head],
+    *,
+    down: bool,
+    counts: dict[tuple[Level | None, str], list[int]],
+    spots: dict[tuple[str, str, str], Spot],
+) -> None:
+    names, band = len(page.widths) - len(across), ""
     for row in rows:
         if row.band != band:
-            band, last = row.band, last + 1
-            sheet.append([ink.cell(sheet, band if not at else None, "band") for at in range(len(names) + len(across))])
-        sheet.append(_count_row(ink, sheet, row, across, len(names), down, counts, spots))
-        last += 1
-    _heat(sheet, rows, across, len(names), last)
+            band = row.band
+            page.add([page.cell(None if at else band, "band") for at in range(len(page.widths))], 18)
+        kind = "name-total" if not row.key else "name-strong" if row.level == "theme" else "name"
+        cells = [page.cell(text, kind, indent=row.depth) for text in row.texts[:names]]
+        for head in across:
+            code, column = (head, row) if down else (row, head)
+            count = counts[code.level, code.key][column.place]
+            if not (row.key and head.key):
+                style = "count-total"
+            else:
+                style = "zero" if not count else "count-strong" if code.level == "theme" else "count"
+            cells.append(page.cell(count, style, spots.get((code.level or "", code.key, column.key))))
+        page.add(cells)
 
 
-LINKS_LEFT_OUT = f"Select a count to see its quotes; Excel holds {MAX_LINKS:,} links, so counts of codes have none here."
-
-
-def _head_height(heads: Sequence[_Head], width: float, turned: bool) -> float:
-    if turned:
-        return min(200.0, 14 + 6.2 * max(len(head.texts[0]) for head in heads))
-    lines = max(sum(-(-len(text) // int(width - 3)) for text in head.texts) for head in heads)
-    return min(200.0, 8 + 13.5 * max(2, lines))
-
-
-def _count_row(
-    ink: _Ink, sheet: Worksheet, row: _Head, across: Sequence[_Head], names: int, down: bool,
-    counts: dict[tuple[Level | None, str], list[int]], spots: dict[tuple[str, str, str], Spot],
-) -> list[Cell]:  # fmt: skip
-    style = "name-total" if not row.key else "name-strong" if row.level == "theme" else "name"
-    cells = [ink.cell(sheet, text, style, indent=row.depth) for text in row.texts[:names]]
-    for head in across:
-        code, column = (head, row) if down else (row, head)
-        count = counts[code.level, code.key][column.place]
-        if not (row.key and head.key):
-            style = "count-total"
-        else:
-            style = "zero" if not count else "count-strong" if code.level == "theme" else "count"
-        cells.append(ink.cell(sheet, count, style, spots.get((code.level or "", code.key, column.key))))
-    return cells
-
-
-def _heat(sheet: Worksheet, rows: Sequence[_Head], across: Sequence[_Head], names: int, last: int) -> None:
+def _heat(page: _Page, rows: Sequence[_Head], across: Sequence[_Head]) -> None:
     """Shade the counts of themes on one scale and those of codes on another, totals not at all."""
-    left, right = get_column_letter(names + 2), get_column_letter(names + len(across))
+    if len(rows) < 2 or len(across) < 2:
+        return
+    names = len(page.widths) - len(across)
+    left, right = get_column_letter(names + 2), get_column_letter(len(page.widths))
     for level in ("theme", "code"):
-        down = [
-            f"{letter}6:{letter}{last}"
-            for number, head in enumerate(across, names + 1)
-            if head.level == level and (letter := get_column_letter(number))
-        ]
-        along = [f"{left}{number}:{right}{number}" for number, head in enumerate(rows, 5) if head.level == level]
-        if (down or along) and len(rows) > 1 and len(across) > 1:
-            scale = ColorScaleRule("num", 0, "FFFFFF", end_type="max", end_color=HEAT)
-            sheet.conditional_formatting.add(" ".join(down + along), scale)
+        down = [get_column_letter(at) for at, head in enumerate(across, names + 1) if head.level == level]
+        along = [at for at, head in enumerate(rows, 5) if head.level == level]
+        blocks = [f"{at}6:{at}{page.rows}" for at in down] + [f"{left}{at}:{right}{at}" for at in along]
+        if blocks:
+            scale = ColorScale([FormatObject("num", 0), FormatObject("max")], [Color("FFFFFF"), Color(HEAT)])
+            page.sheet.conditional_formatting.add(" ".join(blocks), Rule("colorScale", colorScale=scale))
 
 
 # Quotes
@@ -476,7 +532,7 @@ class _SortedQuotes:
         self.lists = {(level, by): quotes(coding, level, by) for level, by in LISTS}
 
     def spots(self, axis: Axis, shown: Iterable[_Head]) -> tuple[dict[tuple[str, str, str], Spot], bool]:
-        """(level, theme or code, column or "" for the total) -> block; and whether every count has its own."""
+        """(level, theme or code, column or "" for the total) -> block; and whether every count has one."""
         by: Axis = "witness" if axis == "witness" else "question"
         columns = self.coding.paragraphs[axis].tolist()
         wanted = {(head.level, head.key) for head in shown}
@@ -487,37 +543,34 @@ class _SortedQuotes:
             for at, quote in enumerate(self.lists[level, order], FIRST_QUOTE):
                 if (level, quote.row) in wanted:
                     for key in ((level, quote.row, ""), (level, quote.row, columns[quote.paragraph])):
-                        spots[key] = (name, spots.get(key, ("", at, at))[1], at)
+                        spots[key] = (name, spots.get(key, (name, at, at))[1], at)
         # Themes and totals first; then as many codes as Excel can link.
-        order_of_worth = sorted(spots, key=lambda key: (key[0] == "code", key[2] != ""))[:MAX_LINKS]
-        kept = {key: spots[key] for key in order_of_worth if spots[key][2] <= MAX_ROWS}
+        worth = sorted(spots, key=lambda key: (key[0] == "code", key[2] != ""))[:MAX_LINKS]
+        kept = {key: spots[key] for key in worth if spots[key][2] <= MAX_ROWS}
         return kept, len(kept) == len(spots)
 
 
 def _quotes_sheet(ink: _Ink, coding: Coding, level: Level, by: Axis, found: _SortedQuotes) -> None:
-    listed = found.lists[level, by]
+    name, listed = LISTS[level, by], found.lists[level, by]
     columns = _quote_columns(coding, level)
-    name = LISTS[level, by]
-    sheet = ink.sheet(name, MUTED, [width for _, width, _, _ in columns], f"A{FIRST_QUOTE}", "1:3")
-    cut = sum(literal(row.text).endswith(CUT) for row in coding.evidence)
-    ink.append(sheet, (name, "title"))
-    ink.append(sheet, (_quotes_note(level, by, len(listed), cut), "note"))
-    sheet.append([ink.cell(sheet, head, "head") for head, _, _, _ in columns])
-    last = min(MAX_ROWS, FIRST_QUOTE - 1 + len(listed))
-    sheet.auto_filter.ref = f"A{FIRST_QUOTE - 1}:{get_column_letter(len(columns))}{last}"
-    cells = [ink.cell(sheet, None, style) for _, _, style, _ in columns]
+    widths = [width for _, width, _, _ in columns]
+    page = _Page(ink, name, MUTED, widths, freeze=f"A{FIRST_QUOTE}", heads="1:3")
+    page.title(name, _quotes_note(coding, level, by, len(listed)))
+    page.add([page.cell(head, "head") for head, _, _, _ in columns])
+    cells = [page.cell(None, style) for _, _, style, _ in columns]
     parts = [part for _, _, _, part in columns]
-    for quote in islice(listed, MAX_ROWS - FIRST_QUOTE + 1):
+    for quote in islice(listed, MAX_ROWS - page.rows):
         for cell, part in zip(cells, parts, strict=True):
             put(cell, part(quote))
-        sheet.append(cells)
+        page.add(cells)
+    page.sheet.auto_filter.ref = f"A{FIRST_QUOTE - 1}:{get_column_letter(len(columns))}{page.rows}"
 
 
-def _quotes_note(level: Level, by: Axis, rows: int, cut: int) -> str:
-    order = "by witness, then" if by == "witness" else "in the order of the evidence,"
-    note = f"One row for each {level} and paragraph, {order} as the counts link to them."
-    if cut:
-        note += f" {cut} paragraphs are too long for a cell and end with a mark where they are cut."
+def _quotes_note(coding: Coding, level: Level, by: Axis, rows: int) -> str:
+    order = "by witness" if by == "witness" else "in the order of the evidence"
+    note = f"One row for each {level} and paragraph, {order}."
+    if cut := sum(literal(row.text).endswith(CUT) for row in coding.evidence):
+        note += f" Texts too long for a cell, {cut} of all paragraphs, end with a mark where they are cut."
     if rows > MAX_ROWS - FIRST_QUOTE + 1:
         note += f" Of {rows:,} quotes the last do not fit on an Excel sheet; the counts include them."
     return note
@@ -531,37 +584,32 @@ def _quote_columns(coding: Coding, level: Level) -> list[Column]:
     book, evidence = coding.codebook, coding.evidence
     name = {code.id: literal(code.name) for code in book.codes}
     theme = {code.id: name[book.theme_of(code.id).id] for code in book.codes}
-    texts = [
-        (
-            row.speaker or "", row.organisation or "", row.session_title, row.citation,
-            f"{row.question_number or ''} {row.question_text or ''}".strip(), row.text,
-        )
-        for row in evidence
-    ]  # fmt: skip
-    texts = [tuple(literal(text) for text in row) for row in texts]
-    dates = [_date(row.date) for row in evidence]
-
-    def of(field: int) -> Callable[[Quote], str]:
-        return lambda quote: texts[quote.paragraph][field]
-
-    columns: list[Column] = [("Theme", 18, "strong", lambda quote: theme[quote.row])]
-    if level == "code":
-        columns.append(("Code", 20, "text", lambda quote: name[quote.row]))
+    columns: list[Column] = [("Theme", 17, "strong", lambda quote: theme[quote.row])]
+    if level == "theme":
+        named = lambda quote: "; ".join(dict.fromkeys(name[code] for code, _, _ in quote.tags))  # noqa: E731
+        columns.append(("Codes", 22, "text", named))
+    else:
+        columns.append(("Code", 22, "text", lambda quote: name[quote.row]))
         if any(code.values for code in book.codes):
             columns.append(("Value", 11, "text", lambda quote: _value(book, quote)))
-    else:
-        columns.append(("Codes", 24, "text", lambda quote: "; ".join(dict.fromkeys(name[c] for c, _, _ in quote.tags))))
-    columns.append(("Witness", 18, "text", of(0)))
+
+    def told(head: str, width: float, texts: Iterable[str | None]) -> Column:
+        of = [literal(text or "") for text in texts]
+        return head, width, "text", lambda quote: of[quote.paragraph]
+
+    columns.append(told("Witness", 18, (row.speaker for row in evidence)))
     if any(row.organisation for row in evidence):
-        columns.append(("Organisation", 20, "text", of(1)))
+        columns.append(told("Organisation", 18, (row.organisation for row in evidence)))
+    dates = [_date(row.date) for row in evidence]
+    asked = (" ".join(filter(None, (row.question_number, row.question_text))) for row in evidence)
     return [
         *columns,
-        ("Session", 22, "text", of(2)),
+        told("Session", 20, (row.session_title for row in evidence)),
         ("Date", 12, "date", lambda quote: dates[quote.paragraph]),
-        ("Citation", 10, "text", of(3)),
-        ("Question", 36, "text", of(4)),
-        ("Paragraph", 80, "text", of(5)),
-        ("Coders", 9, "text", lambda quote: ", ".join(sorted({coder for _, _, coder in quote.tags}))),
+        told("Citation", 10, (row.citation for row in evidence)),
+        told("Question", 32, asked),
+        told("Paragraph", 76, (row.text for row in evidence)),
+        ("Coders", 9, "text", lambda quote: literal(", ".join(sorted({coder for _, _, coder in quote.tags})))),
     ]
 
 
@@ -572,10 +620,10 @@ def _value(book: Codebook, quote: Quote) -> str:
         if step is not None:
             by_step.setdefault(step, []).append(coder)
     names = book.by_id[quote.row].values
-    said = {step: names[step - 1] if 0 < step <= len(names) else str(step) for step in by_step}
-    if len(by_step) == 1:
-        return literal(next(iter(said.values())))
-    return literal("; ".join(f"{said[step]} ({', '.join(coders)})" for step, coders in sorted(by_step.items())))
+    said = {step: names[step - 1] if 0 < step <= len(names) else str(step) for step in sorted(by_step)}
+    if len(said) == 1:
+        return literal(*said.values())
+    return literal("; ".join(f"{text} ({', '.join(by_step[step])})" for step, text in said.items()))
 
 
 # Codebook and front page
@@ -583,92 +631,95 @@ def _value(book: Codebook, quote: Quote) -> str:
 
 def _codebook_sheet(ink: _Ink, coding: Coding) -> None:
     book = coding.codebook
-    scales = any(code.values or code.choose for code in book.codes)
-    heads = [("Theme", 20), ("Code", 24), ("Key", 6), ("Colour", 8), ("Definition", 48), ("Include", 38), ("Exclude", 38)]
-    heads += [("Example", 44), *([("Values", 24)] if scales else [])]
-    sheet = ink.sheet("Codebook", MUTED, [width for _, width in heads], "C4", "1:3")
-    sheet.auto_filter.ref = f"A3:{get_column_letter(len(heads))}{3 + len(book.codes)}"
-    ink.append(sheet, (f"Codebook: {literal(book.title)}", "title"))
-    ink.append(sheet, ("What each code means, and so what the counts count. Themes in bold.", "note"))
-    ink.append(sheet, *((head, "head") for head, _ in heads))
+    heads = {"Theme": 20, "Code": 26, "Key": 6, "Colour": 8}
+    heads |= {"Definition": 46, "Include": 36, "Exclude": 36, "Example": 40}
+    if any(code.values or code.choose for code in book.codes):
+        heads["Values"] = 22
+    page = _Page(ink, "Codebook", MUTED, list(heads.values()), freeze="C4", heads="1:3")
+    page.title(literal(f"Codebook: {book.title}"), "What each code means, and so what the counts count.")
+    page.add([page.cell(head, "head") for head in heads])
     for code, depth in tree(book):
-        style = "text" if depth else "strong"
         scale = " < ".join(code.values) or ("one code of this theme at most" if code.choose == "one" else "")
-        texts = (code.definition, code.include, code.exclude, code.example, *([scale] if scales else []))
-        sheet.append([
-            ink.cell(sheet, literal(book.theme_of(code.id).name), style),
-            ink.cell(sheet, literal(code.name) if depth else "", style, indent=depth - 1 if depth else 0),
-            ink.cell(sheet, code.key, "centred"),
-            _swatch(ink, sheet, code.colour),
-            *(ink.cell(sheet, literal(text), "text") for text in texts),
-        ])  # fmt: skip
+        texts = (code.definition, code.include, code.exclude, code.example, scale)
+        cells = [
+            page.cell(literal(book.theme_of(code.id).name), "text" if depth else "strong"),
+            page.cell(literal(code.name) if depth else None, "text", indent=max(0, depth - 1)),
+            page.cell(code.key, "centred"),
+            page.cell(None, "text"),
+            *(page.cell(literal(text), "text") for text in texts),
+        ]
+        if code.colour:
+            cells[3].fill = PatternFill("solid", fgColor=code.colour.lstrip("#"))
+        page.add(cells[: len(heads)])
+    page.sheet.auto_filter.ref = f"A3:{get_column_letter(len(heads))}{page.rows}"
 
 
-def _swatch(ink: _Ink, sheet: Worksheet, colour: str) -> Cell:
-    cell = ink.cell(sheet, None, "text")
-    if colour:
-        cell.fill = PatternFill("solid", fgColor=colour.lstrip("#"))
-    return cell
-
-
-BASIS = {
+BASES_SAID = {
     "any": "a code counts where at least one coder put it",
     "majority": "a code counts where more than half of the coders who read the paragraph put it",
     "all": "a code counts where every coder who read the paragraph put it",
 }
 
 
-def _front(sheet: Worksheet, ink: _Ink, coding: Coding, provenance: Provenance) -> None:
-    made, basis = provenance.made, provenance.basis
-    ink.append(sheet, (literal(provenance.inquiry), "title"))
-    ink.append(sheet, ("Theme matrices of the evidence", "note"))
-    _section(ink, sheet, "How it was made", "", "", "", "")
-    for label, text in (
-        ("Date", f"{_said(made)}, {made:%H:%M}"),
-        ("Basis", f"{basis}: {BASIS.get(basis, f'the tags of {basis} alone')}"),
-        ("Codebook", f"{provenance.codebook}, revision {provenance.codebook_revision}"),
-        ("Evidence", f"{len(coding.evidence):,} paragraphs; {coding.tags['paragraph'].nunique():,} have a tag that counts"),
-        ("Made by", f"evidence coder {provenance.version}"),
-        ("Command", provenance.command),
-    ):
-        ink.append(sheet, (label, "label"), (literal(text), "plain"))
-    if coding.elsewhere:
-        ink.append(sheet, ("Not counted", "label"), (f"{coding.elsewhere:,} tags on paragraphs left out here", "plain"))
-    _section(ink, sheet, "Coders", "", "Read", "Share", "Tags")
+def _front(page: _Page, coding: Coding, provenance: Provenance) -> None:
+    page.write((literal(provenance.inquiry), "title"), height=24)
+    page.write(("Theme matrices of the evidence", "note"))
+    _section(page, "How it was made")
+    for label, text in _facts(coding, provenance):
+        page.write((label, "label"), (literal(text), "plain"), height=16)
+    _section(page, "Coders", "Read", "Share", "Tags")
     for coder in provenance.coders:
-        share = coder.read / coder.total if coder.total else None
-        read = f"{coder.read:,} of {coder.total:,}"
-        ink.append(sheet, (literal(coder.initials), "strong"), (None, "text"), (read, "right"), (share, "share"), (coder.tags, "figure"))
-    _section(ink, sheet, "Sessions", "", "Date", "Revision", "")
+        page.write(
+            (literal(coder.initials), "strong"),
+            (f"{coder.read:,} of {coder.total:,} paragraphs", "text"),
+            (coder.read / coder.total if coder.total else None, "share"),
+            (coder.tags, "figure"),
+        )
+    _section(page, "Sessions", "Title", "Date", "Revision")
     for session in provenance.sessions:
-        cells = (literal(session.title), "text"), (_date(session.date), "date"), (literal(session.revision), "text")
-        ink.append(sheet, (literal(session.slug), "strong"), *cells, (None, "text"))
-    _section(ink, sheet, "Sheets", "", "", "", "")
-    for name, says in _contents():
-        sheet.append([ink.cell(sheet, name, "link", (name, 1, 1)), ink.cell(sheet, says, "plain")])
-    _section(ink, sheet, "How to read", "", "", "", "")
+        names = (literal(session.slug), "strong"), (literal(session.title), "text")
+        page.write(*names, (_date(session.date), "date"), (literal(session.revision), "text"))
+    _section(page, "Sheets")
+    for name, text in CONTENTS.items():
+        page.add([page.cell(name, "link", (name, 1, 1)), page.cell(text, "plain")], 16)
+    _section(page, "How to read")
     for line in HOW_TO_READ:
-        ink.append(sheet, (line, "plain"))
+        page.write((line, "plain"), height=16)
 
 
-def _section(ink: _Ink, sheet: Worksheet, *heads: str) -> None:
-    sheet.append([])
-    sheet.append([ink.cell(sheet, head, "section") for head in heads])
+def _facts(coding: Coding, provenance: Provenance) -> Iterator[tuple[str, str]]:
+    basis, counted = provenance.basis, coding.tags["paragraph"].nunique()
+    yield "Date", f"{_said(provenance.made)}, {provenance.made:%H:%M}"
+    yield "Basis", f"{basis}: {BASES_SAID.get(basis, f'the tags of {basis} alone')}"
+    yield "Codebook", f"{provenance.codebook}, revision {provenance.codebook_revision}"
+    yield "Evidence", f"{len(coding.evidence):,} paragraphs, of which {counted:,} have a tag that counts"
+    if coding.elsewhere:
+        yield "Not counted", f"{coding.elsewhere:,} tags on paragraphs that are not part of this workbook"
+    yield "Made by", f"evidence coder {provenance.version}"
+    yield "Command", provenance.command
 
 
-def _contents() -> Iterator[tuple[str, str]]:
-    yield "Theme by witness", "who said what about which theme"
-    yield "Theme by question", "what was said in answer to which question; questions go down, codes across"
-    yield "Theme by session", "what was said at which sitting or in which submission"
-    for (level, by), name in LISTS.items():
-        yield name, f"the paragraphs of each {level}, {'by witness' if by == 'witness' else 'in the order of the evidence'}"
-    yield "Codebook", "what each code means"
+def _section(page: _Page, *heads: str) -> None:
+    page.add([])
+    right = ("Share", "Tags")
+    styles = {True: "section-right", False: "section"}
+    page.write(*((head, styles[head in right]) for head in (*heads, "", "", "")[:4]), height=20)
 
 
+CONTENTS = {
+    "Theme by witness": "who said what about which theme",
+    "Theme by question": "what was said in answer to which question; questions go down, codes across",
+    "Theme by session": "what was said at which sitting or in which submission",
+    "Theme quotes": "the paragraphs of each theme, in the order of the evidence",
+    "Code quotes": "the paragraphs of each code, in the order of the evidence",
+    "Theme quotes by witness": "the paragraphs of each theme, by witness",
+    "Code quotes by witness": "the paragraphs of each code, by witness",
+    "Codebook": "what each code means",
+}
 HOW_TO_READ = (
     "A count is a number of paragraphs of evidence. Select it, and its quotes are selected on their own sheet.",
     "A code counts its own tags; a theme, in bold, counts each paragraph with any of its codes once.",
-    "So the counts of the codes may add up to more than their theme, and those of the themes to more than the total.",
-    "A dot is a zero. Darker counts are higher, themes and codes each on a scale of their own; totals are not shaded.",
+    "So the counts of codes may add up to more than their theme, and those of themes to more than the total.",
+    "A dot is a zero. Darker counts are higher, themes and codes on a scale of their own; totals have no shade.",
     "A count says how often something was said, not how right or how widely held it is.",
 )
