@@ -49,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(run=_screens, session=None)
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int | None], help_: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int | None], help_: str
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
         _common(added, argparse.SUPPRESS)
         added.set_defaults(run=run)
@@ -66,7 +68,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--dry-run", action="store_true", help="write nothing")
     one.add_argument("--json", action="store_true", help="print the session as one JSON object")
     one.add_argument("--style", help="the house style, where the choice made from the text is wrong")
-    one.add_argument("--slug", metavar="NAME", help="the session's short name, where the one made from it is wrong")
+    one.add_argument(
+        "--slug", metavar="NAME", help="the session's short name, where the one made from it is wrong"
+    )
     one = command("show", _show, "show a session")
     one.add_argument("session", help="its short name, as `coder status` lists it")
     one.add_argument("--json", action="store_true", help="print the session as one JSON object")
@@ -103,7 +107,9 @@ def _coding_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     where = "its id, or its citation where only one session has it"
     one = command("tag", _tag, "put codes on a paragraph")
     one.add_argument("paragraph", help=where)
-    one.add_argument("codes", nargs="+", metavar="CODE", help="a code's id; id=2 for the second value of its scale")
+    one.add_argument(
+        "codes", nargs="+", metavar="CODE", help="a code's id; id=2 for the second value of its scale"
+    )
     one = command("untag", _untag, "take codes off a paragraph")
     one.add_argument("paragraph", help=where)
     one.add_argument("codes", nargs="+", metavar="CODE")
@@ -191,7 +197,9 @@ def _init(options: argparse.Namespace) -> None:
     if folder.exists() and not folder.is_dir():
         raise CoderError(f"{options.folder}: is a file; name a folder.")
     made = make_inquiry(folder, options.name or folder.name, codebook)
-    print(f"{made}: made, with the codebook codebooks/{codebook.name} to start from; import evidence with `coder import`.")
+    print(
+        f"{made}: made, with the codebook codebooks/{codebook.name} to start from; import evidence with `coder import`."
+    )
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -205,7 +213,7 @@ def _import(options: argparse.Namespace) -> int:
         for file in options.files:
             try:
                 if inquiry is None:
-                    session, new, path = read_session(file, options.style, slug)[0], True, None
+                    session, new, path = read_session(file, options.style, slug), True, None
                 else:
                     done = import_document(inquiry, file, options.style, slug)
                     session, new, path = done.session, done.new, done.path
@@ -246,7 +254,13 @@ def _show(options: argparse.Namespace) -> None:
             _lines(["", f"{item.number + '. ' if item.number else ''}{item.heading}"])
             for paragraph in item.paragraphs:
                 said = f" {paragraph.speaker}:" if paragraph.speaker else ""
-                _lines(["", f"{paragraph.citation} [{paragraph.role}]{said} {paragraph.text}", f"    {paragraph.id}"])
+                _lines(
+                    [
+                        "",
+                        f"{paragraph.citation} [{paragraph.role}]{said} {paragraph.text}",
+                        f"    {paragraph.id}",
+                    ]
+                )
 
 
 # ---- coding
@@ -292,7 +306,10 @@ def _read(options: argparse.Namespace) -> None:
 
     with _open(options) as inquiry:
         hand = _hand(inquiry, options)
-        _said(hand.read([find_paragraph(inquiry, one) for one in options.paragraphs]), "nothing to do: marked as read before")
+        _said(
+            hand.read([find_paragraph(inquiry, one) for one in options.paragraphs]),
+            "nothing to do: marked as read before",
+        )
 
 
 def _unread(options: argparse.Namespace) -> None:
@@ -300,7 +317,10 @@ def _unread(options: argparse.Namespace) -> None:
 
     with _open(options) as inquiry:
         hand = _hand(inquiry, options)
-        _said(hand.unread([find_paragraph(inquiry, one) for one in options.paragraphs]), "nothing to do: not marked as read")
+        _said(
+            hand.unread([find_paragraph(inquiry, one) for one in options.paragraphs]),
+            "nothing to do: not marked as read",
+        )
 
 
 def _memo(options: argparse.Namespace) -> None:
@@ -308,7 +328,10 @@ def _memo(options: argparse.Namespace) -> None:
 
     with _open(options) as inquiry:
         hand = _hand(inquiry, options)
-        _said(hand.memo(find_paragraph(inquiry, options.paragraph), options.text), "nothing to do: the memo says so")
+        _said(
+            hand.memo(find_paragraph(inquiry, options.paragraph), options.text),
+            "nothing to do: the memo says so",
+        )
 
 
 def _undo(options: argparse.Namespace) -> None:

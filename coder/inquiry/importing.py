@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,18 +20,15 @@ class Imported:
     new: bool
 
 
-def read_session(document: Path, style: str | None = None, slug: str | None = None) -> tuple[Session, bytes]:
-    """The session a document holds, and its bytes; nothing is written.
+def read_session(document: Path, style: str | None = None, slug: str | None = None) -> Session:
+    """The session a document holds; nothing is written.
 
     Raises CoderError where the document is not there, cannot be read, or holds no evidence.
     """
-    from coder.evidence.readers import read_blocks, read_document
+    from coder.evidence.readers import read_document
     from coder.evidence.styles import build
 
-    data = read_document(document)
-    blocks = read_blocks(data, document.name)
-    session = build(blocks, document.name, style, slug)
-    return replace(session, original=document.name, sha256=hashlib.sha256(data).hexdigest()), data
+    return build(read_document(document), style=style, slug=slug)
 
 
 def check_slug(slug: str) -> str:
@@ -53,7 +49,7 @@ def import_document(
     from coder.evidence.transcript import write
     from coder.inquiry.correcting import take_in
 
-    session, data = read_session(document, style, slug)
+    session = read_session(document, style, slug)
     for head in inquiry.store.index.sessions():
         path = inquiry.sessions / f"{head.slug}.md"
         if head.sha256 == session.sha256 and path.is_file():
@@ -65,6 +61,7 @@ def import_document(
             "or import this one beside it with --slug NAME."
         )
     try:
+        data = document.read_bytes()
         inquiry.originals.mkdir(parents=True, exist_ok=True)
         original = inquiry.originals / document.name
         if original.exists() and original.read_bytes() != data:
@@ -74,14 +71,18 @@ def import_document(
             write_beside(original, data)
         write_beside(path, write(session).encode())
     except OSError as error:
-        raise CoderError(f"{error.filename or path}: cannot be written ({error.strerror}); nothing was imported.") from None
+        raise CoderError(
+            f"{error.filename or path}: cannot be written ({error.strerror}); nothing was imported."
+        ) from None
     take_in(inquiry, path)
     return Imported(session, path, new=True)
 
 
 def report(session: Session) -> list[str]:
     """What an import found, line by line: the session, its items, then what needs a look."""
-    head = " · ".join(part for part in (session.committee or session.title, session.date or "no date") if part)
+    head = " · ".join(
+        part for part in (session.committee or session.title, session.date or "no date") if part
+    )
     lines = [f"{session.slug}  ({session.style})", f"  {head}"]
     lines += [f"  {_item_line(item)}" for item in session.items]
     if session.dropped:
@@ -100,7 +101,9 @@ def _item_line(item: Item) -> str:
         return f"{count} {what}{'' if count == 1 else 's'}"
 
     said = [paragraph for paragraph in item.paragraphs if paragraph.role != "question"]
-    name = " ".join(part for part in (f"{item.number}." if item.number else "", item.time or "", item.heading) if part)
+    name = " ".join(
+        part for part in (f"{item.number}." if item.number else "", item.time or "", item.heading) if part
+    )
     counts = (some(len(item.witnesses), "witness").replace("witnesss", "witnesses"),
               some(len(item.questions), "question"), some(len(said), "paragraph"))  # fmt: skip
     return f"{name}: {', '.join(counts)}"
