@@ -21,7 +21,9 @@ def example_folder() -> Path:
     for folder in (package / "example", package.parent):
         if (folder / SETTINGS).is_file() and (folder / "sessions" / "coded").is_dir():
             return folder
-    raise CoderError(f"{package}: the example inquiry is missing from this installation; install the tool again.")
+    raise CoderError(
+        f"{package}: the example inquiry is missing from this installation; install the tool again."
+    )
 
 
 def unpack(folder: Path | None) -> Path:

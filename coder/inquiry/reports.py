@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coder import __version__
 from coder.codebook import Code
 from coder.errors import CoderError
 from coder.inquiry.folder import Inquiry
@@ -41,7 +42,9 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
 
     tags = [TagRow(tag.paragraph, tag.code, tag.coder, tag.value) for tag in inquiry.store.journal.tags()]
     if not tags:
-        raise CoderError(f"{inquiry.name}: nothing is tagged yet, so there is no matrix; code some paragraphs first.")
+        raise CoderError(
+            f"{inquiry.name}: nothing is tagged yet, so there is no matrix; code some paragraphs first."
+        )
     coding = gather(_paragraph_rows(inquiry), tags, readings(inquiry), inquiry.codebook)
     sessions = progress(inquiry)
     totals: dict[str, list[int]] = {}
@@ -59,11 +62,13 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
             for coder, (read, tagged) in sorted(totals.items())
         ),
         sessions=tuple(
-            SessionLine(one.session.slug, one.session.title, one.session.date, one.session.revision) for one in sessions
+            SessionLine(one.session.slug, one.session.title, one.session.date, one.session.revision)
+            for one in sessions
         ),
         codebook=inquiry.codebook.title,
         codebook_revision=inquiry.codebook.revision,
         command=command,
+        version=__version__,
     )
     chosen = based_on(coding, basis)
     write_workbook(path, chosen, provenance)
@@ -212,7 +217,9 @@ def agreement_table(report: AgreementReport) -> list[str]:
     ]
     for code, one in zip(report.codes, found.codes, strict=True):
         kappas = "  ".join(f"{_figure(one.kappas[pair]):>7}" for pair, _ in shown)
-        flags = "; ".join(dict.fromkeys(text for text in (one.alpha.reason, one.alpha.flag, one.ac1.flag) if text))
+        flags = "; ".join(
+            dict.fromkeys(text for text in (one.alpha.reason, one.alpha.flag, one.ac1.flag) if text)
+        )
         lines.append(
             f"{code.id:{width}}  {one.units:>5}  {_percent(one.percent):>6}  {_with_interval(one.alpha):<24}  "
             f"{_figure(one.ac1):>5}  {kappas}  {flags or verdict(one.alpha)}".rstrip()
