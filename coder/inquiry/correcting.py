@@ -58,11 +58,10 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
     found = set()
     for path in sorted(inquiry.sessions.glob("*.md")):
         found.add(path.stem)
-        revision, stamp = known.get(path.stem, ("", ""))
-        if stamp == file_stamp(path):
-            continue
         try:
-            correction = take_in(inquiry, path, revision)
+            if known.get(path.stem, ("", ""))[1] == file_stamp(path):
+                continue
+            correction = take_in(inquiry, path)
         except CoderError as error:
             remarks.append(str(error))
             continue
@@ -75,7 +74,7 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
     return remarks
 
 
-def take_in(inquiry: Inquiry, path: Path, old_revision: str = "") -> Correction | None:
+def take_in(inquiry: Inquiry, path: Path) -> Correction | None:
     """Index one transcript; where it replaces another revision, say what became of its paragraphs.
 
     Raises CoderError, with file and line, where the transcript cannot be parsed.
@@ -84,22 +83,17 @@ def take_in(inquiry: Inquiry, path: Path, old_revision: str = "") -> Correction 
     from coder.inquiry.folder import file_stamp
 
     stamp = file_stamp(path)
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise CoderError(f"{path}, line {line}: not UTF-8 text; save it as UTF-8.") from None
-    except OSError as error:
-        raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
+    text = read_text(path)
+    revision = hashlib.sha256(text.encode()).hexdigest()[:12]
     index = inquiry.store.index
-    revision = hashlib.sha256(data).hexdigest()[:12]
-    if revision == old_revision:
-        index.put_stamp(path.stem, stamp)
-        return None
-    session = parse(text, path)
-    carries = _carries(inquiry, session, old_revision) if old_revision else []
+    session = parse(text, path) if index.stamps().get(path.stem, ("", ""))[0] != revision else None
     with inquiry.store.transaction():
+        # Asked anew, under the lock: tags carried twice would end in the wrong place.
+        old_revision = index.stamps().get(path.stem, ("", ""))[0]
+        if session is None or old_revision == revision:
+            index.put_stamp(path.stem, stamp)
+            return None
+        carries = _carries(inquiry, session, old_revision) if old_revision else []
         marked = {
             carry.old for carry in carries
             if carry.how != "kept" and inquiry.store.journal.anything_on(carry.old)
@@ -112,6 +106,18 @@ def take_in(inquiry: Inquiry, path: Path, old_revision: str = "") -> Correction 
     return Correction(session.slug, changed, frozenset(marked)) if changed else None
 
 
+def read_text(path: Path) -> str:
+    """The text of a transcript. Raises CoderError where it cannot be read or is not UTF-8."""
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise CoderError(f"{path}, line {line}: not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
+
+
 def _carries(inquiry: Inquiry, session: Session, old_revision: str) -> list[Carry]:
     """Where the old revision's paragraphs went, those among them that had lost their place before.
 
@@ -121,11 +127,12 @@ def _carries(inquiry: Inquiry, session: Session, old_revision: str) -> list[Carr
     from coder.evidence.anchors import carry
 
     new = [(paragraph.id, paragraph.text) for paragraph in session.paragraphs()]
-    old = {placed.paragraph.id: placed.paragraph.text for placed in inquiry.store.index.span(session.slug, 0, 1 << 30)}
+    span = inquiry.store.index.span(session.slug, 0, 1 << 30)
+    old = {placed.paragraph.id: placed.paragraph.text for placed in span}
     for mark in inquiry.store.journal.unplaced(session.slug):
         old.setdefault(mark["subject"], mark["text"])
     ids = {paragraph_id for paragraph_id, _ in new}
     return [
-        replace(found, new=f"{found.old}~{old_revision}") if found.how == "unplaced" and found.old in ids else found
-        for found in carry(list(old.items()), new)
+        replace(one, new=f"{one.old}~{old_revision}") if one.how == "unplaced" and one.old in ids else one
+        for one in carry(list(old.items()), new)
     ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 from coder.codebook import Codebook, read_codebook
 from coder.errors import CoderError
-from coder.evidence.model import ROLES
+from coder.evidence.model import ROLES, plain
 from coder.store import Store
 
 SETTINGS = "inquiry.toml"
@@ -103,8 +103,11 @@ class Inquiry:
 
 
 def file_stamp(path: Path) -> str:
-    """What changes when a file does: size and time of last change."""
-    stat = path.stat()
+    """What changes when a file does: size and time of last change. Raises CoderError where it is gone."""
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
     return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
@@ -116,6 +119,8 @@ def open_inquiry(start: Path) -> Inquiry:
     from coder.inquiry.correcting import take_in_transcripts
 
     folder = start.resolve()
+    if not folder.is_dir():
+        raise CoderError(f"{start}: there is no such folder.")
     while not (folder / SETTINGS).is_file():
         if folder.parent == folder:
             raise CoderError(
@@ -140,6 +145,8 @@ def read_settings(path: Path) -> Settings:
         raise CoderError(f"{path}: not valid TOML: {error}.") from None
     except UnicodeDecodeError:
         raise CoderError(f"{path}: not UTF-8 text; save it as UTF-8.") from None
+    except RecursionError:
+        raise CoderError(f"{path}: nested too deeply for settings.") from None
     except OSError as error:
         raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
     unknown = sorted(set(data) - {"name", "codebook", "roles"})
@@ -160,8 +167,7 @@ def _text(data: dict[str, Any], key: str, path: Path) -> str | None:
 
 
 def _roles(value: Any, path: Path) -> tuple[str, ...]:
-    wrong = not isinstance(value, Sequence) or isinstance(value, str) or not value or set(value) - set(ROLES)
-    if wrong:
+    if not isinstance(value, list | tuple) or not value or any(role not in ROLES for role in value):
         raise CoderError(f"{path}: roles is a list of some of {', '.join(ROLES)}.")
     return tuple(value)
 
@@ -175,23 +181,27 @@ def make_inquiry(folder: Path, name: str, codebook: Path) -> Path:
     if settings.exists():
         raise CoderError(f"{settings}: there is an inquiry here already; nothing was changed.")
     read_codebook(codebook)
-    target = folder / "codebooks" / codebook.name
+    target = folder / "codebooks" / f"{codebook.stem}.yaml"
     try:
         (folder / "sessions" / "originals").mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(exist_ok=True)
         if not target.exists():
             write_beside(target, codebook.read_bytes())
-        title = name.replace("\\", "\\\\").replace('"', '\\"')
         write_beside(settings, (
             "# The inquiry in this folder: its evidence is in sessions/, its codes in codebooks/.\n"
-            f'name = "{title}"\n'
-            f'codebook = "{codebook.stem}"\n'
+            f"name = {_quoted(name)}\n"
+            f"codebook = {_quoted(codebook.stem)}\n"
             "# Stepping and agreement cover these roles:\n"
             f"# roles = {list(DEFAULT_ROLES)}\n"
         ).encode())  # fmt: skip
     except OSError as error:
         raise CoderError(f"{error.filename or folder}: cannot be written ({error.strerror}).") from None
     return settings
+
+
+def _quoted(text: str) -> str:
+    """As TOML: its quoted texts are JSON's, where nothing steers."""
+    return json.dumps(plain(text).encode(errors="replace").decode(), ensure_ascii=False)
 
 
 def write_beside(path: Path, data: bytes) -> None:

@@ -45,7 +45,9 @@ def prefer(**choices: str) -> None:
 def initials(given: str) -> str:
     """Check initials. Raises CoderError where they have a form that no list could show."""
     if not FORM.fullmatch(given.strip()):
-        raise CoderError(f"{given!r} cannot be a coder's initials; use up to 16 letters and digits, such as AB.")
+        raise CoderError(
+            f"{given!r} cannot be a coder's initials; use up to 16 letters and digits, such as AB."
+        )
     return given.strip()
 
 
