@@ -285,7 +285,7 @@ class _Ink:
         return probe._style
 
     def _height(self, lines: int) -> RowDimension:
-        return RowDimension(self.book.worksheets[0], ht=min(409.0, 4 + 13 * lines))
+        return RowDimension(self.book.worksheets[0], ht=min(409.0, 4 + 12.6 * lines))
 
 
 class _Page:
@@ -351,6 +351,8 @@ class _Page:
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes, on the safe side: words do not fill a line."""
     room = max(1, int(width * 1.15) - 2)
+    if len(text) * 2 <= room and "\n" not in text:
+        return 1
     if not text.isascii():
         text = re.sub("[\u2e80-\U0010ffff]", "mm", text)
     return sum(1 + max(0, len(line) - 1) // room for line in text.split("\n"))
@@ -360,6 +362,8 @@ def put(cell: Cell, value: Any) -> None:
     """Set a cell's value: a text as text, whatever it begins with, marked so that editing keeps it one."""
     if not isinstance(value, str):
         cell.value = value
+        return
+    if value == cell.value:  # set already: a list of quotes fills the same cells row after row
         return
     cell.value = value or None
     cell.data_type = "s" if value else "n"
@@ -463,12 +467,12 @@ def _matrix_sheet(ink: _Ink, coding: Coding, axis: Axis, found: _SortedQuotes) -
     for head in across:
         style = "column" if not down else "turned" if head.level == "code" else "turned-strong"
         heads.append(page.cell("\n".join(filter(None, head.texts)), style))
-    page.add(heads, min(220.0, 16 + 5.6 * max(len(head.texts[0]) for head in across)) if down else None)
+    page.add(heads, min(220.0, 16 + 5.2 * max(len(head.texts[0]) for head in across)) if down else None)
     _count_rows(page, rows, across, down=down, counts=_counts(coding, axis), spots=spots)
     _heat(page, rows, across)
 
 
-LINKS_LEFT_OUT = f"Select a count to see its quotes; as Excel holds {MAX_LINKS:,} links, some counts have none."
+LINKS_LEFT_OUT = f"Select a count to see its quotes; some have no link, as Excel holds {MAX_LINKS:,}."
 
 
 def _count_rows(
@@ -586,8 +590,7 @@ def _quote_columns(coding: Coding, level: Level) -> list[Column]:
     theme = {code.id: name[book.theme_of(code.id).id] for code in book.codes}
     columns: list[Column] = [("Theme", 17, "strong", lambda quote: theme[quote.row])]
     if level == "theme":
-        named = lambda quote: "; ".join(dict.fromkeys(name[code] for code, _, _ in quote.tags))  # noqa: E731
-        columns.append(("Codes", 22, "text", named))
+        columns.append(("Codes", 22, "text", lambda quote: _joined(name[tag[0]] for tag in quote.tags)))
     else:
         columns.append(("Code", 22, "text", lambda quote: name[quote.row]))
         if any(code.values for code in book.codes):
@@ -601,7 +604,7 @@ def _quote_columns(coding: Coding, level: Level) -> list[Column]:
     if any(row.organisation for row in evidence):
         columns.append(told("Organisation", 18, (row.organisation for row in evidence)))
     dates = [_date(row.date) for row in evidence]
-    asked = (" ".join(filter(None, (row.question_number, row.question_text))) for row in evidence)
+    asked = (". ".join(filter(None, (row.question_number, row.question_text))) for row in evidence)
     return [
         *columns,
         told("Session", 20, (row.session_title for row in evidence)),
@@ -609,8 +612,16 @@ def _quote_columns(coding: Coding, level: Level) -> list[Column]:
         told("Citation", 10, (row.citation for row in evidence)),
         told("Question", 32, asked),
         told("Paragraph", 76, (row.text for row in evidence)),
-        ("Coders", 9, "text", lambda quote: literal(", ".join(sorted({coder for _, _, coder in quote.tags})))),
+        ("Coders", 9, "text", _coders),
     ]
+
+
+def _joined(names: Iterable[str]) -> str:
+    return literal("; ".join(dict.fromkeys(names)))
+
+
+def _coders(quote: Quote) -> str:
+    return literal(", ".join(sorted({coder for _, _, coder in quote.tags})))
 
 
 def _value(book: Codebook, quote: Quote) -> str:
@@ -717,9 +728,9 @@ CONTENTS = {
     "Codebook": "what each code means",
 }
 HOW_TO_READ = (
-    "A count is a number of paragraphs of evidence. Select it, and its quotes are selected on their own sheet.",
+    "A count is a number of paragraphs of evidence. Select it to go to its quotes, all of them selected.",
     "A code counts its own tags; a theme, in bold, counts each paragraph with any of its codes once.",
     "So the counts of codes may add up to more than their theme, and those of themes to more than the total.",
-    "A dot is a zero. Darker counts are higher, themes and codes on a scale of their own; totals have no shade.",
+    "A dot is a zero. The darker a count, the higher it is, themes and codes on a scale of their own.",
     "A count says how often something was said, not how right or how widely held it is.",
 )
