@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coder.errors import CoderError
-from coder.evidence.model import Item, Session
+from coder.evidence.model import Item, Session, plain
 from coder.inquiry.folder import Inquiry, write_beside
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What importing one document came to. `path` is its transcript; `new` is False where it was there already."""
+    """What importing one document came to; `path` is its transcript.
+
+    `new` is False where it was there already; `remarks` say what became of tags from a time before.
+    """
 
     session: Session
     path: Path
     new: bool
+    remarks: tuple[str, ...] = ()
 
 
 def read_session(document: Path, style: str | None = None, slug: str | None = None) -> Session:
@@ -53,19 +57,20 @@ def import_document(
     for head in inquiry.store.index.sessions():
         path = inquiry.sessions / f"{head.slug}.md"
         if head.sha256 == session.sha256 and path.is_file():
-            return Imported(replace(session, slug=head.slug), path, new=False)
+            return Imported(read_session(document, style, head.slug), path, new=False)
     path = inquiry.sessions / f"{session.slug}.md"
     if path.exists():
         raise CoderError(
-            f"{document}: the session {session.slug} is there already, from another document; correct {path} by hand, "
-            "or import this one beside it with --slug NAME."
+            f"{document}: the session {session.slug} is there already, from another document; "
+            f"correct {path} by hand, or import this one beside it with --slug NAME."
         )
     try:
         data = document.read_bytes()
         inquiry.originals.mkdir(parents=True, exist_ok=True)
-        original = inquiry.originals / document.name
+        name = plain(document.name).encode(errors="replace").decode().replace("?", "_")
+        original = inquiry.originals / name
         if original.exists() and original.read_bytes() != data:
-            original = inquiry.originals / f"{session.slug}-{document.name}"
+            original = inquiry.originals / f"{session.slug}-{name}"
         session = replace(session, original=original.name)
         if not original.exists():
             write_beside(original, data)
@@ -74,8 +79,8 @@ def import_document(
         raise CoderError(
             f"{error.filename or path}: cannot be written ({error.strerror}); nothing was imported."
         ) from None
-    take_in(inquiry, path)
-    return Imported(session, path, new=True)
+    correction = take_in(inquiry, path)
+    return Imported(session, path, new=True, remarks=tuple(correction.lines()) if correction else ())
 
 
 def report(session: Session) -> list[str]:

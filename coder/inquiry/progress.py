@@ -71,11 +71,19 @@ def status(inquiry: Inquiry) -> dict[str, Any]:
 def status_lines(inquiry: Inquiry) -> list[str]:
     """The same for people."""
     book = inquiry.codebook
-    lines = [f"{inquiry.name}  ({inquiry.folder})", f"codebook {book.name}, revision {book.revision}, {len(book.codes)} codes"]
+    lines = [
+        f"{inquiry.name}  ({inquiry.folder})",
+        f"codebook {book.name}, revision {book.revision}, {len(book.codes)} codes",
+    ]
     for one in progress(inquiry):
-        lines += ["", f"{one.session.slug}  {one.session.title}", f"  {one.total} of {one.session.paragraphs} paragraphs to code"]
         lines += [
-            f"  {coder.coder:<6} {coder.read:>5} read ({coder.read / max(1, one.total):>4.0%})  {coder.tags:>5} tags"
+            "",
+            f"{one.session.slug}  {one.session.title}",
+            f"  {one.total} of {one.session.paragraphs} paragraphs to code",
+        ]
+        lines += [
+            f"  {coder.coder:<6} {coder.read:>5} read ({coder.read / max(1, one.total):>4.0%})"
+            f"  {coder.tags:>5} tags"
             for coder in one.coders
         ]
     if not inquiry.store.index.sessions():
@@ -83,5 +91,8 @@ def status_lines(inquiry: Inquiry) -> list[str]:
     unplaced = inquiry.store.journal.unplaced()
     if unplaced:
         lines += ["", "on paragraphs that are in no transcript any more, and counted nowhere:"]
-        lines += [f"  {mark['subject']}  {mark['coder']} {mark['kind']} {mark['code']}".rstrip() for mark in unplaced]
+        lines += [
+            f"  {mark['subject']}  {mark['coder']} {mark['kind']} {mark['code']}".rstrip()
+            for mark in unplaced
+        ]
     return lines

@@ -211,7 +211,8 @@ def agreement_table(report: AgreementReport) -> list[str]:
     lines = [
         f"{len(report.coders)} coders ({', '.join(report.coders)}); roles {', '.join(report.roles)}",
         "",
-        f"{'':{width}}  {'':>5}  {'':>6}  {'Krippendorff alpha':<24}  {'':>5}  {'Cohen kappa' if shown else ''}".rstrip(),
+        f"{'':{width}}  {'':>5}  {'':>6}  {'Krippendorff alpha':<24}  {'':>5}  "
+        f"{'Cohen kappa' if shown else ''}".rstrip(),
         f"{'code':{width}}  {'units':>5}  {'agree':>6}  {'[95% interval]':<24}  {'AC1':>5}  "
         + "  ".join(f"{name:>7}" for _, name in shown),
     ]
@@ -221,7 +222,8 @@ def agreement_table(report: AgreementReport) -> list[str]:
             dict.fromkeys(text for text in (one.alpha.reason, one.alpha.flag, one.ac1.flag) if text)
         )
         lines.append(
-            f"{code.id:{width}}  {one.units:>5}  {_percent(one.percent):>6}  {_with_interval(one.alpha):<24}  "
+            f"{code.id:{width}}  {one.units:>5}  {_percent(one.percent):>6}  "
+            f"{_with_interval(one.alpha):<24}  "
             f"{_figure(one.ac1):>5}  {kappas}  {flags or verdict(one.alpha)}".rstrip()
         )
     lines.append(
@@ -230,8 +232,12 @@ def agreement_table(report: AgreementReport) -> list[str]:
     )
     if len(pairs) > len(shown):
         lines.append(f"Cohen's kappa of the other {len(pairs) - len(shown)} pairs: `coder agreement --json`.")
-    lines += ["", "Units are paragraphs two or more coders have read. The word at the end holds the lower bound of",
-              f"alpha's interval against {RELIABLE:.3f} (reliable) and {TENTATIVE:.3f} (tentative), Krippendorff 2004."]  # fmt: skip
+    lines += [
+        "",
+        "Units are paragraphs two or more coders have read. The word at the end holds the lower bound of",
+        f"alpha's interval against {RELIABLE:.3f} (reliable) and {TENTATIVE:.3f} (tentative),",
+        "Krippendorff 2004.",
+    ]
     return lines
 
 

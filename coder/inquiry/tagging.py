@@ -27,12 +27,17 @@ class Hand:
     def tag(self, paragraph: str, codes: Iterable[tuple[Code, int | None]]) -> list[Entry]:
         """Put codes on a paragraph, each with a step of its scale, from 1, or None.
 
-        A tag that is there already keeps its value where none is given.
+        A tag that is there already keeps its value where none is given. Raises CoderError where two
+        of the codes exclude each other.
         """
+        codes = list(codes)
+        named = {code.id for code, _ in codes}
         there = self._journal.marks(paragraph, self.coder)
         changes = []
         for code, value in codes:
             for other in self.inquiry.codebook.excluded_by(code.id):
+                if other.id in named:
+                    raise CoderError(f"{code.id} and {other.id} exclude each other; name one of them.")
                 if ("tag", other.id) in there:
                     changes.append(self._change("tag", paragraph, other.id, None))
             after = there.get(("tag", code.id), {})
@@ -53,7 +58,7 @@ class Hand:
 
     def memo(self, paragraph: str, text: str) -> list[Entry]:
         """Write the coder's memo on a paragraph; an empty text removes it."""
-        after = {"text": text.strip()} if text.strip() else None
+        after: dict[str, object] | None = {"text": text.strip()} if text.strip() else None
         return self._act([self._change("memo", paragraph, "", after)])
 
     def undo(self) -> list[Entry]:
@@ -91,7 +96,7 @@ def with_values(inquiry: Inquiry, named: Iterable[str]) -> list[tuple[Code, int 
     for text in named:
         code_id, equals, step = text.partition("=")
         code = known_codes(inquiry.codebook, [code_id])[0]
-        if equals and not (step.isdigit() and 1 <= int(step) <= len(code.values)):
+        if equals and step not in map(str, range(1, len(code.values) + 1)):
             scale = ", ".join(f"{place} {name}" for place, name in enumerate(code.values, 1)) or "none"
             raise CoderError(f"{text}: {step!r} is no value of {code.id}; its values are: {scale}.")
         found.append((code, int(step) if equals else None))
@@ -114,5 +119,7 @@ def unplaced(inquiry: Inquiry) -> list[str]:
     found = []
     for mark in inquiry.store.journal.unplaced():
         what = f"{mark['kind']} {mark['code']}".strip()
-        found.append(f"{mark['subject']}: {what} of {mark['coder']} has lost its place; it stood on: {mark['text']}")
+        found.append(
+            f"{mark['subject']}: {what} of {mark['coder']} has lost its place; it stood on: {mark['text']}"
+        )
     return found
