@@ -33,7 +33,9 @@ from typing import Any
 
 from coder.errors import CoderError
 
-FIELDS = ("id", "name", "parent", "definition", "include", "exclude", "example", "colour", "key", "choose", "values")
+FIELDS = (
+    "id", "name", "parent", "definition", "include", "exclude", "example", "colour", "key", "choose", "values",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,85 +131,118 @@ def read_codebook(path: Path) -> Codebook:
 def parse_codebook(text: str, path: Path) -> Codebook:
     """Check the text of a codebook file; `path` names it in errors and gives the codebook its name."""
     data = _load(text, path)
-    if not isinstance(data, dict) or not isinstance(data.get("codes"), list) or not data["codes"]:
+    entries = data.get("codes") if isinstance(data, dict) else None
+    if not isinstance(entries, list) or not entries:
         raise CoderError(f"{path}: a codebook needs a list `codes:` with at least one code in it.")
-    codes = [_code(entry, path, data["codes"].lc.item(place)[0] + 1) for place, entry in enumerate(data["codes"])]
-    lines = {id(code): data["codes"].lc.item(place)[0] + 1 for place, code in enumerate(codes)}
-    _check(codes, lines, path)
+    _only(data, ("title", "codes"), "a codebook", path)
+    starts = [entries.lc.item(place)[0] + 1 for place in range(len(entries))]  # type: ignore[attr-defined]
+    codes = [_code(entry, path, line) for entry, line in zip(entries, starts, strict=True)]
+    _check(codes, starts, path)
     return Codebook(path.stem, str(data.get("title") or path.stem), tuple(codes))
 
 
 def _load(text: str, path: Path) -> Any:
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import MarkedYAMLError
 
     try:
+        text.encode()
         return YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
         raise CoderError(f"{path}{line}: not valid YAML: {error.problem or error.context}.") from None
-    except (YAMLError, ValueError) as error:
-        raise CoderError(f"{path}: not valid YAML: {str(error).splitlines()[0]}.") from None
     except RecursionError:
         raise CoderError(f"{path}: nested too deeply for a codebook.") from None
+    except Exception as error:  # values that look like a date or number and are none: errors of many kinds
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        raise CoderError(f"{path}: not valid YAML: {reason}.") from None
+
+
+def _only(mapping: Any, known: tuple[str, ...], what: str, path: Path) -> None:
+    for key in mapping:
+        if key not in known:
+            raise CoderError(
+                f"{path}, line {mapping.lc.key(key)[0] + 1}: {what} has no field {key}; "
+                f"the fields are {', '.join(known)}."
+            )
 
 
 def _code(entry: Any, path: Path, line: int) -> Code:
     if not isinstance(entry, dict):
         raise CoderError(f"{path}, line {line}: each code is a list of fields that begins with `- id:`.")
-    unknown = [str(key) for key in entry if key not in FIELDS]
-    if unknown:
-        raise CoderError(
-            f"{path}, line {line}: a code has no field {', '.join(unknown)}; the fields are {', '.join(FIELDS)}."
-        )
+    _only(entry, FIELDS, "a code", path)
     values = entry.get("values") or []
-    if not isinstance(values, list):
+    if not isinstance(values, list) or any(isinstance(value, dict | list) for value in values):
         raise CoderError(f"{path}, line {line}: `values` is a list, such as [weak, strong].")
-    texts = {key: str(entry[key]).strip() for key in FIELDS if key != "values" and entry.get(key) is not None}
+    texts = {key: entry[key] for key in FIELDS if key != "values" and entry.get(key) is not None}
+    for key, value in texts.items():
+        if isinstance(value, dict | list):
+            raise CoderError(
+                f"{path}, line {line}: `{key}` is a text; put it in quotes if it has signs of YAML in it."
+            )
+        texts[key] = str(value).strip()
     return Code(
         id=texts.get("id", ""),
         name=texts.get("name", texts.get("id", "")),
         parent=texts.get("parent"),
         values=tuple(str(value) for value in values),
-        **{key: texts.get(key, "") for key in FIELDS[3:10]},
+        **{key: texts.get(key, "") for key in FIELDS if key not in ("id", "name", "parent", "values")},
     )
 
 
-def _check(codes: list[Code], lines: dict[int, int], path: Path) -> None:
-    def fault(code: Code, what: str) -> CoderError:
-        return CoderError(f"{path}, line {lines[id(code)]}: {what}")
+def _check(codes: list[Code], lines: list[int], path: Path) -> None:
+    """Hold the codes to the rules; `lines` says where each begins. Raises CoderError for the first breach."""
+    by_id: dict[str, tuple[Code, int]] = {}
+    keys: dict[str, tuple[Code, int]] = {}
+    for code, line in zip(codes, lines, strict=True):
+        if fault := _form_fault(code) or _taken(code, by_id, keys):
+            raise CoderError(f"{path}, line {line}: {fault}")
+        by_id[code.id] = keys[code.key] = (code, line)
+    for code, line in by_id.values():
+        if fault := _family_fault(code, {code_id: found for code_id, (found, _) in by_id.items()}):
+            raise CoderError(f"{path}, line {line}: {fault}")
 
-    first: dict[str, Code] = {}
-    for code in codes:
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", code.id):
-            raise fault(code, f"the id {code.id!r} must be small letters, digits, - and _, such as bid-capacity.")
-        if code.id in first:
-            raise fault(code, f"the id {code.id} is taken already, in line {lines[id(first[code.id])]}; give one another id.")
-        first[code.id] = code
-    keys: dict[str, Code] = {}
-    for code in codes:
-        if code.parent is not None and code.parent not in first:
-            raise fault(code, f"{code.id} has the parent {code.parent}, which is not in this codebook.")
-        if code.key and not re.fullmatch(r"[A-Za-z]", code.key):
-            raise fault(code, f"the key {code.key!r} of {code.id} must be one letter; digits and signs have other work.")
-        if code.key in keys:
-            raise fault(code, f"{code.id} has the key {code.key}, as {keys[code.key].id} has in line {lines[id(keys[code.key])]}.")
-        if code.key:
-            keys[code.key] = code
-        if code.choose not in ("", "one"):
-            raise fault(code, f"`choose` can only be `one`, not {code.choose!r}.")
-        if code.choose and code.parent is not None:
-            raise fault(code, f"`choose: one` belongs to a theme, and {code.id} has a parent.")
-        if len(code.values) == 1 or len(code.values) > 9:
-            raise fault(code, f"the values of {code.id} must be two to nine, one for each digit.")
-        if code.colour and not re.fullmatch(r"#[0-9A-Fa-f]{6}", code.colour):
-            raise fault(code, f"the colour {code.colour!r} of {code.id} must look like \"#1f77b4\", in quotes.")
-        seen = [code.id]
-        while (parent := first[seen[-1]].parent) is not None and parent in first:
-            if parent in seen:
-                raise fault(code, f"{' under '.join([*seen, parent])}: a code cannot be its own ancestor.")
-            seen.append(parent)
+
+def _form_fault(code: Code) -> str:
+    """What is wrong with one code by itself; empty where nothing is."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", code.id):
+        return f"the id {code.id!r} must be small letters, digits, - and _, such as bid-capacity."
+    if code.key and not re.fullmatch(r"[A-Za-z]", code.key):
+        return f"the key {code.key!r} of {code.id} must be one letter; digits and signs have other work."
+    if code.choose not in ("", "one"):
+        return f"`choose` can only be `one`, not {code.choose!r}."
+    if len(code.values) == 1 or len(code.values) > 9:
+        return f"the values of {code.id} must be two to nine, one for each digit."
+    if code.colour and not re.fullmatch(r"#[0-9A-Fa-f]{6}", code.colour):
+        return f'the colour {code.colour!r} of {code.id} must look like "#1f77b4", in quotes.'
+    return ""
+
+
+def _taken(code: Code, by_id: dict[str, tuple[Code, int]], keys: dict[str, tuple[Code, int]]) -> str:
+    """Which earlier code has this one's id or key; empty where none has."""
+    if code.id in by_id:
+        return f"the id {code.id} is taken already, in line {by_id[code.id][1]}; give one another id."
+    if code.key and code.key in keys:
+        other, line = keys[code.key]
+        return f"{code.id} has the key {code.key}, as {other.id} has in line {line}; give one another key."
+    return ""
+
+
+def _family_fault(code: Code, by_id: dict[str, Code]) -> str:
+    """What is wrong with a code's place in the tree; empty where nothing is."""
+    if code.choose and code.parent is not None:
+        return f"`choose: one` belongs to a theme, and {code.id} has a parent."
+    above = [code.id]
+    while (parent := by_id[above[-1]].parent) is not None:
+        if parent not in by_id:
+            return (
+                f"{above[-1]} has the parent {parent!r}, which is not in this codebook; name a code that is."
+            )
+        if parent in above:
+            return f"{' under '.join([*above, parent])}: a code cannot be its own ancestor."
+        above.append(parent)
+    return ""
 
 
 def known_codes(codebook: Codebook, ids: Iterable[str]) -> list[Code]:
