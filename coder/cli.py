@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from coder import __version__
 from coder.errors import CoderError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from coder.inquiry.folder import Inquiry
     from coder.inquiry.tagging import Hand
 
+    Command: TypeAlias = Callable[[argparse.Namespace], int | None]
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0, 1 where the user must put something right, 2 for wrong usage."""
@@ -25,16 +28,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
     options = parser().parse_args(arguments)
     try:
-        return int(options.run(options) or 0)
+        status = int(options.run(options) or 0)
+        sys.stdout.flush()
+        return status
     except CoderError as error:
-        print(f"coder: {error}", file=sys.stderr)
+        _complain(error)
         return 1
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        with suppress(OSError):
-            sys.stdout = None  # type: ignore[assignment]
+    except BrokenPipeError:  # whoever read has seen enough
+        _drop_output()
         return 0
+    except OSError as error:
+        _drop_output()
+        _complain(f"{error.filename or 'the output'}: {error.strerror or error}.")
+        return 1
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, so that closing it cannot fail."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(about: object) -> None:
+    """One line on the standard error stream, without what could steer a terminal."""
+    from coder.evidence.model import plain
+
+    print(f"coder: {' '.join(plain(str(about)).splitlines())}", file=sys.stderr)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,9 +70,7 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(run=_screens, session=None)
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int | None], help_: str
-    ) -> argparse.ArgumentParser:
+    def command(name: str, run: Command, help_: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
         _common(added, argparse.SUPPRESS)
         added.set_defaults(run=run)
@@ -68,9 +87,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--dry-run", action="store_true", help="write nothing")
     one.add_argument("--json", action="store_true", help="print the session as one JSON object")
     one.add_argument("--style", help="the house style, where the choice made from the text is wrong")
-    one.add_argument(
-        "--slug", metavar="NAME", help="the session's short name, where the one made from it is wrong"
-    )
+    one.add_argument("--slug", metavar="NAME", help="the session's short name, in place of the one made up")
     one = command("show", _show, "show a session")
     one.add_argument("session", help="its short name, as `coder status` lists it")
     one.add_argument("--json", action="store_true", help="print the session as one JSON object")
@@ -107,9 +124,7 @@ def _coding_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     where = "its id, or its citation where only one session has it"
     one = command("tag", _tag, "put codes on a paragraph")
     one.add_argument("paragraph", help=where)
-    one.add_argument(
-        "codes", nargs="+", metavar="CODE", help="a code's id; id=2 for the second value of its scale"
-    )
+    one.add_argument("codes", nargs="+", metavar="CODE", help="a code's id; id=2 for the second value it has")
     one = command("untag", _untag, "take codes off a paragraph")
     one.add_argument("paragraph", help=where)
     one.add_argument("codes", nargs="+", metavar="CODE")
@@ -132,7 +147,7 @@ def _open(options: argparse.Namespace, quiet: bool = False) -> Inquiry:
     inquiry = open_inquiry(options.inquiry)
     if not quiet:
         for remark in inquiry.remarks:
-            print(f"coder: {remark}", file=sys.stderr)
+            _complain(remark)
     return inquiry
 
 
@@ -198,7 +213,7 @@ def _init(options: argparse.Namespace) -> None:
         raise CoderError(f"{options.folder}: is a file; name a folder.")
     made = make_inquiry(folder, options.name or folder.name, codebook)
     print(
-        f"{made}: made, with the codebook codebooks/{codebook.name} to start from; import evidence with `coder import`."
+        f"{made}: made, with the codebook {codebook.stem} to start from; import evidence with `coder import`."
     )
 
 
@@ -219,8 +234,10 @@ def _import(options: argparse.Namespace) -> int:
                     session, new, path = done.session, done.new, done.path
             except CoderError as error:
                 failed += 1
-                print(f"coder: {error}", file=sys.stderr)
+                _complain(error)
                 continue
+            for remark in () if inquiry is None else done.remarks:
+                _complain(remark)
             if options.json:
                 _json(session.to_json())
             elif not new:
@@ -238,14 +255,15 @@ def _nothing() -> Any:
 
 
 def _show(options: argparse.Namespace) -> None:
-    from coder.evidence.transcript import read_transcript
+    from coder.evidence.transcript import parse
+    from coder.inquiry.correcting import read_text
     from coder.inquiry.importing import report
 
     with _open(options) as inquiry:
         path = inquiry.sessions / f"{options.session}.md"
         if not path.is_file():
             raise CoderError(f"{options.session}: there is no such session; `coder status` lists them.")
-        session = read_transcript(path)
+        session = parse(read_text(path), path)
         if options.json:
             _json(session.to_json())
             return
@@ -254,13 +272,8 @@ def _show(options: argparse.Namespace) -> None:
             _lines(["", f"{item.number + '. ' if item.number else ''}{item.heading}"])
             for paragraph in item.paragraphs:
                 said = f" {paragraph.speaker}:" if paragraph.speaker else ""
-                _lines(
-                    [
-                        "",
-                        f"{paragraph.citation} [{paragraph.role}]{said} {paragraph.text}",
-                        f"    {paragraph.id}",
-                    ]
-                )
+                cited = f"{paragraph.citation} [{paragraph.role}]"
+                _lines(["", f"{cited}{said} {paragraph.text}", f"    {paragraph.id}"])
 
 
 # ---- coding
@@ -274,9 +287,7 @@ def _hand(inquiry: Inquiry, options: argparse.Namespace) -> Hand:
 
 
 def _said(entries: list[Entry], nothing: str) -> None:
-    for entry in entries:
-        what = f" {entry.code}" if entry.code else ""
-        print(f"{entry.coder} {entry.verb} {entry.subject}{what}")
+    _lines(f"{entry.coder} {entry.verb} {entry.subject} {entry.code}".rstrip() for entry in entries)
     if not entries:
         print(nothing)
 
@@ -306,10 +317,8 @@ def _read(options: argparse.Namespace) -> None:
 
     with _open(options) as inquiry:
         hand = _hand(inquiry, options)
-        _said(
-            hand.read([find_paragraph(inquiry, one) for one in options.paragraphs]),
-            "nothing to do: marked as read before",
-        )
+        paragraphs = [find_paragraph(inquiry, one) for one in options.paragraphs]
+        _said(hand.read(paragraphs), "nothing to do: marked as read before")
 
 
 def _unread(options: argparse.Namespace) -> None:
@@ -317,10 +326,8 @@ def _unread(options: argparse.Namespace) -> None:
 
     with _open(options) as inquiry:
         hand = _hand(inquiry, options)
-        _said(
-            hand.unread([find_paragraph(inquiry, one) for one in options.paragraphs]),
-            "nothing to do: not marked as read",
-        )
+        paragraphs = [find_paragraph(inquiry, one) for one in options.paragraphs]
+        _said(hand.unread(paragraphs), "nothing to do: not marked as read")
 
 
 def _memo(options: argparse.Namespace) -> None:
@@ -328,10 +335,8 @@ def _memo(options: argparse.Namespace) -> None:
 
     with _open(options) as inquiry:
         hand = _hand(inquiry, options)
-        _said(
-            hand.memo(find_paragraph(inquiry, options.paragraph), options.text),
-            "nothing to do: the memo says so",
-        )
+        paragraph = find_paragraph(inquiry, options.paragraph)
+        _said(hand.memo(paragraph, options.text), "nothing to do: the memo says so")
 
 
 def _undo(options: argparse.Namespace) -> None:

@@ -34,7 +34,8 @@ from typing import Any
 from coder.errors import CoderError
 
 FIELDS = (
-    "id", "name", "parent", "definition", "include", "exclude", "example", "colour", "key", "choose", "values",
+    "id", "name", "parent", "definition", "include", "exclude", "example", "colour", "key", "choose",
+    "values",
 )  # fmt: skip
 
 
@@ -236,9 +237,8 @@ def _family_fault(code: Code, by_id: dict[str, Code]) -> str:
     above = [code.id]
     while (parent := by_id[above[-1]].parent) is not None:
         if parent not in by_id:
-            return (
-                f"{above[-1]} has the parent {parent!r}, which is not in this codebook; name a code that is."
-            )
+            what = f"{code.id} has the parent {parent!r}, which is not in this codebook; name a code that is."
+            return what if above == [code.id] else ""  # an ancestor's fault is told in its own line
         if parent in above:
             return f"{' under '.join([*above, parent])}: a code cannot be its own ancestor."
         above.append(parent)
