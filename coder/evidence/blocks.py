@@ -43,7 +43,6 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    sha256: str = ""
 
 
 def tidy_line(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -17,21 +16,20 @@ LARGEST = 200_000_000
 MARKUP = re.compile(r"^(?:#{1,6} +\S|\*\*\S|__\S)", re.MULTILINE)
 
 
-def read_document(path: Path) -> Document:
-    """Read a file. Raises CoderError where it cannot be read or holds no text."""
+def read_document(path: Path) -> bytes:
+    """The bytes of a file. Raises CoderError where it is not there, a folder, too large, or unreadable."""
     try:
         if path.is_dir():
             raise CoderError(f"{path} is a folder; name the files in it.")
         if path.stat().st_size > LARGEST:
             raise _too_large(str(path))
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise CoderError(f"{path}: there is no such file.") from None
     except PermissionError:
         raise CoderError(f"{path} may not be read by you; ask for the right to read it.") from None
     except (OSError, ValueError) as error:
         raise CoderError(f"{path} cannot be read ({getattr(error, 'strerror', None) or error}).") from None
-    return read_blocks(data, path.name)
 
 
 def read_blocks(data: bytes, name: str) -> Document:
@@ -41,7 +39,7 @@ def read_blocks(data: bytes, name: str) -> Document:
     """
     if len(data) > LARGEST:
         raise _too_large(name)
-    document = Document(name, sha256=hashlib.sha256(data).hexdigest())
+    document = Document(name)
     content = clean(decode(data, document), document)
     marked = name.lower().endswith((".md", ".markdown")) or MARKUP.search(content) is not None
     (markdown if marked else text).read(content, document)

@@ -1,0 +1,254 @@
+"""Who speaks: names in running text resolved to the people of a session, never guessed.
+
+Minutes report speech: "Angela responded that", "In response to a question, Nigel advised", "He added".
+A name counts where a verb of saying follows it, and means a person where it can mean only one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from coder.evidence.model import Role, Witness
+from coder.evidence.names import CHAIR, TITLES
+
+VERBS = (
+    "accept(?:ed|s)|acknowledged?s?|add(?:ed|s)|admit(?:ted|s)|advise[ds]|agree[ds]|alerted|announced|answer(?:ed|s)|anticipated"
+    "|appealed|argue[ds]|asked|asserted|assured|began|believe[ds]|cautioned|challenged|cited|claim(?:ed|s)|clarified"
+    "|comment(?:ed|s)|compared|concede[ds]|conclude[ds]|confirm(?:ed|s)|considered|continue[ds]|contrasted|countered|cited"
+    "|declared|denied|describe[ds]|detailed|disagreed|disclosed|discussed|doubted|drew|echoed|elaborated|emphasi[sz]e[ds]"
+    "|encouraged|endorsed|enquired|estimated|expanded|expected|explain(?:ed|s)|expressed|feared|feels|felt|finished|flagged"
+    "|gave|gives|guessed|highlight(?:ed|s)|hoped|identified|illustrated|indicated|informed|inquired|insisted|introduced"
+    "|invited|listed|made|maintained|mentioned|noted|objected|observed|offered|opened|outlined|paid|pointed|praised"
+    "|predicted|preferred|presented|promised|proposed|queried|questioned|quoted|raised|reaffirmed|recalled|recogni[sz]ed"
+    "|recommended|reckoned|referred|reflected|regretted|reiterated|rejected|remarked|reminded|repeated|replie[ds]|replied"
+    "|report(?:ed|s)|requested|responded|restated|reviewed|said|says|saw|set out|shared|showed|spoke|stated|states|stress(?:ed|es)"
+    "|submitted|suggest(?:ed|s)|summari[sz]ed|supposed|suspected|talked|tells|testified|thanked|thinks|thought|told|took|turned"
+    "|undertook|urged|used|voiced|walked|warned|welcomed|went on|went onto|wished|wondered|would say|was of the (?:view|opinion)"
+    "|was (?:clear|sure|certain|confident|concerned|worried|sorry|pleased) (?:that|about|to)|was not (?:sure|aware|certain|able)"
+    "|could not (?:say|comment|answer)|did not (?:think|know|believe|agree|accept)|had (?:said|explained|seen|found|heard)"
+    "|knew|wanted|would (?:like|welcome|prefer|not)|did|put"
+)
+ADVERB = r"(?:\w+ly|also|then|again|further|next|later|first|both|duly|once more|at first|in (?:turn|reply|response|conclusion)|however)"
+NAME = r"[A-Z][\w’'-]*\.?(?: (?:(?:de|van|von|der|al|of the) )?[A-Z][\w’'-]*\.?){0,5}"
+ATTRIBUTED = re.compile(
+    rf"(?P<name>{NAME})(?: ?\([^()]{{1,80}}\)|, [^,.;:]{{1,90}},)?(?:,? {ADVERB},?){{0,2}} (?P<verb>{VERBS})\b"
+)
+PASSIVE = re.compile(
+    rf"\b(?:advised|told|informed|explained|confirmed|reported|stated|clarified|assured|noted|suggested) by (?P<name>(?:the )?{NAME})"
+)
+PRONOUN = re.compile(rf"(?P<name>He|She|They)(?: {ADVERB}){{0,2}} (?P<verb>{VERBS})\b")
+BOTH = re.compile(rf"(?:{NAME})(?: ?\([^()]{{1,80}}\))?,? (?:and|&) $")
+THE_CHAIR = re.compile(rf"(?:the )?{CHAIR}(?: of the .+)?$", re.IGNORECASE)
+THE_VICE = re.compile(rf"(?:the )?(?:vice|deputy)[- ]{CHAIR}(?: of the .+)?$", re.IGNORECASE)
+GROUP = re.compile(
+    r"(?:(?:The |All |Some |Several |Other |A number of )?(?:[Ss]elect )?(?:Members?|Committee|Panel|Board|Councillors|Officers|officers|members)\b"
+    r"|It was |There was (?:a )?(?:discussion|agreement|debate)|A (?:[Mm]ember|discussion|question|[Cc]ouncillor)\b|Members’)",
+)
+TITLE_WORD = re.compile(rf"(?:{TITLES})\.?$", re.IGNORECASE)
+STRANGER = re.compile(
+    rf"(?P<name>(?:(?:{TITLES})\.? )+[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,3}}|[A-Z][a-z]+ [A-Z][a-z’'-]+|[A-Z][a-z]+) "
+    r"(?:said|replied|responded|explained|advised|added|stated|answered|agreed|told)\b"
+)
+LABEL = re.compile(rf"(?P<name>(?:The )?{NAME}) ?[:–—] ?(?=[A-Z“‘\"'])")
+HE, SHE = frozenset({"mr", "sir", "lord", "father"}), frozenset({"mrs", "ms", "miss", "dame", "lady", "baroness"})
+ASKING = frozenset({"asked", "queried", "questioned", "enquired", "inquired", "requested", "wondered", "raised"})
+HOSTING = ASKING | {"welcomed", "thanked", "invited", "introduced", "opened", "reminded", "informed"}
+
+
+class Person(NamedTuple):
+    """A person of the session, by the name that stands as `speaker`."""
+
+    name: str
+    kind: str
+    title: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who speaks in a paragraph, with what a person should look at. `verb` is the one that tells, if any."""
+
+    speaker: Person | None = None
+    look: str = ""
+    verb: str = ""
+    label: str = ""
+    cut: int = 0
+    """Length of the label with what parts it from the sentence."""
+
+
+def person_of(name: str, kind: str) -> Person:
+    """A person from a printed name; what stands in brackets or after a comma is a post, not the name."""
+    plain = re.split(r"\s*[(,]", name, maxsplit=1)[0].strip()
+    words = _words(plain)
+    titles = 0
+    while titles < len(words) - 1 and TITLE_WORD.match(words[titles]):
+        titles += 1
+    return Person(plain, kind, words[0] if titles else "", tuple(words[titles:]))
+
+
+def chair_of(present: Iterable[str]) -> Person | None:
+    """The member printed as in the chair."""
+    for name in present:
+        if re.search(rf"(?<!vice[- ])(?<!deputy )\b{CHAIR}\b", name, re.IGNORECASE):
+            return person_of(name, "member")
+    return None
+
+
+def _words(name: str) -> list[str]:
+    return name.replace("’", "'").replace(".", " ").casefold().split()
+
+
+class People:
+    """Those who may speak in an item: its witnesses, and the members and officials of the session."""
+
+    def __init__(self, witnesses: Iterable[Witness], others: Iterable[Person], chair: Person | None) -> None:
+        self.witnesses = [person_of(witness.name, "witness") for witness in witnesses]
+        self.chair = chair
+        self.known: dict[str, list[Person]] = {}
+        for person in (*self.witnesses, *others):
+            self._learn(person)
+
+    def _learn(self, person: Person) -> None:
+        words = person.words
+        keys = {" ".join(words), words[-1]} if words else set()
+        if len(words) > 1:
+            keys |= {f"{words[0]} {words[-1]}", f"{words[0][0]} {words[-1]}", "".join(word[0] for word in words)}
+            if len(words[0]) > 1:
+                keys.add(words[0])
+        for key in keys:
+            people = self.known.setdefault(key, [])
+            if all(person.words != other.words or person.title != other.title for other in people):
+                people.append(person)
+
+    def named(self, name: str) -> list[Person]:
+        """Everyone a printed name can mean."""
+        if THE_CHAIR.match(name):
+            return [self.chair] if self.chair else []
+        words = _words(name)
+        title = ""
+        while len(words) > 1 and TITLE_WORD.match(words[0]):
+            title = title or words[0]
+            words = words[1:]
+        if title and len(words) == 1 and not any(words[0] == person.words[-1] for person in self.known.get(words[0], ())):
+            return []
+        people = self.known.get(" ".join(words), [])
+        return [person for person in people if _fits(title, person)] if title else people
+
+    def ending(self, name: str) -> tuple[str, list[Person]]:
+        """Everyone the end of a run of capitalised words can mean: "However Nigel" is Nigel."""
+        rest = name
+        while rest:
+            if people := self.named(rest):
+                return rest, people
+            rest = rest.partition(" ")[2]
+        return name, []
+
+
+def _fits(title: str, person: Person) -> bool:
+    """A title does not contradict the one printed elsewhere."""
+    for group in (HE, SHE):
+        if title in group and person.title in (SHE if group is HE else HE):
+            return False
+    return True
+
+
+class Speakers:
+    """Follows one item, paragraph by paragraph, and says who speaks in each."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+        self.before: Person | None = None
+        self.witness: Person | None = None
+        self.asked = False
+        self.gender: dict[str, str] = {
+            person.name: "he" if person.title in HE else "she" for person in people.witnesses if person.title in HE | SHE
+        }
+
+    def question(self) -> None:
+        """A question has been put: "he" may be any witness again."""
+        self.asked = True
+
+    def of(self, text: str, role: Role) -> Said:
+        """Who speaks in this paragraph."""
+        said = self._said(text, role)
+        self.before = said.speaker
+        if said.speaker is not None and said.speaker.kind == "witness":
+            if said.verb and (pronoun := PRONOUN.search(text)) and said.verb != "pronoun" and self._alone(text, said.speaker):
+                self.gender.setdefault(said.speaker.name, pronoun["name"].casefold())
+            self.witness, self.asked = said.speaker, False
+        return said
+
+    def _alone(self, text: str, speaker: Person) -> bool:
+        return all(people == [speaker] for _, people, _ in self._names(text) if people)
+
+    def _said(self, text: str, role: Role) -> Said:
+        if found := LABEL.match(text):
+            people = self.people.named(found["name"])
+            if len(people) == 1:
+                return Said(people[0], verb="said", label=found["name"], cut=found.end())
+        if found := PRONOUN.match(text):
+            return self._pronoun(found)
+        names = self._names(text)
+        firsts = [name for name in names if name[1]]
+        if role in ("answer", "followup"):
+            firsts.sort(key=lambda name: not any(person.kind == "witness" for person in name[1]))
+        if firsts:
+            name, people, verb = firsts[0]
+            if len(people) > 1:
+                return Said(look=f"{name} may be {' or '.join(person.name for person in people)}")
+            return Said(people[0], verb=verb)
+        if names and names[0][2] == "both":
+            return Said()
+        if GROUP.match(text):
+            return Said()
+        if (found := STRANGER.match(text)) and not THE_CHAIR.match(found["name"]):
+            return Said(look=f"{found['name']} is not among the people of this item")
+        if found := PRONOUN.search(text):
+            return self._pronoun(found)
+        return self._unattributed(role)
+
+    def _names(self, text: str) -> list[tuple[str, list[Person], str]]:
+        """Names with a verb of saying: as printed, whom they can mean, the verb; `both` for two who speak as one."""
+        out: list[tuple[str, list[Person], str]] = []
+        for found in ATTRIBUTED.finditer(text):
+            name, people = self.people.ending(found["name"])
+            if people:
+                start = found.start() + len(found["name"]) - len(name)
+                joint = BOTH.search(text, max(0, start - 80), start)
+                out.append((name, [], "both") if joint and self._speaks(joint) else (name, people, found["verb"]))
+        if " by " in text and not out:
+            for found in PASSIVE.finditer(text):
+                name, people = self.people.ending(found["name"])
+                if people:
+                    out.append((name, people, "said"))
+        return out
+
+    def _speaks(self, joint: re.Match[str]) -> bool:
+        return bool(self.people.ending(re.split(r",? (?:and|&) $|\s*\(", joint[0])[0])[1])
+
+    def _pronoun(self, found: re.Match[str]) -> Said:
+        """The one who spoke before, unless a question came between and several may answer it."""
+        word, witnesses = found["name"].casefold(), self.people.witnesses
+        if word == "they":
+            return Said(look="who is meant by They is not said") if len(witnesses) != 1 else self._unattributed("answer")
+        if self.before is not None and self.before.kind != "witness" and found["verb"] in HOSTING and not self.asked:
+            return Said(self.before, verb="pronoun")
+        able = [person for person in witnesses if self.gender.get(person.name, word) == word]
+        if not self.asked and self.witness in able and self.before in (None, self.witness):
+            return Said(self.witness, verb="pronoun")
+        if len(able) == 1 and (len(witnesses) == 1 or self.gender.get(able[0].name) == word):
+            return Said(able[0], verb="pronoun")
+        if not self.asked and self.witness in able:
+            return Said(self.witness, verb="pronoun")
+        return Said(look=f"whom {found['name']} means is not clear") if witnesses else Said()
+
+    def _unattributed(self, role: Role) -> Said:
+        """An answer without attribution is the sole witness's; of several, nobody's."""
+        if role != "answer":
+            return Said()
+        if len(self.people.witnesses) == 1:
+            return Said(self.people.witnesses[0])
+        return Said(look="who answers is not said") if self.people.witnesses else Said()

@@ -1,0 +1,40 @@
+"""House styles: blocks -> Session. One module a style; each says how well it fits and why."""
+
+from __future__ import annotations
+
+from coder.errors import CoderError
+from coder.evidence.blocks import Document
+from coder.evidence.model import Session
+from coder.evidence.styles import minutes
+
+STYLES = {minutes.NAME: minutes}
+"""Each module has `NAME`, `fit(document) -> (share of 1, reason)` and `build(document, slug) -> Session`."""
+
+
+def choose(document: Document, style: str | None = None) -> tuple[str, str]:
+    """The style that fits a document best, or the one asked for, and the reason.
+
+    Raises CoderError where the style asked for is not known, or none finds a question in the document.
+    """
+    if style is not None:
+        if style not in STYLES:
+            raise CoderError(f"There is no style {style}; the styles are {', '.join(STYLES)}.")
+        return style, "asked for"
+    fits = {name: module.fit(document) for name, module in STYLES.items()}
+    best = max(fits, key=lambda name: fits[name][0])
+    return best, fits[best][1]
+
+
+def build(document: Document, name: str, style: str | None = None, slug: str | None = None) -> Session:
+    """The session a document holds; `name` is its file name, `slug` overrules the name made from it.
+
+    Raises CoderError where no question is found in it.
+    """
+    chosen, _ = choose(document, style)
+    session = STYLES[chosen].build(document, name, slug)
+    if not any(item.questions for item in session.items):
+        raise CoderError(
+            f"{name}: no question was found in it; a question begins with QUESTION, Question or Q and a dash, colon or "
+            "number, so mark the questions like that and import it again."
+        )
+    return session

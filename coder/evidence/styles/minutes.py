@@ -1,0 +1,349 @@
+"""Council minutes: numbered items with their witnesses, questions set apart, numbered paragraphs below.
+
+    **7. 10.00am - Angela Slaven, Director of Service Improvement (KCC)**
+    *(Item. 3)*
+
+    (1) The Chairman welcomed ...
+
+    **QUESTION - How does ...?**
+
+    (4) Angela responded that ...
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from coder.evidence.anchors import slug_of
+from coder.evidence.blocks import Block, Document, tidy, tidy_line
+from coder.evidence.citations import cite
+from coder.evidence.model import Dropped, Note, Role, Session, Witness
+from coder.evidence.names import witnesses_of
+from coder.evidence.people import chair_of, person_of
+from coder.evidence.styles.finish import PROCEDURAL, Draft, Piece, finish
+from coder.evidence.styles.header import LABELLED, MEETING, Header, read_header
+from coder.evidence.styles.marks import AGENDA, AGENDA_LINE, ANSWER, DIGITS, QUESTION, SECTION, Head, head_in, question_in
+
+NAME = "minutes"
+PRELIMINARIES = "Preliminaries"
+
+PAGE = re.compile(r"(?:page\s+)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?$|[-–—]\s*(\d{1,4})\s*[-–—]$", re.IGNORECASE)
+WITNESSES = re.compile(r"Witness(?:es)?\s*[:–—-]\s*", re.IGNORECASE)
+ENDED = tuple(".?!:;\"'”’)]…")
+DANGLING = re.compile(r"(?:[,–—-]|\b(?:the|of|and|a|an|to|in|for|with|that|by|on|or|their|its|which|who|was|were|is|are))$")
+BULLETS = "-*+•·▪‣–"
+
+
+@dataclass(slots=True)
+class Growing:
+    """An item as it grows from block to block. `named` is its line of witnesses, where it has one."""
+
+    head: Head
+    line: int
+    pieces: list[Piece] = field(default_factory=list)
+    named: str = ""
+
+
+def fit(document: Document) -> tuple[float, str]:
+    """How well the form fits: marked questions, weighed against all blocks."""
+    count = sum(1 for block in document.blocks if block.text[:1] in "Qq" and question_in(block) is not None)
+    return min(1.0, 8 * count / max(1, len(document.blocks))), f"{count} questions marked QUESTION, Question or Q"
+
+
+def build(document: Document, name: str, slug: str | None = None) -> Session:
+    """The session in a document of this form."""
+    return _Builder(document).session(name, slug)
+
+
+class _Builder:
+    """Walks the blocks once; items, questions and paragraphs grow as it goes."""
+
+    def __init__(self, document: Document) -> None:
+        self.blocks = document.blocks
+        self.dropped = list(document.dropped)
+        self.notes = list(document.notes)
+        self.items: list[Growing] = []
+        self.last: int | None = None
+        self.shape = ""
+        self.nested: tuple[str, int] | None = None
+        self.page: int | None = None
+        self.running = self._running_heads()
+
+    def session(self, name: str, slug: str | None) -> Session:
+        start = self._first()
+        header = read_header([block for block in self.blocks[:start] if not self._is_page(block)])
+        self.dropped += header.dropped
+        self._preliminary(header)
+        for at in range(start, len(self.blocks)):
+            self._block(at)
+        slug = slug or slug_of(header.committee, header.body, name, header.date)
+        others = [person_of(person, "member") for person in header.present]
+        others += [person_of(person, "official") for person in header.in_attendance]
+        drafts = [self._draft(growing) for growing in self.items]
+        items, notes = finish(drafts, slug, others, chair_of(header.present))
+        return Session(
+            slug=slug, title=header.title(name), body=header.body, committee=header.committee, reference=header.reference,
+            date=header.date, place=header.place, style=NAME, present=header.present, in_attendance=header.in_attendance,
+            items=cite(items), dropped=tuple(sorted(self.dropped, key=_line)),
+            notes=tuple(sorted(self.notes + notes, key=_line)), meta=header.meta,
+        )  # fmt: skip
+
+    # Where things begin
+
+    def _first(self) -> int:
+        """The block at which the header ends: the first item, question or paragraph number."""
+        for at, block in enumerate(self.blocks):
+            if question_in(block) is not None:
+                return at
+            if LABELLED.match(block.text) or MEETING.search(block.text):
+                continue
+            after = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+            head = head_in(block, after)
+            if head is not None and (head.number or head.agenda or head.time or witnesses_of(head.heading)):
+                return at
+            if after is not None and head is None and (DIGITS.match(block.marker) or ["", ""])[1] == "1" and len(block.text) > 60:
+                return at
+        return len(self.blocks)
+
+    def _running_heads(self) -> frozenset[str]:
+        """Short lines that stand three times or more, as the head of every page does."""
+        short = Counter(block.text for block in self.blocks if len(block.text) < 80 and not block.marker)
+        return frozenset(
+            text for text, count in short.items() if count > 2 and not QUESTION.match(text) and not text.endswith(("?", ".", ":"))
+        )
+
+    def _is_page(self, block: Block) -> bool:
+        """A page number or running head; it goes to `dropped`."""
+        text = block.text
+        if len(text) > 80 or block.marker:
+            return False
+        found = PAGE.match(text)
+        if found:
+            number = int(found[1] or found[2])
+            if text.isdigit() and self.page is not None and not self.page < number <= self.page + 3:
+                return False
+            self.page = number
+        elif text not in self.running:
+            return False
+        self.dropped.append(Dropped("page" if found else "head", tidy_line(text), block.line))
+        return True
+
+    def _preliminary(self, header: Header) -> None:
+        """Prose above the first item becomes notes of an item without a number."""
+        if header.prose:
+            item = Growing(Head(None, None, None, PRELIMINARIES, ""), header.prose[0].line)
+            item.pieces = [Piece("note", _printed(block), block.line) for block in header.prose]
+            self.items.append(item)
+
+    # Block by block
+
+    def _block(self, at: int) -> None:
+        block = self.blocks[at]
+        after = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        found = question_in(block)
+        if found is not None:
+            self._question(block, found)
+            return
+        if self._is_page(block):
+            return
+        head = head_in(block, after)
+        if head is not None and not self._goes_on(block, head):
+            self._open_item(head, block)
+            return
+        if not self.items or self.items[-1].head.heading == PRELIMINARIES and head is None and not block.strong:
+            if not self.items:
+                self._open_item(Head(None, None, None, "", ""), block)
+        item = self.items[-1]
+        if self._of_heading(item, block):
+            return
+        if number := DIGITS.match(block.marker):
+            self._numbered(at, item, int(number[1]))
+        elif block.marker:
+            self._point(item, block)
+        else:
+            self._plain(item, block)
+
+    def _goes_on(self, block: Block, head: Head) -> bool:
+        """A bold block without a number below a bold question is the rest of the question."""
+        if head.number or head.agenda or head.time or not self.items or not self.items[-1].pieces:
+            return False
+        above = self.items[-1].pieces[-1]
+        return above.role == "question" and above.strong and (not above.text.endswith(("?", ".")) or block.text[:1].islower())
+
+    def _open_item(self, head: Head, block: Block) -> None:
+        if head.rest:
+            self.dropped.append(Dropped("label", head.rest, block.line))
+        self.items.append(Growing(head, block.line))
+        self.last, self.shape, self.nested = None, "", None
+
+    def _of_heading(self, item: Growing, block: Block) -> bool:
+        """What stands between an item's heading and its first paragraph: agenda item, witnesses, more heading."""
+        if item.pieces or block.marker:
+            return False
+        text, head = block.text, item.head
+        agenda = AGENDA.fullmatch(text) or AGENDA_LINE.match(text)
+        if agenda and head.agenda is None:
+            item.head = head._replace(agenda=agenda["number"])
+            self.dropped.append(Dropped("label", text, block.line))
+        elif found := WITNESSES.match(text):
+            item.named = text[found.end() :]
+            item.head = head._replace(heading=f"{head.heading}\n{item.named}".strip())
+            self.dropped.append(Dropped("label", found[0].strip(), block.line))
+        elif block.strong and (head.heading.endswith((",", " with", " and", "&", "-", "–")) or text[:1].islower() or witnesses_of(text)):
+            space = " " if not witnesses_of(text) or head.heading.endswith(",") else "\n"
+            item.head = head._replace(heading=f"{head.heading}{space}{text}".strip())
+        elif SECTION.match(text) and block.strong:
+            self.dropped.append(Dropped("head", tidy_line(text), block.line))
+        else:
+            return False
+        return True
+
+    def _question(self, block: Block, found: re.Match[str]) -> None:
+        if not self.items or self.items[-1].head.heading == PRELIMINARIES:
+            self._open_item(Head(None, None, None, "", ""), block)
+        item, text = self.items[-1], block.text
+        label, end = found["label"].strip(), found.end()
+        asker = (found["asker"] or found["by"] or "").strip() or None
+        if block.marker:
+            label = f"{block.marker} {label}"
+            if number := DIGITS.match(block.marker):
+                self.last = int(number[1])
+        asked, rest = text[end:], ""
+        if end + 3 < block.bold < len(text) - 1 and text[: block.bold].rstrip().endswith(("?", ".", ":")):
+            asked, rest = text[end : block.bold], text[block.bold :]
+        item.pieces.append(
+            Piece("question", tidy(asked), block.line, found["number"], label, asker, strong=block.strong or bool(rest))
+        )
+        self.nested = None
+        if rest.strip():
+            self._paragraph(item, rest.strip(), block.line)
+
+    def _numbered(self, at: int, item: Growing, number: int) -> None:
+        block = self.blocks[at]
+        shape = block.marker.replace(str(number), "n")
+        above = item.pieces[-1] if item.pieces else None
+        if self._is_nested(at, above, number, shape):
+            self.nested = (shape, number)
+            self._line(item, block)
+            return
+        if self.last is not None and number != self.last + 1:
+            what = "stands again" if number <= self.last else f"follows ({self.last})"
+            self.notes.append(Note(f"Item {item.head.number or '-'}: paragraph number ({number}) {what}", block.line))
+        elif self.last is None and number != 1 and not any(piece.role != "question" for piece in item.pieces):
+            self.notes.append(Note(f"Item {item.head.number or '-'}: paragraph numbers begin at ({number})", block.line))
+        self.last, self.shape, self.nested = number, shape, None
+        self._paragraph(item, block.text, block.line, str(number))
+
+    def _is_nested(self, at: int, above: Piece | None, number: int, shape: str) -> bool:
+        """A numbered point inside the paragraph above, rather than the next paragraph."""
+        if above is None or above.role == "question" or self.last is None:
+            return False
+        if self.nested is not None and self.nested == (shape, number - 1):
+            return number != self.last + 1 or shape != self.shape or self._comes_again(at, number, shape)
+        if number == self.last + 1 and (shape == self.shape or number != 1):
+            return False
+        return number == 1 and (above.text.endswith(":") or shape != self.shape or self._runs_on(at, self.last + 1))
+
+    def _comes_again(self, at: int, number: int, shape: str) -> bool:
+        """The same number follows once more in this item: this one belongs to the list."""
+        for block in self.blocks[at + 1 :]:
+            if block.strong and DIGITS.match(block.marker):
+                break
+            if block.marker and block.marker == self.blocks[at].marker:
+                return True
+        return False
+
+    def _runs_on(self, at: int, number: int) -> bool:
+        """The paragraphs' own count goes on below the list."""
+        for block in self.blocks[at + 1 :]:
+            if block.strong and DIGITS.match(block.marker):
+                break
+            if (found := DIGITS.match(block.marker)) and int(found[1]) == number:
+                return True
+        return False
+
+    def _point(self, item: Growing, block: Block) -> None:
+        """A bullet or lettered point: inside the paragraph above, or a paragraph where points are all there is."""
+        above = item.pieces[-1] if item.pieces else None
+        if above is not None and above.role != "question" and (above.number or "\n" in above.text or above.text.endswith(":")):
+            self._line(item, block)
+        else:
+            self._paragraph(item, block.text if block.marker in "-*+•·▪‣–" else _printed(block), block.line)
+
+    def _line(self, item: Growing, block: Block) -> None:
+        marker = "-" if block.marker in "*+•·▪‣–" else block.marker
+        indent = " " * min(block.indent, 8) if block.marker else ""
+        item.pieces[-1].text += f"\n{indent}{marker} {tidy_line(block.text)}"
+
+    def _plain(self, item: Growing, block: Block) -> None:
+        text, above = block.text, item.pieces[-1] if item.pieces else None
+        if above is None:
+            self._paragraph(item, text, block.line, role="note" if block.strong else "answer")
+        elif above.role == "question" and not ANSWER.match(text) and self._same_question(above, block):
+            above.text = f"{above.text} {tidy_line(text)}".strip()
+        elif above.role != "question" and not block.strong and self._same_paragraph(above, block):
+            above.text = _join(above.text, tidy(text), block.indent >= 2 or above.text.endswith(":"))
+        else:
+            self._paragraph(item, text, block.line, role="note" if block.strong and not PROCEDURAL.match(text) else "answer")
+
+    @staticmethod
+    def _same_question(above: Piece, block: Block) -> bool:
+        """A question that goes on below: all in bold, or broken off in the middle by the page."""
+        if not above.text or block.strong and above.strong:
+            return True
+        return block.text[:1].islower() or not above.text.endswith(ENDED) and not above.strong
+
+    @staticmethod
+    def _same_paragraph(above: Piece, block: Block) -> bool:
+        """A paragraph broken off by the page, or the indented rest of a list point."""
+        if block.text[:1].islower() or DANGLING.search(above.text[-12:]):
+            return True
+        if above.number is None:
+            return False
+        return not above.text.endswith(ENDED) or above.text.endswith(":") or block.indent >= 2
+
+    def _paragraph(self, item: Growing, text: str, line: int, number: str | None = None, role: Role = "answer") -> None:
+        label = None
+        if found := ANSWER.match(text):
+            label, text = found["label"], text[found.end() :]
+        item.pieces.append(Piece(role, tidy(text), line, number, label))
+
+    # Items, when all is read
+
+    def _draft(self, growing: Growing) -> Draft:
+        head = growing.head
+        pieces = growing.pieces
+        for piece in pieces:
+            if not piece.text:
+                piece.text, piece.label = piece.label or "", None
+        witnesses = witnesses_of(growing.named) if growing.named else self._witnesses(growing)
+        pieces = [piece for piece in pieces if piece.text]
+        return Draft(head.heading, head.number, head.agenda, head.time, witnesses, pieces, growing.line)
+
+    @staticmethod
+    def _witnesses(growing: Growing) -> tuple[Witness, ...]:
+        """The people the heading names. Bare names count only where the item speaks of them."""
+        found = witnesses_of(growing.head.heading)
+        if all(witness.role or witness.organisation for witness in found) or growing.head.time:
+            return found
+        text = "\n".join(piece.text for piece in growing.pieces).casefold()
+        names = [re.findall(r"[\w’'-]+", witness.name.casefold()) for witness in found]
+        spoken = all(re.search(rf"\b(?:{re.escape(name[0])}|{re.escape(name[-1])})\b", text) for name in names)
+        return found if spoken and any(piece.role == "question" for piece in growing.pieces) else ()
+
+
+def _printed(block: Block) -> str:
+    return f"{block.marker} {block.text}" if block.marker else block.text
+
+
+def _join(above: str, below: str, own_line: bool) -> str:
+    """Text that goes on: on a line of its own, after a hyphen at once, else after a space."""
+    if own_line:
+        return f"{above}\n{below}"
+    return above + below if above[-1:] == "-" and above[-2:-1].isalpha() else f"{above} {below}"
+
+
+def _line(piece: Dropped | Note) -> int:
+    return piece.line or 0
