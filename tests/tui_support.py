@@ -46,16 +46,20 @@ def item(slug: str, number: str, witness: Witness, questions: int, answers: int)
     for q in range(1, questions + 1):
         text = f"What do riders say about line {q}?"
         asked.append(Question(f"{at}.q{q}", str(q), text, "Cllr Ode"))
-        said.append(Paragraph(f"{at}.q{q}", "question", text, citation=f"{number}(Q{q})", question=f"{at}.q{q}", speaker="Cllr Ode"))
+        said.append(Paragraph(f"{at}.q{q}", "question", text, question=f"{at}.q{q}", speaker="Cllr Ode"))
         for _ in range(answers):
             count += 1
-            body = f"Answer {count}: the bus on line {q} is late on most days." + " It never waits for the train." * (60 if count == 2 else 1)
-            said.append(Paragraph(f"{at}.{count}", "answer", body, str(count), f"{number}({count})", f"{at}.q{q}", witness.name))
-    return Item(at, f"Evidence from {witness.organisation}", number, witnesses=(witness,), questions=tuple(asked), paragraphs=tuple(said))
+            body = f"Answer {count}: the bus on line {q} is late on most days."
+            body += " It never waits for the train." * (60 if count == 2 else 1)
+            where = (str(count), f"{number}({count})", f"{at}.q{q}")
+            said.append(Paragraph(f"{at}.{count}", "answer", body, *where, witness.name))
+    heading = f"Evidence from {witness.organisation}"
+    return Item(at, heading, number, None, None, (witness,), tuple(asked), tuple(said))
 
 
 def sitting(slug: str, title: str, date: str) -> Session:
-    return Session(slug, title, date=date, committee="Buses", items=(item(slug, "7", ANA, 3, 2), item(slug, "8", BO, 2, 2)))
+    items = (item(slug, "7", ANA, 3, 2), item(slug, "8", BO, 2, 2))
+    return Session(slug, title, date=date, committee="Buses", items=items)
 
 
 def make(folder: Path, *sessions: Session, codebook: str = CODEBOOK) -> Inquiry:
@@ -75,8 +79,8 @@ def inquiry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inquiry
     monkeypatch.setenv("CODER_CONFIG", str(tmp_path / "config"))
     monkeypatch.delenv("CODER_AS", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    sessions = sitting("s1", "Buses, first day", "2026-03-01"), sitting("s2", "Buses, second day", "2026-03-08")
-    with make(tmp_path / "inquiry", *sessions) as opened:
+    first, second = sitting("s1", "First day", "2026-03-01"), sitting("s2", "Second day", "2026-03-08")
+    with make(tmp_path / "inquiry", first, second) as opened:
         yield opened
 
 

@@ -70,7 +70,8 @@ class Stepper:
         self._items = {item.id: item for item in self._index.items(session)}
         self.total = self._index.role_count(session, self._roles)
         if not self.total:
-            raise CoderError(f"{session}: has no paragraph of the roles one codes ({', '.join(self._roles)}).")
+            roles = ", ".join(self._roles)
+            raise CoderError(f"{session}: has no paragraph of the roles one codes ({roles}).")
         self._read = self._index.read_count(session, self._roles, coder)
         self._question_at = (-1, 0, 0)
         """A position, with its place among the questions of its item: counted on from, not anew."""
@@ -91,7 +92,7 @@ class Stepper:
         low, high = max(0, position - self.AROUND), position + self.AROUND
         span = self._index.span(slug, low, high)
         if len(span) <= position - low:
-            raise CoderError(f"{slug}: its transcript was changed meanwhile; leave the session and open it again.")
+            raise CoderError(f"{slug}: its transcript was changed meanwhile; go home and open it again.")
         here = span[position - low]
         marks = self._journal.marks_in_span(slug, low, high, self.coder)
         question = here.paragraph.question

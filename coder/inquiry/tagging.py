@@ -104,13 +104,15 @@ def with_values(inquiry: Inquiry, named: Iterable[str]) -> list[tuple[Code, int 
 
 
 def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
-    """What entries did, as a person would say it: "tag Trust on 7(4), untag Red tape on 7(4)"."""
+    """What was done, as a person would say it: "tag Trust on 7(4)"; of an undo, what it took back."""
     codes, said = inquiry.codebook.by_id, []
     for entry in entries:
         placed = inquiry.store.index.paragraph(entry.subject)
         where = (placed.paragraph.citation if placed else "") or entry.subject
-        what = (codes[entry.code].name if entry.code in codes else entry.code) if entry.code else ""
-        said.append(f"{entry.verb} {what} on {where}".replace("  ", " "))
+        what = codes[entry.code].name if entry.code in codes else entry.code
+        gone = (entry.before if entry.action == "undo" else entry.after) is None
+        verb = f"un{entry.kind}" if gone else entry.kind
+        said.append(" ".join(filter(None, (verb, what, "on", where))))
     return ", ".join(said)
 
 
@@ -120,6 +122,6 @@ def unplaced(inquiry: Inquiry) -> list[str]:
     for mark in inquiry.store.journal.unplaced():
         what = f"{mark['kind']} {mark['code']}".strip()
         found.append(
-            f"{mark['subject']}: {what} of {mark['coder']} has lost its place; it stood on: {mark['text']}"
+            f"{mark['subject']}: {what} of {mark['coder']} has lost its place; it was on: {mark['text']}"
         )
     return found

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from textual.app import App
 from textual.screen import Screen
 
+from coder.errors import CoderError
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.who import prefer, preferences
 from coder.tui.looks import CSS
 from coder.tui.palette import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from coder.tui.screens.coding import CodingScreen
+    from coder.tui.screens.home import HomeScreen
 
 
 class CoderApp(App[None]):
@@ -20,24 +27,72 @@ class CoderApp(App[None]):
 
     def __init__(self, inquiry: Inquiry, coder: str | None, session: str | None = None) -> None:
         super().__init__()
-        self.inquiry, self.coder, self.session = inquiry, coder, session
+        self.inquiry, self.coder, self.session = inquiry, coder or "", session
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         kept = preferences().get("theme")
         self.theme = kept if kept in self.available_themes else DARK.name
 
-    def get_default_screen(self) -> Screen[None]:
-        from coder.tui.screens.coding import CodingScreen
-        return CodingScreen(self.inquiry, self.coder or "", self.session or "")
+    def get_default_screen(self) -> Screen[Any]:
+        return self._first() if self.coder else Screen()
 
-    def change_theme(self) -> None:
+    async def on_mount(self) -> None:
+        if not self.coder:
+            from coder.tui.screens.initials import Initials
+
+            await self.push_screen(Initials(self.inquiry), self._coder_given)
+
+    async def _coder_given(self, coder: str | None) -> None:
+        """Keep the initials and begin."""
+        if coder:
+            self.coder = coder
+            prefer(initials=coder)
+            await self._go(self._first())
+
+    def _first(self) -> Screen[Any]:
+        """The session asked for, else home; home says why where the session cannot be opened."""
+        if self.session is None:
+            return self._home()
+        try:
+            return self._coding(self.session)
+        except CoderError as error:
+            return self._home(message=str(error))
+
+    def _home(self, session: str | None = None, message: str = "") -> HomeScreen:
+        from coder.tui.screens.home import HomeScreen
+
+        return HomeScreen(self.inquiry, self.coder, session, message)
+
+    def _coding(self, session: str) -> CodingScreen:
+        from coder.tui.screens.coding import CodingScreen
+
+        return CodingScreen(self.inquiry, self.coder, session)
+
+    async def _go(self, screen: Screen[Any]) -> None:
+        """Put a screen in the place of the one shown; the first one stays below, as Textual wants it."""
+        if len(self.screen_stack) > 1:
+            await self.switch_screen(screen)
+        else:
+            await self.push_screen(screen)
+
+    async def on_home_screen_opened(self, event: HomeScreen.Opened) -> None:
+        try:
+            screen: Screen[None] = self._coding(event.session)
+        except CoderError as error:
+            screen = self._home(event.session, str(error))
+        await self._go(screen)
+
+    async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:
+        await self._go(self._home(event.session))
+
+    def action_theme(self) -> None:
         """Between light and dark; the choice is kept for the next run."""
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
         prefer(theme=self.theme)
 
 
 def run(inquiry: Inquiry, coder: str | None, session: str | None = None) -> int:
-    """Open the screens; `coder` None asks for initials once. Returns the exit code."""
+    """Open the screens; where `coder` is None, initials are asked for once. Returns the exit code."""
     app = CoderApp(inquiry, coder, session)
     app.run()
     return app.return_code or 0

@@ -12,11 +12,13 @@ from textual.theme import Theme
 
 DARK = Theme(
     name="evidence-dark", dark=True, primary="#7aa2d6", accent="#e0af68", foreground="#d8dbe2",
-    background="#16181d", surface="#1d2026", panel="#262a33", success="#8fbf7f", warning="#e0af68", error="#e27878",
+    background="#16181d", surface="#22262e", panel="#2a2f39", success="#8fbf7f", warning="#e0af68",
+    error="#e27878",
 )  # fmt: skip
 LIGHT = Theme(
     name="evidence-light", dark=False, primary="#1f5a9c", accent="#8a5300", foreground="#1f2328",
-    background="#fbfaf7", surface="#f1efe9", panel="#e5e2d9", success="#2f6f33", warning="#8a5300", error="#a32a2a",
+    background="#fbfaf7", surface="#efece4", panel="#e3e0d6", success="#2f6f33", warning="#8a5300",
+    error="#a32a2a",
 )  # fmt: skip
 
 
@@ -39,6 +41,8 @@ class Palette:
     bar_strong: Style
     notice: Style
     error: Style
+    bold: Style
+    theme_ink: Style
     background: Color
 
     def code(self, colour: str, on: Style) -> Style:
@@ -48,9 +52,8 @@ class Palette:
 
 @lru_cache(512)
 def readable(colour: str, background: Color, text: Style) -> str:
-    """The colour, blended towards the text's until its contrast with the background is 3 to 1 (WCAG 1.4.11)."""
-    shade = Color.parse(colour)
-    ink = Color.from_rich_color(text.color)
+    """The colour, blended towards the text's until its contrast is at least 3 to 1 (WCAG 2.2, 1.4.11)."""
+    shade, ink = Color.parse(colour), Color.from_rich_color(text.color)
     for share in (0.0, 0.2, 0.4, 0.6, 0.8):
         tried = shade.blend(ink, share)
         if contrast(tried, background) >= 3:
@@ -81,8 +84,8 @@ def palette_of(app: App[object]) -> Palette:
 def _palette(*hexes: str) -> Palette:
     background, ink, surface, panel, primary, accent, success, error = map(Color.parse, hexes)
 
-    def style(colour: Color, on: Color = background, **more: bool) -> Style:
-        return Style(color=colour.hex6, bgcolor=on.hex6, **more)
+    def style(colour: Color, on: Color = background, bold: bool = False) -> Style:
+        return Style(color=colour.hex6, bgcolor=on.hex6, bold=bold)
 
     dim, faint = background.blend(ink, 0.62), background.blend(ink, 0.3)
     return Palette(
@@ -101,5 +104,7 @@ def _palette(*hexes: str) -> Palette:
         bar_strong=style(primary, panel, bold=True),
         notice=style(background, accent),
         error=style(background, error, bold=True),
+        bold=Style(bold=True),
+        theme_ink=Style(color=primary.hex6),
         background=background,
     )

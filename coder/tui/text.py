@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells
 
-UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+UNSHOWN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 """Controls, bidi marks and overrides, lone surrogates: nothing of what is said, much that misleads."""
 
 LIST_MARK = re.compile(r"\s*(?:[-*•–]|\(?[0-9a-zA-Z]{1,3}[.)])\s+|\s+")
@@ -45,9 +47,11 @@ def _wrap_line(text: str, width: int, hang: int) -> list[str]:
             lines.append(current)
             current, used, empty = " " * hang, hang, True
         if used + cells > width:
-            *full, word = chop_cells(word, max(width - used, 1))
-            lines += [current + piece if place == 0 else " " * hang + piece for place, piece in enumerate(full)]
-            current, cells, used = " " * hang if full else current, cell_len(word), hang
+            *full, rest = chop_cells(word, max(width - used, 1))
+            for piece in full:
+                lines.append(current + piece)
+                current = " " * hang
+            word, cells = rest, cell_len(rest)  # noqa: PLW2901
         current += word if empty else f" {word}"
         used += cells + (not empty)
         empty = False

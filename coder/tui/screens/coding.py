@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Key
+from textual.message import Message
 
 from coder.codebook import Code
 from coder.coding import Entry
 from coder.errors import CoderError
+from coder.evidence.model import session_of
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
@@ -26,8 +29,14 @@ from coder.tui.widgets.heading import Heading
 class CodingScreen(Room):
     """What is done is done to the paragraph shown, and is in the store before it shows."""
 
-    COMMANDS: ClassVar = commands.CODING
-    BINDINGS: ClassVar = commands.bindings(COMMANDS)
+    KEYS: ClassVar = commands.CODING
+    BINDINGS: ClassVar = commands.bindings(KEYS)
+
+    @dataclass
+    class Left(Message):
+        """The coder goes home."""
+
+        session: str
 
     def __init__(self, inquiry: Inquiry, coder: str, session: str) -> None:
         """Raises CoderError where the session is not there or has nothing to code."""
@@ -105,7 +114,8 @@ class CodingScreen(Room):
 
     def action_next_unread(self) -> None:
         left = self.view.total - self.view.read
-        self._go(self.stepper.next_unread, "No other paragraph is unread." if left else "Every paragraph is read.")
+        none = "No other paragraph is unread." if left else "Every paragraph is read."
+        self._go(self.stepper.next_unread, none)
 
     def action_scroll_text(self, steps: int) -> None:
         self.evidence.scroll_text(steps)
@@ -164,7 +174,7 @@ class CodingScreen(Room):
         self.stepper.took(entries)
         return entries
 
-    def action_toggle(self) -> None:
+    def action_toggle_code(self) -> None:
         self.toggle(self.codes.code)
 
     def on_code_list_picked(self, event: CodeList.Picked) -> None:
@@ -218,4 +228,44 @@ class CodingScreen(Room):
         subject = next(iter(entries)).subject
         if self.stepper.go_to(subject):
             return ""
-        return " It is in another session."
+        try:
+            stepper = Stepper(self.inquiry, self.coder, session_of(subject))
+        except CoderError:
+            return ""
+        if not stepper.go_to(subject):
+            return " That paragraph is in no transcript any more."
+        self.stepper = stepper
+        return f" That was in {stepper.head.title}: you are there now."
+
+    # Boxes
+
+    async def action_find(self) -> None:
+        from coder.tui.screens.find_code import FindCode
+
+        def picked(code: Code | None) -> None:
+            if code:
+                self.toggle(code)
+
+        await self.app.push_screen(FindCode(self.inquiry.codebook, self.view.marks), picked)
+
+    async def action_definition(self) -> None:
+        from coder.tui.screens.reading import Meaning
+
+        await self.app.push_screen(Meaning(self.inquiry.codebook, self.codes.code))
+
+    async def action_memo(self) -> None:
+        from coder.tui.screens.memo import Memo
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                self._do(lambda: self._write_memo(text))
+
+        memo = self.view.marks.get(("memo", ""), {}).get("text", "")
+        await self.app.push_screen(Memo(self.view.here.paragraph.citation or self.here, memo), written)
+
+    def _write_memo(self, text: str) -> str:
+        entries = self._took(self.stepper.hand.memo(self.here, text))
+        return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
+
+    def action_home(self) -> None:
+        self.post_message(self.Left(self.view.session.slug))

@@ -64,7 +64,8 @@ class CodeList(Lines):
         self.rows = rows_of(codebook)
         self._places = [place for place, row in enumerate(self.rows) if row.code and not row.heading]
         self._signs = {
-            code.id: (sign_of(codebook, code, False), sign_of(codebook, code, True)) for code in codebook.codes
+            code.id: (sign_of(codebook, code, False), sign_of(codebook, code, True))
+            for code in codebook.codes
         }
         self._cursor = 0
         self._top = 0
@@ -124,12 +125,12 @@ class CodeList(Lines):
         scale = value_name(code, mark) if mark else f"1–{len(code.values)}" if code.values else ""
         key = code.key or " "
         name = fit(code.name, width - 8 - 2 * row.depth - len(line(scale)))
-        bold = on + type(on)(bold=True) if tagged else on
+        bold = on + palette.bold if tagged else on
         left: Line = [
             ("›" if here else " ", on),
             (" " * (2 * row.depth), on),
             (f" {self._signs[code.id][tagged]} ", palette.code(code.colour, on)),
-            (key, bold if tagged else off + type(off)(bold=True)),
+            (key, bold if tagged else off + palette.bold),
             (f" {name}", bold),
         ]
         return spread(left, [(f"{line(scale)} ", bold if tagged else off)], width, on)

@@ -77,7 +77,7 @@ class EvidenceView(Lines):
         if view.question is None or view.question == view.here:
             return []
         asked = view.question.paragraph
-        head = " · ".join(filter(None, ("Question", line(asked.citation), line(asked.speaker or asked.label or ""))))
+        head = " · ".join(filter(None, ("Question", asked.citation, asked.speaker or asked.label)))
         texts = _cut(wrap(asked.text, width), max(height // 3 - 2, 1), width)
         lines: list[Line] = [[("  " + fit(head, width), palette.theme)]]
         lines += [[("  " + text, palette.question)] for text in texts]
@@ -88,13 +88,14 @@ class EvidenceView(Lines):
         state = ("✓ read", palette.good) if view.is_read else ("not read", palette.dim)
         state = (state[0], state[1] + Style(bgcolor=palette.here.bgcolor))
         who = _head(view, paragraph, width - len(state[0]) - 1)
-        lines: list[Line] = [spread([(who, palette.here + Style(bold=True))], [state], width, palette.here)]
+        lines: list[Line] = [spread([(who, palette.here + palette.bold)], [state], width, palette.here)]
         lines += [[(text, palette.here)] for text in wrap(paragraph.text, width)]
         lines.append([])
         lines += self._chips(view.marks, width, palette)
         memo = view.marks.get(("memo", ""), {}).get("text")
         if memo:
-            lines += [[(text, palette.here_dim)] for text in _cut(wrap(f"memo: {memo}", width), MEMO_LINES, width)]
+            texts = _cut(wrap(f"memo: {memo}", width), MEMO_LINES, width)
+            lines += [[(text, palette.here_dim)] for text in texts]
         edge = ("▌ ", palette.accent + Style(bgcolor=palette.here.bgcolor))
         return [[edge, *one, (" " * (width + 1 - cells(one)), palette.here)] for one in lines]
 
@@ -116,12 +117,12 @@ class EvidenceView(Lines):
     def _chip(self, code_id: str, mark: dict[str, object], width: int, palette: Palette) -> Line:
         code = self.codebook.by_id.get(code_id)
         if code is None:
-            return [("? ", palette.here), (fit(f"{code_id}, not in the codebook", width - 2) + "  ", palette.here)]
+            return [(fit(f"? {code_id}, not in the codebook", width - 2) + "  ", palette.here)]
         value = value_name(code, mark)
         name = fit(f"{code.name}: {value}" if value else code.name, width - 4)
         return [
             (f"{sign_of(self.codebook, code, True)} ", palette.code(code.colour, palette.here)),
-            (name + "  ", palette.here + Style(bold=True)),
+            (name + "  ", palette.here + palette.bold),
         ]
 
     def _window(self, current: list[Line], room: int, palette: Palette) -> list[Line]:

@@ -1,0 +1,149 @@
+"""The home screen: the sessions, how far this coder is in each, and what needs a look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.message import Message
+
+from coder.errors import CoderError
+from coder.inquiry.folder import Inquiry
+from coder.inquiry.progress import SessionProgress, progress
+from coder.inquiry.stepping import session_to_resume
+from coder.inquiry.tagging import unplaced
+from coder.tui import commands
+from coder.tui.palette import Palette
+from coder.tui.screens.room import Room, TooSmall
+from coder.tui.text import fit
+from coder.tui.widgets.lines import Line, Lines, cells, spread
+from coder.tui.widgets.session_list import SessionList
+
+
+class HomeHeading(Lines):
+    """The inquiry, its codebook, the coder, and what is done in all."""
+
+    def __init__(self, inquiry: str, coder: str) -> None:
+        super().__init__()
+        self.inquiry, self.coder = inquiry, coder
+        self.codebook = ""
+        self.sessions: Sequence[SessionProgress] = ()
+
+    def fill(self, palette: Palette) -> Style:
+        return palette.bar
+
+    def show(self, sessions: Sequence[SessionProgress], codebook: str) -> None:
+        self.sessions, self.codebook = sessions, codebook
+        self.show_again()
+
+    def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
+        inner = width - 2
+        coder: Line = [("coder ", palette.bar_dim), (self.coder, palette.bar_strong)]
+        name = fit(self.inquiry, inner - cells(coder) - 2)
+        read = sum(one.of(self.coder).read for one in self.sessions)
+        total = sum(one.total for one in self.sessions)
+        tags = sum(one.of(self.coder).tags for one in self.sessions)
+        sessions, paragraphs = _many(len(self.sessions), "session"), _many(total, "paragraph")
+        counts = f"{sessions}, {read:,} of {paragraphs} read, {_many(tags, 'tag')}"
+        return [
+            [(" ", palette.bar), *spread([(name, palette.bar_strong)], coder, inner, palette.bar)],
+            [(f" {fit(f'{counts} · codebook: {self.codebook}', inner)}", palette.bar_dim)],
+        ]
+
+
+class RemarkPanel(Lines):
+    """The first remarks, where there are any."""
+
+    MOST = 4
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.remarks: Sequence[str] = ()
+
+    def show(self, remarks: Sequence[str]) -> None:
+        self.remarks = remarks
+        self.styles.height = min(len(remarks), self.MOST) + 1 if remarks else 0
+        self.show_again()
+
+    def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
+        if not self.remarks:
+            return []
+        title = f"── To look at: {_many(len(self.remarks), 'remark')}, ! shows all "
+        lines: list[Line] = [[(title + "─" * (width - len(title)), palette.accent)]]
+        return lines + [[(f"  {fit(remark, width - 3)}", palette.text)] for remark in self.remarks]
+
+
+class HomeScreen(Room):
+    """Posts `Opened` for the session to code."""
+
+    KEYS: ClassVar = commands.HOME
+    BINDINGS: ClassVar = commands.bindings(KEYS)
+
+    @dataclass
+    class Opened(Message):
+        session: str
+
+    def __init__(self, inquiry: Inquiry, coder: str, session: str | None = None, message: str = "") -> None:
+        """`session` is where the cursor stands at first; `message` is an error to be said."""
+        super().__init__()
+        self.inquiry, self.coder, self.session, self.message = inquiry, coder, session, message
+        self.heading = HomeHeading(inquiry.name, coder)
+        self.list = SessionList(coder)
+        self.panel = RemarkPanel()
+        self.remarks: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.heading
+        yield self.list
+        yield self.panel
+        yield TooSmall()
+        yield self.footer
+
+    def on_mount(self) -> None:
+        self.attempt(self._load)
+        if self.message:
+            self.say(self.message, error=True)
+
+    def _load(self) -> None:
+        sessions = progress(self.inquiry)
+        self.list.show(sessions, self.session or session_to_resume(self.inquiry, self.coder))
+        self.remarks = [*self.inquiry.remarks, *unplaced(self.inquiry)]
+        self.panel.show(self.remarks)
+        self.heading.show(sessions, self._codebook())
+
+    def _codebook(self) -> str:
+        try:
+            return self.inquiry.codebook.title
+        except CoderError as error:
+            self.remarks.insert(0, str(error))
+            self.panel.show(self.remarks)
+            return "none that can be used"
+
+    def action_move(self, steps: int) -> None:
+        self.say("")
+        self.list.move(steps)
+
+    def action_page(self, pages: int) -> None:
+        self.action_move(pages * max(1, self.list.size.height - 2))
+
+    def action_end(self, way: int) -> None:
+        self.action_move(way * len(self.list.sessions))
+
+    def action_open(self) -> None:
+        if slug := self.list.slug:
+            self.post_message(self.Opened(slug))
+
+    def on_session_list_picked(self) -> None:
+        self.action_open()
+
+    async def action_remarks(self) -> None:
+        from coder.tui.screens.reading import Remarks
+
+        await self.app.push_screen(Remarks(self.remarks))
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -1,0 +1,59 @@
+"""A box over the screen below: a title, parts, and the keys; dismissed with its result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from coder.tui.commands import Command
+from coder.tui.text import fit
+from coder.tui.widgets.footer import Footer
+
+Result = TypeVar("Result")
+
+
+class Modal(ModalScreen[Result | None]):
+    """Subclasses give `parts` and the size wanted; the box is no larger than the window."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = ()
+    AUTO_FOCUS = None
+    WIDTH = 72
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.footer = Footer(self.KEYS)
+        self.box = Container(id="box")
+        self.box.border_title = Content(fit(title, self.WIDTH - 6))
+
+    def parts(self) -> Iterable[Widget]:
+        raise NotImplementedError
+
+    def rows(self, width: int) -> int:
+        """How many rows the parts want in a box whose inside has this width."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        with self.box:
+            yield from self.parts()
+            yield self.footer
+
+    def on_mount(self) -> None:
+        self.fit_box()
+
+    def on_resize(self) -> None:
+        self.fit_box()
+
+    def fit_box(self) -> None:
+        frame, padding = 2, 2
+        width = max(min(self.WIDTH, self.app.size.width - 2), 8)
+        height = min(self.rows(width - frame - padding) + frame + 1, max(self.app.size.height - 2, 4))
+        self.box.styles.width, self.box.styles.height = width, height
+
+    def action_close(self) -> None:
+        self.dismiss(None)
