@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder of real evidence, shared/ beside the project, is not there")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_preferences(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What whoever runs the tests chose for themselves stands aside."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CODER_CONFIG", str(tmp_path_factory.mktemp("preferences")))
+        patch.delenv("CODER_AS", raising=False)
+        yield
