@@ -116,17 +116,20 @@ def write_workbook(path: Path, coding: Coding, provenance: Provenance) -> None:
     if path.is_dir():
         raise CoderError(f"{path}: this is a folder; give the workbook another name.")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    book = _blank()
     try:
         with beside.open("wb") as file:
-            _save(_book(coding, provenance), file, provenance.made)
+            _fill(book, coding, provenance)
+            _save(book, file, provenance.made)
         beside.replace(path)
     except PermissionError:
         raise CoderError(
             f"{path}: cannot be written; if it is open in Excel, close it there, else choose another folder."
         ) from None
     except OSError as error:
-        raise CoderError(f"{path}: cannot be written ({error.strerror}); choose another place.") from None
+        raise CoderError(f"{path}: cannot be written ({error.strerror or error}); choose another place.") from None
     finally:
+        _close(book)
         with suppress(OSError):
             beside.unlink(missing_ok=True)
 
@@ -146,7 +149,8 @@ class _StillZip(ZipFile):
         super().writestr(self._entry(str(zinfo_or_arcname)), data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
-        with Path(filename).open("rb") as file, self.open(self._entry(arcname), "w", force_zip64=True) as out:
+        entry = self.open(self._entry(arcname), "w", force_zip64=True)
+        with Path(filename).open("rb") as file, entry as out:
             copyfileobj(file, out, 1 << 20)
 
 
@@ -154,11 +158,20 @@ def _save(book: Workbook, file: IO[bytes], made: datetime) -> None:
     moment = made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     book.properties.created = book.properties.modified = moment
     # Workbook.save would stamp the time of saving.
-    ExcelWriter(book, _StillZip(file, "w", ZIP_DEFLATED)).save()
+    with _StillZip(file, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).write_data()
 
 
-def _book(coding: Coding, provenance: Provenance) -> Workbook:
-    book = _blank()
+def _close(book: Workbook) -> None:
+    """End the streams of sheets that a failure left open, and remove what they had written."""
+    for sheet in cast(list[Any], book.worksheets):
+        if not sheet.closed:
+            with suppress(Exception):
+                sheet.close()
+                sheet._writer.cleanup()
+
+
+def _fill(book: Workbook, coding: Coding, provenance: Provenance) -> None:
     book.properties.title = literal(f"{provenance.inquiry}: theme matrices")
     book.properties.creator = "evidence coder"
     ink = _Ink(book, provenance)
@@ -171,7 +184,6 @@ def _book(coding: Coding, provenance: Provenance) -> Workbook:
         _quotes_sheet(ink, coding, level, by, sorted_quotes)
     _codebook_sheet(ink, coding)
     _front(front, coding, provenance)
-    return book
 
 
 def _blank() -> Workbook:
@@ -244,8 +256,9 @@ STYLES = {
     "section-right": _style(bold=True, size=11, colour=NAVY, line=NAVY, across="right", wrap=False),
     "note": _style(size=9, colour=GREY, line="", wrap=False),
     "label": _style(bold=True, line="", wrap=False),
-    "plain": _style(line="", wrap=False),
-    "link": _style(colour=LINK, line="", wrap=False),
+    "fact": _style(line=""),
+    "plain": _style(line="", down="center", wrap=False),
+    "link": _style(colour=LINK, line="", down="center", wrap=False),
     "text": _style(),
     "strong": _style(bold=True),
     "centred": _style(across="center"),
@@ -677,7 +690,7 @@ def _front(page: _Page, coding: Coding, provenance: Provenance) -> None:
     page.write(("Theme matrices of the evidence", "note"))
     _section(page, "How it was made")
     for label, text in _facts(coding, provenance):
-        page.write((label, "label"), (literal(text), "plain"), height=16)
+        page.write((label, "label"), (literal(text), "fact"))
     _section(page, "Coders", "Read", "Share", "Tags")
     for coder in provenance.coders:
         page.write(
