@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coder.errors import CoderError
 from coder.evidence.anchors import item_id, paragraph_id, question_id
 from coder.evidence.blocks import tidy, tidy_line
-from coder.evidence.citations import cite
+from coder.evidence.citations import Citations
 from coder.evidence.model import ROLES, Dropped, Item, Note, Paragraph, Question, Session, Witness
 from coder.evidence.transcript import parse, write
 
@@ -86,13 +86,23 @@ def sessions(draw: st.DrawFn) -> Session:
         style=draw(lines),
         present=tuple(draw(st.lists(lines, max_size=3))),
         in_attendance=tuple(draw(st.lists(lines, max_size=3))),
-        items=cite(made),
+        items=cited(made),
         dropped=tuple(draw(st.lists(st.builds(Dropped, st.sampled_from(["page", "head", "link"]), lines, lines_of_source), max_size=3))),
         notes=tuple(draw(st.lists(st.builds(Note, lines, lines_of_source), max_size=3))),
         original=draw(lines),
         sha256=draw(lines),
         meta=draw(st.dictionaries(lines.filter(bool), lines, max_size=2)),
     )
+
+
+def cited(made: list[Item]) -> tuple[Item, ...]:
+    citations = Citations()
+    out = []
+    for place, item in enumerate(made, 1):
+        citations.item(item.number, place)
+        paragraphs = [replace(p, citation=citations.paragraph(p.number, p.role)) for p in item.paragraphs]
+        out.append(replace(item, paragraphs=tuple(paragraphs)))
+    return tuple(out)
 
 
 def without_lines(session: Session) -> Session:

@@ -47,11 +47,13 @@ class Document:
 
 def tidy_line(text: str) -> str:
     """One line: no control characters, single spaces between words."""
-    return " ".join(CONTROL.sub("", text).split())
+    return " ".join((text if text.isprintable() else CONTROL.sub("", text)).split())
 
 
 def tidy(text: str) -> str:
     """The form paragraph text is kept in: tidy lines, none empty. List points keep their indent."""
+    if "\n" not in text and text[:1] != " ":
+        return tidy_line(text)
     lines = []
     for raw in CONTROL.sub("", text).split("\n"):
         line = " ".join(raw.split())

@@ -6,36 +6,34 @@ paragraph of item 10 that has no number. Citations are unique within a session: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-
-from coder.evidence.model import Item, Paragraph
+from coder.evidence.model import Role
 
 
-def cite(items: Iterable[Item]) -> tuple[Item, ...]:
-    """The same items with every paragraph's citation set."""
-    seen: dict[str, int] = {}
-    return tuple(_cited(item, place, seen) for place, item in enumerate(items, 1))
+class Citations:
+    """Gives the paragraphs of one session their citations, in order."""
 
+    def __init__(self) -> None:
+        self.base = ""
+        self.points = 0
+        self.given: dict[str, int] = {}
 
-def _cited(item: Item, place: int, seen: dict[str, int]) -> Item:
-    base = item.number or f"item {place}"
-    points = 0
-    paragraphs = []
-    for paragraph in item.paragraphs:
-        if paragraph.number is None:
-            points += 1
-        citation = _minutes(base, paragraph, points)
-        seen[citation] = times = seen.get(citation, 0) + 1
-        while times > 1 and f"{citation} ({times})" in seen:
-            times += 1
+    def item(self, number: str | None, place: int) -> None:
+        """The paragraphs that follow belong to this item, the `place`th of the session from 1."""
+        self.base = number or f"item {place}"
+        self.points = 0
+
+    def paragraph(self, number: str | None, role: Role) -> str:
+        """The citation of the next paragraph, unique among those given so far."""
+        if number is None:
+            self.points += 1
+            citation = f"{self.base} (point {self.points})"
+        else:
+            citation = f"{self.base} Q{number}" if role == "question" else f"{self.base}({number})"
+        times = self.given.get(citation, 0) + 1
         unique = citation if times == 1 else f"{citation} ({times})"
-        seen[unique] = seen.get(unique, 0) or 1
-        paragraphs.append(paragraph if paragraph.citation == unique else replace(paragraph, citation=unique))
-    return replace(item, paragraphs=tuple(paragraphs))
-
-
-def _minutes(base: str, paragraph: Paragraph, points: int) -> str:
-    if paragraph.number is None:
-        return f"{base} (point {points})"
-    return f"{base} Q{paragraph.number}" if paragraph.role == "question" else f"{base}({paragraph.number})"
+        while unique in self.given:
+            times += 1
+            unique = f"{citation} ({times})"
+        self.given[citation] = times
+        self.given.setdefault(unique, 1)
+        return unique

@@ -7,9 +7,9 @@ A name counts where a verb of saying follows it, and means a person where it can
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from coder.evidence.model import Role, Witness
 from coder.evidence.names import CHAIR, TITLES
@@ -65,6 +65,9 @@ class Person(NamedTuple):
     kind: str
     title: str
     words: tuple[str, ...]
+
+
+Name: TypeAlias = tuple[str, list[Person], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +179,17 @@ class Speakers:
         said = self._said(text, role)
         self.before = said.speaker
         if said.speaker is not None and said.speaker.kind == "witness":
-            if said.verb and (pronoun := PRONOUN.search(text)) and said.verb != "pronoun" and self._alone(text, said.speaker):
-                self.gender.setdefault(said.speaker.name, pronoun["name"].casefold())
+            self._learn(text, said)
             self.witness, self.asked = said.speaker, False
         return said
 
-    def _alone(self, text: str, speaker: Person) -> bool:
-        return all(people == [speaker] for _, people, _ in self._names(text) if people)
+    def _learn(self, text: str, said: Said) -> None:
+        """Helen, who is the only one to speak in a paragraph that goes on with "she", is a she."""
+        if said.speaker is None or said.verb in ("", "pronoun") or said.speaker.name in self.gender:
+            return
+        pronoun = PRONOUN.search(text)
+        if pronoun and pronoun["name"] != "They" and all(people == [said.speaker] for _, people, _ in self._names(text)):
+            self.gender[said.speaker.name] = pronoun["name"].casefold()
 
     def _said(self, text: str, role: Role) -> Said:
         if found := LABEL.match(text):
@@ -191,16 +198,13 @@ class Speakers:
                 return Said(people[0], verb="said", label=found["name"], cut=found.end())
         if found := PRONOUN.match(text):
             return self._pronoun(found)
-        names = self._names(text)
-        firsts = [name for name in names if name[1]]
-        if role in ("answer", "followup"):
-            firsts.sort(key=lambda name: not any(person.kind == "witness" for person in name[1]))
-        if firsts:
-            name, people, verb = firsts[0]
+        first, joint = self._first(text, role in ("answer", "followup"))
+        if first is not None:
+            name, people, verb = first
             if len(people) > 1:
                 return Said(look=f"{name} may be {' or '.join(person.name for person in people)}")
             return Said(people[0], verb=verb)
-        if names and names[0][2] == "both":
+        if joint:
             return Said()
         if GROUP.match(text):
             return Said()
@@ -210,21 +214,33 @@ class Speakers:
             return self._pronoun(found)
         return self._unattributed(role)
 
-    def _names(self, text: str) -> list[tuple[str, list[Person], str]]:
-        """Names with a verb of saying: as printed, whom they can mean, the verb; `both` for two who speak as one."""
-        out: list[tuple[str, list[Person], str]] = []
+    def _first(self, text: str, witness: bool) -> tuple[Name | None, bool]:
+        """The first name that speaks (a witness's, where there is one), and whether two speak as one."""
+        first, joint = None, False
+        for name in self._names(text):
+            if not name[1]:
+                joint = True
+            elif not witness or any(person.kind == "witness" for person in name[1]):
+                return name, joint
+            else:
+                first = first or name
+        return first, joint
+
+    def _names(self, text: str) -> Iterator[Name]:
+        """Names with a verb of saying: as printed, whom they can mean (nobody, where two speak as one), the verb."""
+        none = True
         for found in ATTRIBUTED.finditer(text):
             name, people = self.people.ending(found["name"])
             if people:
                 start = found.start() + len(found["name"]) - len(name)
                 joint = BOTH.search(text, max(0, start - 80), start)
-                out.append((name, [], "both") if joint and self._speaks(joint) else (name, people, found["verb"]))
-        if " by " in text and not out:
+                none = False
+                yield name, [] if joint and self._speaks(joint) else people, found["verb"]
+        if none and " by " in text:
             for found in PASSIVE.finditer(text):
                 name, people = self.people.ending(found["name"])
                 if people:
-                    out.append((name, people, "said"))
-        return out
+                    yield name, people, "said"
 
     def _speaks(self, joint: re.Match[str]) -> bool:
         return bool(self.people.ending(re.split(r",? (?:and|&) $|\s*\(", joint[0])[0])[1])

@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 from coder.errors import CoderError
 from coder.evidence.anchors import item_id, paragraph_id, question_id
 from coder.evidence.blocks import LIST_POINT, tidy, tidy_line
-from coder.evidence.citations import cite
+from coder.evidence.citations import Citations
 from coder.evidence.model import ROLES, Dropped, Item, Note, Paragraph, Question, Role, Session, Why, Witness
 
 NUMBERLESS = "unnumbered"
@@ -62,6 +62,7 @@ class _Reader:
         self.ids: dict[str, int] = {}
         self.written: set[str] = set()
         self.references: list[tuple[int, str]] = []
+        self.citations = Citations()
 
     def fault(self, line: int, what: str) -> CoderError:
         return CoderError(f"{self.path}, line {line}: {what}")
@@ -77,7 +78,7 @@ class _Reader:
                 name = reference.removeprefix(f"{self.slug}/")
                 raise self.fault(line, f"there is no question {name}; name one of this item by its number, or none.")
         return Session(
-            slug=self.slug, items=cite(items), dropped=tuple(self.dropped), notes=tuple(self.notes), **fields
+            slug=self.slug, items=tuple(items), dropped=tuple(self.dropped), notes=tuple(self.notes), **fields
         )
 
     # The front matter
@@ -229,12 +230,12 @@ class _Reader:
             elif value:
                 values["agenda_item"] = tidy_line(_plain(value))
         self._claim(key, raw.line)
+        self.citations.item(raw.number, place)
         questions: list[Question] = []
         paragraphs: list[Paragraph] = []
         for piece in raw.paragraphs:
-            paragraph = self._paragraph(piece, key, questions, paragraphs)
-            self._claim(paragraph.id, piece.line)
-            paragraphs.append(paragraph)
+            paragraphs.append(self._paragraph(piece, key, questions))
+            self._claim(paragraphs[-1].id, piece.line)
         return Item(
             id=key, heading=raw.heading, number=raw.number, witnesses=tuple(witnesses),
             questions=tuple(questions), paragraphs=tuple(paragraphs), **values,
@@ -260,7 +261,7 @@ class _Reader:
             )
         self.ids[key] = line
 
-    def _paragraph(self, raw: _Paragraph, item: str, questions: list[Question], before: list[Paragraph]) -> Paragraph:
+    def _paragraph(self, raw: _Paragraph, item: str, questions: list[Question]) -> Paragraph:
         asked = re.fullmatch(r"Question\s+(.+)", raw.cells[0], re.DOTALL)
         role = self._role(raw, asked is not None)
         fields = self._fields(raw, asked is not None)
@@ -285,6 +286,7 @@ class _Reader:
         implied = key if asked else None if role in UNASKED else above
         return Paragraph(
             id=key, role=role, text=text, number=number, label=fields.get("label"),
+            citation=self.citations.paragraph(number, role),
             question=self._reference(raw.line, fields["question"], item) if "question" in fields else implied,
             speaker=fields.get("asker" if asked else "speaker"), line=raw.line,
         )  # fmt: skip

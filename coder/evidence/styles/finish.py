@@ -6,11 +6,12 @@ House styles share it: a style finds the pieces, this says what each of them is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.evidence.anchors import item_id, paragraph_id, question_id
 from coder.evidence.blocks import tidy_line
+from coder.evidence.citations import Citations
 from coder.evidence.model import Item, Note, Paragraph, Question, Role, Witness
 from coder.evidence.names import CHAIR
 from coder.evidence.people import ASKING, ATTRIBUTED, NAME, People, Person, Speakers
@@ -68,6 +69,7 @@ def finish(drafts: Sequence[Draft], slug: str, others: Sequence[Person], chair: 
     notes: list[Note] = []
     items: list[Item] = []
     used: set[str] = set()
+    citations = Citations()
     for place, draft in enumerate(drafts, 1):
         key = item_id(slug, draft.number, place)
         if key in used:
@@ -77,7 +79,8 @@ def finish(drafts: Sequence[Draft], slug: str, others: Sequence[Person], chair: 
         people = People(draft.witnesses, others, chair)
         set_roles(draft.pieces, people)
         notes += set_speakers(draft, people)
-        items.append(_item(draft, key, notes))
+        citations.item(draft.number, place)
+        items.append(_item(draft, key, citations, notes))
     return items, notes
 
 
@@ -150,26 +153,32 @@ def _asker(piece: Piece, people: People) -> str | None:
     return None
 
 
-def _item(draft: Draft, key: str, notes: list[Note]) -> Item:
+def _item(draft: Draft, key: str, citations: Citations, notes: list[Note]) -> Item:
     questions: list[Question] = []
     paragraphs: list[Paragraph] = []
     ids: set[str] = set()
     open_question: tuple[str, int] | None = None
+    points = 0
     for piece in draft.pieces:
         if piece.role == "question":
             _unanswered(draft, open_question, notes)
             number = _question_number(piece, questions)
             own = _free(question_id(key, number) or f"{key}.q{len(questions) + 1}", ids)
             questions.append(Question(own, number, piece.text, piece.asker))
-            paragraphs.append(Paragraph(own, "question", piece.text, number, "", own, piece.asker, piece.label, piece.line))
+            citation = citations.paragraph(number, "question")
+            paragraphs.append(
+                Paragraph(own, "question", piece.text, number, citation, own, piece.asker, piece.label, piece.line)
+            )
             open_question = (number, piece.line)
             continue
         if piece.role in ("answer", "followup", "statement"):
             open_question = None
         under = questions[-1].id if questions and piece.role not in ("opening", "closing") else None
-        own = _free(paragraph_id(key, piece.number) or f"{key}.u{_points(paragraphs) + 1}", ids)
+        points += piece.number is None
+        own = _free(paragraph_id(key, piece.number) or f"{key}.u{points}", ids)
+        citation = citations.paragraph(piece.number, piece.role)
         paragraphs.append(
-            Paragraph(own, piece.role, piece.text, piece.number, "", under, piece.speaker, piece.label, piece.line)
+            Paragraph(own, piece.role, piece.text, piece.number, citation, under, piece.speaker, piece.label, piece.line)
         )
         if len(piece.text) > 5 * LONG and (count := len(piece.text.split())) > LONG:
             where = f", ({piece.number})" if piece.number else ""
@@ -195,10 +204,6 @@ def _question_number(piece: Piece, before: Sequence[Question]) -> str:
     while str(place) in taken:
         place += 1
     return str(place)
-
-
-def _points(paragraphs: Iterable[Paragraph]) -> int:
-    return sum(paragraph.number is None for paragraph in paragraphs)
 
 
 def _free(key: str, ids: set[str]) -> str:

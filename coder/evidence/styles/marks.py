@@ -27,6 +27,8 @@ HOURS = re.compile(rf"(?P<first>{re.sub(r'[?]P<[a-z]+>', '', TIME.pattern)})(?:\
 LATE_HOUR = re.compile(rf"[\s,–—-]*\(?(?:at\s+)?(?P<first>\d{{1,2}}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b\.?|noon))\)?\s*$", re.I)
 DIGITS = re.compile(r"\(?(\d{1,4})[.)]$")
 """The marker of a numbered paragraph or item: `(4)`, `4.`, `4)`."""
+LONGEST, PLAIN_LONGEST = 600, 300
+"""Characters of an item's heading, set apart and not."""
 SECTION = re.compile(r".{0,60}\bITEMS?\b.{0,40}$|(?:PART|SECTION)\s+[A-Z0-9]+\b.{0,40}$", re.IGNORECASE)
 """A heading that parts the items, such as UNRESTRICTED ITEMS, and is none itself."""
 
@@ -60,27 +62,36 @@ def question_in(block: Block) -> re.Match[str] | None:
     return found if found["label"] != "Q" and (rest.endswith("?") or rest[0].islower()) else None
 
 
+def agenda_in(block: Block) -> str | None:
+    """The agenda item a block names, where that is all it does: `(Item. 3)`."""
+    if block.marker or len(block.text) > 40:
+        return None
+    found = AGENDA.fullmatch(block.text) or AGENDA_LINE.match(block.text)
+    return found["number"] if found else None
+
+
 def head_in(block: Block, after: Block | None) -> Head | None:
     """An item's heading, where the block is one; `after` is the block below it."""
     text = block.text
-    first, _, below = text.partition("\n")
-    strong = block.strong or block.bold >= len(first) > 0
+    strong = block.strong or block.bold >= len(text.partition("\n")[0]) > 0
+    if len(text) > (LONGEST if strong else PLAIN_LONGEST):
+        return None
     number = found[1] if (found := DIGITS.match(block.marker)) else None
     if number is None and block.marker:
         return None
     mark = AGENDA.search(text)
-    marked = mark is not None or after is not None and not after.marker and (AGENDA.fullmatch(after.text) or AGENDA_LINE.match(after.text)) is not None
+    marked = mark is not None or after is not None and agenda_in(after) is not None
     if number is None and (strong or marked or len(text) < 160):
         keyword = KEYWORD.match(text) or (NUMBERED_HEAD.match(text) if (strong or marked) and not HOURS.match(text) else None)
         if keyword and (strong or marked or not text.rstrip().endswith((".", ";"))):
             number, text = keyword["number"], text[keyword.end() :]
-    if not strong and not marked and (number is None or len(text) > 250):
+    if not strong and not marked and number is None:
         return None
     hours = HOURS.match(text)
     timed = hours is not None and (":" in hours["first"] or "." in hours["first"] or not hours["first"].strip().isdigit())
     if not _is_head(block, text, number, strong, marked, timed, after):
         return None
-    return _head(text, number, mark, hours if timed else None, below)
+    return _head(text, number, mark, hours if timed else None)
 
 
 def _is_head(block: Block, text: str, number: str | None, strong: bool, marked: bool, timed: bool, after: Block | None) -> bool:
@@ -92,7 +103,7 @@ def _is_head(block: Block, text: str, number: str | None, strong: bool, marked: 
     return opens and block.marker != "" and len(text) < 200 and not text.rstrip().endswith((".", "?", "!", ":", ";", ","))
 
 
-def _head(text: str, number: str | None, mark: re.Match[str] | None, hours: re.Match[str] | None, below: str) -> Head:
+def _head(text: str, number: str | None, mark: re.Match[str] | None, hours: re.Match[str] | None) -> Head:
     rest: list[str] = []
     agenda = time = None
     if hours is not None:

@@ -18,13 +18,12 @@ from dataclasses import dataclass, field
 
 from coder.evidence.anchors import slug_of
 from coder.evidence.blocks import Block, Document, tidy, tidy_line
-from coder.evidence.citations import cite
 from coder.evidence.model import Dropped, Note, Role, Session, Witness
 from coder.evidence.names import witnesses_of
 from coder.evidence.people import chair_of, person_of
 from coder.evidence.styles.finish import PROCEDURAL, Draft, Piece, finish
 from coder.evidence.styles.header import LABELLED, MEETING, Header, read_header
-from coder.evidence.styles.marks import AGENDA, AGENDA_LINE, ANSWER, DIGITS, QUESTION, SECTION, Head, head_in, question_in
+from coder.evidence.styles.marks import ANSWER, DIGITS, QUESTION, SECTION, Head, agenda_in, head_in, question_in
 
 NAME = "minutes"
 PRELIMINARIES = "Preliminaries"
@@ -86,7 +85,7 @@ class _Builder:
         return Session(
             slug=slug, title=header.title(name), body=header.body, committee=header.committee, reference=header.reference,
             date=header.date, place=header.place, style=NAME, present=header.present, in_attendance=header.in_attendance,
-            items=cite(items), dropped=tuple(sorted(self.dropped, key=_line)),
+            items=tuple(items), dropped=tuple(sorted(self.dropped, key=_line)),
             notes=tuple(sorted(self.notes + notes, key=_line)), meta=header.meta,
         )  # fmt: skip
 
@@ -183,9 +182,8 @@ class _Builder:
         if item.pieces or block.marker:
             return False
         text, head = block.text, item.head
-        agenda = AGENDA.fullmatch(text) or AGENDA_LINE.match(text)
-        if agenda and head.agenda is None:
-            item.head = head._replace(agenda=agenda["number"])
+        if head.agenda is None and (agenda := agenda_in(block)):
+            item.head = head._replace(agenda=agenda)
             self.dropped.append(Dropped("label", text, block.line))
         elif found := WITNESSES.match(text):
             item.named = text[found.end() :]
