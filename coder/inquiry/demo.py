@@ -12,7 +12,7 @@ from coder.errors import CoderError
 from coder.inquiry.folder import SETTINGS, Inquiry, open_inquiry
 from coder.inquiry.importing import import_document
 from coder.inquiry.reports import agreement, agreement_table, write_matrix
-from coder.inquiry.tagging import Hand, with_values
+from coder.inquiry.tagging import Hand, find_paragraph, with_values
 
 
 def example_folder() -> Path:
@@ -59,11 +59,11 @@ def take_table(inquiry: Inquiry, table: Path, coder: str) -> int:
     with table.open(encoding="utf-8", newline="") as file, inquiry.store.transaction():
         rows = list(csv.DictReader(file))
         for row in rows:
-            codes = row["codes"].split()
+            paragraph, codes = find_paragraph(inquiry, row["paragraph"]), row["codes"].split()
             if codes:
-                hand.tag(row["paragraph"], with_values(inquiry, codes))
+                hand.tag(paragraph, with_values(inquiry, codes))
             else:
-                hand.read([row["paragraph"]])
+                hand.read([paragraph])
     return len(rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,10 +30,12 @@ def read_session(document: Path, style: str | None = None, slug: str | None = No
 
     Raises CoderError where the document is not there, cannot be read, or holds no evidence.
     """
-    from coder.evidence.readers import read_document
+    from coder.evidence.readers import read_blocks, read_document
     from coder.evidence.styles import build
 
-    return build(read_document(document), style=style, slug=slug)
+    data = read_document(document)
+    session = build(read_blocks(data, document.name), document.name, style, slug)
+    return replace(session, original=document.name, sha256=hashlib.sha256(data).hexdigest())
 
 
 def check_slug(slug: str) -> str:
