@@ -268,6 +268,14 @@ def test_swapped_ids_swap_what_stands_on_them(store: Store) -> None:
     }  # fmt: skip
 
 
+def test_the_same_tag_carried_from_two_paragraphs_is_set_once(store: Store) -> None:
+    store.journal.act("AB", [tag(P1, "speed"), tag(P2, "speed")], "book")
+    with store.transaction():
+        entries = store.journal.carry("(transcript)", {P1: P3, P2: P3}, "book")
+    assert state(store) == {("tag", "AB", P3, "speed"): {}}
+    assert [(entry.subject, entry.verb) for entry in entries] == [(P1, "untag"), (P2, "untag"), (P3, "tag")]
+
+
 def test_two_memos_carried_to_one_paragraph_become_one_text(store: Store) -> None:
     store.journal.act("AB", [Change("memo", "AB", P1, "", {"text": "first"})], "book")
     store.journal.act("AB", [Change("memo", "AB", P2, "", {"text": "second"})], "book")
@@ -292,6 +300,8 @@ from coder.coding import Change
 from coder.store import Store
 path, coder, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 store = Store(path)
+print("ready", flush=True)
+sys.stdin.readline()
 for number in range(count):
     store.journal.act(coder, [Change("tag", coder, "s/1.1", f"code{number}", {})], "book")
 print("saved", flush=True)
@@ -300,15 +310,26 @@ time.sleep(float(sys.argv[4]))
 
 
 def tagger(path: Path, coder: str, count: int, linger: int = 0) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", TAGGER, str(path), coder, str(count), str(linger)],
-        env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    """A process with the store open, that tags when it gets a line, then says so and lingers."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", TAGGER, str(path), coder, str(count), str(linger)], env=clean_environment(),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
 
 
 def test_a_tag_is_there_when_the_process_is_killed_the_moment_it_says_so(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     with tagger(path, "AB", 3, linger=60) as process:
+        go(process)
         assert process.stdout is not None
         assert process.stdout.readline() == "saved\n"
         process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
@@ -322,6 +343,8 @@ def test_two_processes_tagging_at_once_lose_nothing(tmp_path: Path) -> None:
     with filled_store(path) as store:
         store.journal.act("EF", [tag(P1, "speed", "EF")], "book")  # so that both want to back up first
     processes = [tagger(path, coder, 60) for coder in CODERS]
+    for process in processes:
+        go(process)
     for process in processes:
         _, complaint = process.communicate(timeout=60)
         assert process.returncode == 0, complaint
