@@ -47,7 +47,11 @@ class Document:
 
 def tidy_line(text: str) -> str:
     """One line: no control characters, single spaces between words."""
-    return " ".join((text if text.isprintable() else CONTROL.sub("", text)).split())
+    if not text.isprintable():
+        text = CONTROL.sub("", text)
+    elif "  " not in text:
+        return text.strip()
+    return " ".join(text.split())
 
 
 def tidy(text: str) -> str:

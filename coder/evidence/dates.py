@@ -37,6 +37,12 @@ def find_date(text: str) -> tuple[str, re.Match[str]] | None:
     return None
 
 
+def in_words(iso: str) -> str:
+    """`3 February 2014`, whatever the language of the machine."""
+    year, month, day = iso.split("-")
+    return f"{int(day)} {MONTHS[int(month) - 1].title()} {year}"
+
+
 def _month(name: str) -> int:
     return next((at for at, month in enumerate(MONTHS, 1) if month.startswith(name.casefold()[:4].rstrip("."))), 0)
 

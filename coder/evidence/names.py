@@ -53,7 +53,17 @@ HEADING_WORDS = frozenset(
 
 NOT_NAMES = OFFICES | BODIES | HEADING_WORDS | frozenset("the of for and in on to with at from by part one two three".split())
 
-JOINED = re.compile(r"\s*(?:;|\n)\s*|,?\s+(?:together with|accompanied by|alongside|along with|with|and|&)\s+|,\s+")
+BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|"
+JOINED = re.compile(
+    BRACKETS + r"(?P<mark>\s*(?:;|\n)\s*|,?\s+(?:together with|accompanied by|alongside|along with|with|and|&)\s+|,\s+)"
+)
+LISTED = re.compile(BRACKETS + r"(?P<mark>\s*;\s*|\s*\n\s*|,\s*(?:and\s+)?|\s+and\s+|\s+&\s+)")
+PLURAL = re.compile(r"(Councillors|Cllrs|Messrs)\.?\s+(?=[A-Z])")
+INITIAL_LAST = re.compile(r"\b[A-Z]\.$")
+CHAIR_ROLE = re.compile(rf"(?:in\s+the\s+chair|(?:vice[- ])?{CHAIR}|the\s+{CHAIR})\b", re.IGNORECASE)
+TITLES_FIRST = re.compile(rf"(?:(?:{TITLES})\b\.?\s+)*")
+PART = re.compile(r"[^\s,;()–—]+")
+NAME_PART = re.compile(r"[A-Z][\w'’.-]*|(?:de|van|von|der|den|la|le|al|bin|ap|ó|ní|d'[A-Z]\w+)")
 LEAD = re.compile(
     r"(?:(?:oral\s+|further\s+)?(?:evidence|interview|discussion|meeting|presentation|hearing|session|witness(?:es)?)"
     r"(?:\s+(?:session|given))?\s*(?:\s(?:from|with|by|of)\s|[:\-–—]\s*))+",
@@ -66,15 +76,17 @@ DASH = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*")
 
 def people_of(text: str) -> tuple[str, ...]:
     """A PRESENT list as its people, each as printed: `Mr M J Angell (Chairman)`."""
-    pieces = _split(text, r"\s*;\s*|\s*\n\s*|,\s*(?:and\s+)?|\s+and\s+|\s+&\s+")
+    pieces = _split(text, LISTED)
     titled = any(TITLED.match(piece) for _, piece in pieces)
     people: list[str] = []
     plural = ""
     for mark, raw in pieces:
-        piece = raw.strip().rstrip(".") if not re.search(r"\b[A-Z]\.$", raw.strip()) else raw.strip()
+        piece = raw.strip()
+        if piece.endswith(".") and not INITIAL_LAST.search(piece):
+            piece = piece.rstrip(".")
         if not piece:
             continue
-        if many := re.match(r"(Councillors|Cllrs|Messrs)\.?\s+(?=[A-Z])", piece):
+        if many := PLURAL.match(piece):
             plural, piece = {"Councillors": "Councillor ", "Cllrs": "Cllr ", "Messrs": "Mr "}[many[1]], piece[many.end() :]
             titled = False
         elif TITLED.match(piece):
@@ -92,34 +104,21 @@ def _belongs(piece: str, titled: bool, mark: str) -> bool:
     """A piece of a list is the role of the person before it."""
     if TITLED.match(piece):
         return False
-    if re.match(rf"(?:in\s+the\s+chair|(?:vice[- ])?{CHAIR}|the\s+{CHAIR})\b", piece, re.IGNORECASE):
+    if CHAIR_ROLE.match(piece):
         return True
     words = {word.casefold() for word in WORDS.findall(re.sub(r"\([^()]*\)", "", piece))}
     return bool(words & (OFFICES | BODIES)) or not re.match(r"[A-Z]", piece)
 
 
-def _split(text: str, pattern: str) -> list[tuple[str, str]]:
-    """(what stood before, piece) for each piece, brackets kept whole."""
-    depth_at = _depths(text) if "(" in text or "[" in text else None
+def _split(text: str, pattern: re.Pattern[str]) -> list[tuple[str, str]]:
+    """(mark that stood before, piece) for each piece, brackets kept whole."""
     out, at, before = [], 0, ""
-    for found in re.finditer(pattern, text):
-        if depth_at is not None and depth_at[found.start()]:
-            continue
-        out.append((before, text[at : found.start()]))
-        before, at = found[0], found.end()
+    for found in pattern.finditer(text):
+        if found["mark"]:
+            out.append((before, text[at : found.start()]))
+            before, at = found[0], found.end()
     out.append((before, text[at:]))
     return out
-
-
-def _depths(text: str) -> list[int]:
-    depths, depth = [], 0
-    for char in text:
-        if char in "([":
-            depth += 1
-        depths.append(depth)
-        if char in ")]" and depth:
-            depth -= 1
-    return depths
 
 
 # Witnesses in a heading
@@ -132,7 +131,7 @@ def witnesses_of(heading: str) -> tuple[Witness, ...]:
     """
     text = LEAD.sub("", heading, count=1).strip() if LEAD.match(heading) else heading.strip()
     people: list[str] = []
-    for mark, piece in _split(text, JOINED.pattern):
+    for mark, piece in _split(text, JOINED):
         if people and not _new_person(mark, piece, text, people):
             people[-1] += mark + piece
         else:
@@ -167,23 +166,23 @@ def _post_follows(rest: str, strict: bool = False) -> bool:
 
 def _all_bare(text: str) -> bool:
     """Names and nothing else. Two that only a comma parts are more often a person and an organisation."""
-    pieces = _split(text, JOINED.pattern)
+    pieces = _split(text, JOINED)
     return all(_name(piece) == piece.strip() for _, piece in pieces) and pieces[-1][0].strip() != ","
 
 
 def _name(text: str) -> str:
     """The name of a person a text begins with, or nothing: a title and a name, or two to four names."""
     text = text.strip()
-    head = re.match(rf"(?:(?:{TITLES})\b\.?\s+)*", text)
+    head = TITLES_FIRST.match(text)
     at = head.end() if head else 0
     count = 0
     end = at
-    for found in re.finditer(r"[^\s,;()–—]+", text[at:]):
+    for found in PART.finditer(text[at:]):
         word = found[0].rstrip(".:")
         gap = text[at:][end - at : found.start()] if count else ""
         if gap.strip() or word.casefold() in NOT_NAMES or count == 4:
             break
-        if not re.fullmatch(r"[A-Z][\w'’.-]*|(?:de|van|von|der|den|la|le|al|bin|ap|ó|ní|d'[A-Z]\w+)", word):
+        if not NAME_PART.fullmatch(word):
             break
         count += 1
         end = at + found.end()

@@ -32,15 +32,16 @@ VERBS = (
     "|knew|wanted|would (?:like|welcome|prefer|not)|did|put"
 )
 ADVERB = r"(?:\w+ly|also|then|again|further|next|later|first|both|duly|once more|at first|in (?:turn|reply|response|conclusion)|however)"
-NAME = r"[A-Z][\w’'-]*\.?(?: (?:(?:de|van|von|der|al|of the) )?[A-Z][\w’'-]*\.?){0,5}"
+NAME = r"[A-Z][\w’'-]*+\.?+(?: (?:(?:de|van|von|der|al|of the) )?[A-Z][\w’'-]*+\.?+){0,5}+"
 ATTRIBUTED = re.compile(
-    rf"(?P<name>{NAME})(?: ?\([^()]{{1,80}}\)|, [^,.;:]{{1,90}},)?(?:,? {ADVERB},?){{0,2}} (?P<verb>{VERBS})\b"
+    rf"(?P<name>{NAME})(?: ?\([^()]{{1,80}}\)|, [^,.;:]{{1,90}},)?(?:,? {ADVERB},?){{0,2}}+ (?P<verb>{VERBS})\b"
 )
 PASSIVE = re.compile(
     rf"\b(?:advised|told|informed|explained|confirmed|reported|stated|clarified|assured|noted|suggested) by (?P<name>(?:the )?{NAME})"
 )
 PRONOUN = re.compile(rf"(?P<name>He|She|They)(?: {ADVERB}){{0,2}} (?P<verb>{VERBS})\b")
 BOTH = re.compile(rf"(?:{NAME})(?: ?\([^()]{{1,80}}\))?,? (?:and|&) $")
+JOINING = ("d ", "& ")
 THE_CHAIR = re.compile(rf"(?:the )?{CHAIR}(?: of the .+)?$", re.IGNORECASE)
 THE_VICE = re.compile(rf"(?:the )?(?:vice|deputy)[- ]{CHAIR}(?: of the .+)?$", re.IGNORECASE)
 GROUP = re.compile(
@@ -104,17 +105,14 @@ def _words(name: str) -> list[str]:
     return name.replace("’", "'").replace(".", " ").casefold().split()
 
 
-class People:
-    """Those who may speak in an item: its witnesses, and the members and officials of the session."""
+Index: TypeAlias = dict[str, list[Person]]
+"""People by every way in which a text may name them, without titles, in small letters."""
 
-    def __init__(self, witnesses: Iterable[Witness], others: Iterable[Person], chair: Person | None) -> None:
-        self.witnesses = [person_of(witness.name, "witness") for witness in witnesses]
-        self.chair = chair
-        self.known: dict[str, list[Person]] = {}
-        for person in (*self.witnesses, *others):
-            self._learn(person)
 
-    def _learn(self, person: Person) -> None:
+def index(people: Iterable[Person]) -> Index:
+    """`Angela Slaven` by full name, first name, surname, `a slaven` and initials."""
+    known: Index = {}
+    for person in people:
         words = person.words
         keys = {" ".join(words), words[-1]} if words else set()
         if len(words) > 1:
@@ -122,9 +120,25 @@ class People:
             if len(words[0]) > 1:
                 keys.add(words[0])
         for key in keys:
-            people = self.known.setdefault(key, [])
-            if all(person.words != other.words or person.title != other.title for other in people):
-                people.append(person)
+            if not any(_same(person, other) for other in known.setdefault(key, [])):
+                known[key].append(person)
+    return known
+
+
+def _same(one: Person, other: Person) -> bool:
+    return one.words == other.words and one.title == other.title
+
+
+class People:
+    """Those who may speak in an item: its witnesses, and the members and officials of the session."""
+
+    def __init__(self, witnesses: Iterable[Witness], session: Index, chair: Person | None) -> None:
+        self.witnesses = [person_of(witness.name, "witness") for witness in witnesses]
+        self.chair = chair
+        self.known = {**session}
+        for person in self.witnesses:
+            for key, people in index([person]).items():
+                self.known[key] = [*people, *(other for other in self.known.get(key, ()) if not _same(person, other))]
 
     def named(self, name: str) -> list[Person]:
         """Everyone a printed name can mean."""
@@ -179,11 +193,11 @@ class Speakers:
         said = self._said(text, role)
         self.before = said.speaker
         if said.speaker is not None and said.speaker.kind == "witness":
-            self._learn(text, said)
+            self._learn_gender(text, said)
             self.witness, self.asked = said.speaker, False
         return said
 
-    def _learn(self, text: str, said: Said) -> None:
+    def _learn_gender(self, text: str, said: Said) -> None:
         """Helen, who is the only one to speak in a paragraph that goes on with "she", is a she."""
         if said.speaker is None or said.verb in ("", "pronoun") or said.speaker.name in self.gender:
             return
@@ -233,7 +247,7 @@ class Speakers:
             name, people = self.people.ending(found["name"])
             if people:
                 start = found.start() + len(found["name"]) - len(name)
-                joint = BOTH.search(text, max(0, start - 80), start)
+                joint = BOTH.search(text, max(0, start - 80), start) if text[max(0, start - 2) : start] in JOINING else None
                 none = False
                 yield name, [] if joint and self._speaks(joint) else people, found["verb"]
         if none and " by " in text:

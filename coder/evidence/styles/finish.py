@@ -14,7 +14,7 @@ from coder.evidence.blocks import tidy_line
 from coder.evidence.citations import Citations
 from coder.evidence.model import Item, Note, Paragraph, Question, Role, Witness
 from coder.evidence.names import CHAIR
-from coder.evidence.people import ASKING, ATTRIBUTED, NAME, People, Person, Speakers
+from coder.evidence.people import ASKING, ATTRIBUTED, NAME, People, Person, Speakers, index
 
 LONG = 400
 """Words. A longer paragraph is reported: two may have run together."""
@@ -70,13 +70,14 @@ def finish(drafts: Sequence[Draft], slug: str, others: Sequence[Person], chair: 
     items: list[Item] = []
     used: set[str] = set()
     citations = Citations()
+    known = index(others)
     for place, draft in enumerate(drafts, 1):
         key = item_id(slug, draft.number, place)
         if key in used:
             notes.append(Note(f"{draft.name} stands twice", draft.line))
             key = f"{slug}/i{place}"
         used.add(key)
-        people = People(draft.witnesses, others, chair)
+        people = People(draft.witnesses, known, chair)
         set_roles(draft.pieces, people)
         notes += set_speakers(draft, people)
         citations.item(draft.number, place)
@@ -145,7 +146,7 @@ def _asker(piece: Piece, people: People) -> str | None:
     if piece.asker:
         named = people.named(piece.asker)
         return named[0].name if len(named) == 1 else piece.asker
-    for found in (ATTRIBUTED.match(piece.text), PUT_BY.search(piece.text)):
+    for found in (ATTRIBUTED.match(piece.text), PUT_BY.search(piece.text) if " by " in piece.text else None):
         if found is not None:
             named = people.ending(found["name"])[1]
             if len(named) == 1 and named[0].kind != "witness":

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from coder.evidence.blocks import Block, tidy_line
-from coder.evidence.dates import DATE, TIME, find_date
+from coder.evidence.dates import DATE, TIME, find_date, in_words
 from coder.evidence.model import Dropped
 from coder.evidence.names import people_of
 
@@ -42,13 +42,8 @@ class Header:
 
     def title(self, name: str) -> str:
         """Committee (or body, or file name) and date, as the session is called on screens."""
-        day = ""
-        if self.date:
-            from datetime import date
-
-            when = date.fromisoformat(self.date)
-            day = f", {when.day} {when:%B %Y}"
-        return (self.committee or self.body or name.rpartition(".")[0] or name) + day
+        called = self.committee or self.body or name.rpartition(".")[0] or name
+        return f"{called}, {in_words(self.date)}" if self.date else called
 
 
 def read_header(blocks: list[Block]) -> Header:

@@ -45,7 +45,7 @@ class Head(NamedTuple):
 
 def question_in(block: Block) -> re.Match[str] | None:
     """The marker a question begins with, where the block is one."""
-    found = QUESTION.match(block.text)
+    found = QUESTION.match(block.text) if block.text[:1] == "Q" else None
     if found is None:
         return None
     rest = block.text[found.end() :]
@@ -79,7 +79,7 @@ def head_in(block: Block, after: Block | None) -> Head | None:
     number = found[1] if (found := DIGITS.match(block.marker)) else None
     if number is None and block.marker:
         return None
-    mark = AGENDA.search(text)
+    mark = AGENDA.search(text) if "tem" in text or "TEM" in text else None
     marked = mark is not None or after is not None and agenda_in(after) is not None
     if number is None and (strong or marked or len(text) < 160):
         keyword = KEYWORD.match(text) or (NUMBERED_HEAD.match(text) if (strong or marked) and not HOURS.match(text) else None)

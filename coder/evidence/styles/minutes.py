@@ -47,7 +47,7 @@ class Growing:
 
 def fit(document: Document) -> tuple[float, str]:
     """How well the form fits: marked questions, weighed against all blocks."""
-    count = sum(1 for block in document.blocks if block.text[:1] in "Qq" and question_in(block) is not None)
+    count = sum(1 for block in document.blocks if question_in(block) is not None)
     return min(1.0, 8 * count / max(1, len(document.blocks))), f"{count} questions marked QUESTION, Question or Q"
 
 
