@@ -127,7 +127,8 @@ def write_workbook(path: Path, coding: Coding, provenance: Provenance) -> None:
             f"{path}: cannot be written; if it is open in Excel, close it there, else choose another folder."
         ) from None
     except OSError as error:
-        raise CoderError(f"{path}: cannot be written ({error.strerror or error}); choose another place.") from None
+        why = error.strerror or error
+        raise CoderError(f"{path}: cannot be written ({why}); choose another place.") from None
     finally:
         _close(book)
         with suppress(OSError):

@@ -111,8 +111,19 @@ def quotes_at(book: Workbook, location: str) -> list[dict[str, Any]]:
 
 def rows_of(block: str) -> tuple[int, int]:
     """First row and the one after the last, of a reference such as A4:A9."""
-    _, first, _, last = range_boundaries(block)  # type: ignore[no-untyped-call]
+    _, first, _, last = range_boundaries(block)
+    assert first is not None
+    assert last is not None
     return first, last + 1
+
+
+def column_of(quote: dict[str, Any], sheet: str) -> str:
+    """Under which head of a matrix a row of quotes belongs."""
+    if sheet == "Theme by witness":
+        return quote["Witness"] or "(no speaker)"
+    if sheet == "Theme by session":
+        return str(quote["Session"])
+    return str(quote["Question"] or ". (no question)").partition(". ")[2]
 
 
 @pytest.mark.parametrize("sheet", ["Theme by witness", "Theme by session", "Theme by question"])
@@ -132,12 +143,7 @@ def test_each_count_links_to_as_many_quotes_of_its_code_and_column(tmp_path: Pat
             own = "Relations" if code == "(the theme itself)" else code
             assert {quote["Code"] for quote in found} == {own}
         if not column.startswith("All "):
-            shown = {
-                "Theme by witness": lambda quote: quote["Witness"] or "(no speaker)",
-                "Theme by session": lambda quote: quote["Session"],
-                "Theme by question": lambda quote: (quote["Question"] or ". (no question)").split(". ")[1],
-            }[sheet]
-            assert {shown(quote) for quote in found} == {column}
+            assert {column_of(quote, sheet) for quote in found} == {column}
         seen += 1
     assert seen >= 15
 
@@ -242,7 +248,8 @@ def test_quotes_beyond_excels_last_row_are_said_and_not_linked(
 def test_a_code_with_a_scale_shows_its_step_and_who_differs(tmp_path: Path) -> None:
     page = opened(tmp_path, inquiry())["Code quotes"]
     heads = [cell.value for cell in page[3]]
-    rows = [dict(zip(heads, (cell.value for cell in line), strict=True)) for line in page.iter_rows(min_row=4)]
+    lines = page.iter_rows(min_row=4, values_only=True)
+    rows = [dict(zip(heads, line, strict=True)) for line in lines]
     steps = {quote["Citation"]: quote["Value"] for quote in rows if quote["Code"] == "Trust"}
     assert steps["7(3)"] == "strong"
     assert steps["7(6)"] == "weak (CD); strong (AB)"
