@@ -31,7 +31,14 @@ class CoderApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         kept = preferences().get("theme")
-        self.theme = kept if kept in self.available_themes else DARK.name
+        self._begin_with(kept if kept in self.available_themes else DARK.name)
+
+    def _begin_with(self, theme: str) -> None:
+        """Set the theme before anything is styled; to change it afterwards would style all twice."""
+        self.set_reactive(App.theme, theme)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
         return self._first() if self.coder else Screen()

@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 SIGNS = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "enter": "Enter", "escape": "Esc", "tab": "Tab",
     "pagedown": "PgDn", "pageup": "PgUp", "space": "Space", "home": "Home", "end": "End",
-    "slash": "/", "equals_sign": "=", "plus": "+", "minus": "-", "question_mark": "?", "exclamation_mark": "!",
+    "slash": "/", "equals_sign": "=", "plus": "+", "minus": "-", "question_mark": "?",
+    "exclamation_mark": "!",
     "left_curly_bracket": "{", "right_curly_bracket": "}", "backspace": "Backspace",
 }  # fmt: skip
 

@@ -1,31 +1,22 @@
-"""Where the parts of each screen stand."""
+"""Where the parts of the full screens stand, and how large they are."""
 
 NEEDED = (60, 15)
 """Columns and rows below which a screen says that it is too small."""
 
-WIDTHS: list[tuple[int, str]] | None = [(0, "-slim"), (NEEDED[0], "-fair"), (110, "-wide")]
-HEIGHTS: list[tuple[int, str]] | None = [(0, "-flat"), (NEEDED[1], "-medium"), (30, "-tall")]
+WIDE, TALL = 110, 30
+"""Columns and rows from which the meaning of a code stands below the list of codes."""
+
+SIDE, WIDE_SIDE = 29, 48
+"""Columns of the list of codes."""
 
 CSS = """
-Screen { layout: vertical; background: $background; color: $foreground; }
-Heading { height: 3; }
-HomeHeading { height: 2; }
-Footer { height: 1; }
-TooSmall { display: none; height: 1fr; }
-#bench { height: 1fr; layout: horizontal; }
-EvidenceView, SessionList { width: 1fr; height: 1fr; }
+Room { layout: vertical; background: $background; color: $foreground; }
+Heading { split: top; height: 3; }
+HomeHeading { split: top; height: 2; }
+Footer { split: bottom; height: 1; }
+CodeList { split: right; width: 29; height: 1fr; }
+EvidenceView, SessionList, TooSmall { width: 1fr; height: 1fr; }
 RemarkPanel { height: 0; }
-#side { width: 29; height: 1fr; layout: vertical; }
-CodeList { height: 1fr; }
-DefinitionPane { height: 45%; display: none; }
-.-wide #side { width: 48; }
-.-wide.-tall DefinitionPane { display: block; }
-.-slim > *, .-flat > * { display: none; }
-.-slim > TooSmall, .-flat > TooSmall { display: block; }
-
-ModalScreen { align: center middle; background: $background 65%; }
-#box { layout: vertical; border: round $primary; border-title-color: $primary; background: $background; }
-#box > Pager, #box > Matches, #box > Why { height: 1fr; margin: 0 1; }
-#box > Field { height: 1; margin: 0 1; }
-#box > TextArea { height: 1fr; border: none; background: $background; padding: 0 1; }
+.-small > * { display: none; }
+.-small > TooSmall { display: block; }
 """

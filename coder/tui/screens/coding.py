@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.events import Key
 from textual.message import Message
 
@@ -19,9 +17,9 @@ from coder.inquiry.folder import Inquiry
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
-from coder.tui.screens.room import Room, TooSmall
+from coder.tui.looks import SIDE, WIDE, WIDE_SIDE
+from coder.tui.screens.room import Room
 from coder.tui.widgets.code_list import CodeList
-from coder.tui.widgets.definition import DefinitionPane
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
 
@@ -32,11 +30,12 @@ class CodingScreen(Room):
     KEYS: ClassVar = commands.CODING
     BINDINGS: ClassVar = commands.bindings(KEYS)
 
-    @dataclass
     class Left(Message):
         """The coder goes home."""
 
-        session: str
+        def __init__(self, session: str) -> None:
+            super().__init__()
+            self.session = session
 
     def __init__(self, inquiry: Inquiry, coder: str, session: str) -> None:
         """Raises CoderError where the session is not there or has nothing to code."""
@@ -49,24 +48,21 @@ class CodingScreen(Room):
         self.heading = Heading(inquiry.name, coder)
         self.evidence = EvidenceView(inquiry.codebook)
         self.codes = CodeList(inquiry.codebook)
-        self.definition = DefinitionPane(inquiry.codebook)
 
     def compose(self) -> ComposeResult:
-        yield self.heading
-        with Container(id="bench"):
-            yield self.evidence
-            with Container(id="side"):
-                yield self.codes
-                yield self.definition
-        yield TooSmall()
-        yield self.footer
         self._show()
+        return [self.heading, self.footer, self.codes, self.evidence]
+
+    async def on_resize(self) -> None:
+        await super().on_resize()
+        width = SIDE if self.app.size.width < WIDE else WIDE_SIDE
+        if self.codes.styles.width is None or self.codes.styles.width.value != width:
+            self.codes.styles.width = width
 
     def _show(self) -> None:
         self.heading.show(self.view)
         self.evidence.show(self.view)
         self.codes.show(self.view.marks)
-        self.definition.show(self.codes.code)
 
     @property
     def here(self) -> str:
@@ -190,7 +186,6 @@ class CodingScreen(Room):
     def _move_code(self, steps: int) -> None:
         self.say("")
         self.codes.move(steps)
-        self.definition.show(self.codes.code)
 
     def action_read(self) -> None:
         self._do(self._read)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
@@ -17,7 +16,7 @@ from coder.inquiry.stepping import session_to_resume
 from coder.inquiry.tagging import unplaced
 from coder.tui import commands
 from coder.tui.palette import Palette
-from coder.tui.screens.room import Room, TooSmall
+from coder.tui.screens.room import Room
 from coder.tui.text import fit
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 from coder.tui.widgets.session_list import SessionList
@@ -82,9 +81,10 @@ class HomeScreen(Room):
     KEYS: ClassVar = commands.HOME
     BINDINGS: ClassVar = commands.bindings(KEYS)
 
-    @dataclass
     class Opened(Message):
-        session: str
+        def __init__(self, session: str) -> None:
+            super().__init__()
+            self.session = session
 
     def __init__(self, inquiry: Inquiry, coder: str, session: str | None = None, message: str = "") -> None:
         """`session` is where the cursor stands at first; `message` is an error to be said."""
@@ -96,11 +96,7 @@ class HomeScreen(Room):
         self.remarks: list[str] = []
 
     def compose(self) -> ComposeResult:
-        yield self.heading
-        yield self.list
-        yield self.panel
-        yield TooSmall()
-        yield self.footer
+        return [self.heading, self.footer, self.list, self.panel]
 
     def on_mount(self) -> None:
         self.attempt(self._load)

@@ -24,6 +24,16 @@ class Modal(ModalScreen[Result | None]):
     KEYS: ClassVar[tuple[Command, ...]] = ()
     AUTO_FOCUS = None
     WIDTH = 72
+    DEFAULT_CSS = """
+    Modal { align: center middle; background: $background 65%; }
+    Modal > #box {
+        layout: vertical; border: round $primary; border-title-color: $primary; background: $background;
+    }
+    Modal Pager, Modal Matches, Modal Why { height: 1fr; margin: 0 1; }
+    Modal Field { height: 1; margin: 0 1; }
+    Modal > #box > Footer { split: bottom; }
+    Modal TextArea { height: 1fr; border: none; background: $background; padding: 0 1; }
+    """
 
     def __init__(self, title: str) -> None:
         super().__init__()

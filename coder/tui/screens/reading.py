@@ -19,7 +19,6 @@ from coder.tui.widgets.definition import definition
 from coder.tui.widgets.lines import Line
 from coder.tui.widgets.pager import Body, Pager
 
-
 GROUPS = ("Coding", "Finding", "Memo", "Moving", "General")
 
 

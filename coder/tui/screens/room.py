@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from coder.errors import CoderError
 from coder.tui.commands import Command
-from coder.tui.looks import HEIGHTS, NEEDED, WIDTHS
+from coder.tui.looks import NEEDED
 from coder.tui.palette import Palette
 from coder.tui.text import wrap
 from coder.tui.widgets.footer import Footer
@@ -30,12 +30,17 @@ class Room(Screen[None]):
     """A full screen. `KEYS` says what it does at which key."""
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
-    HORIZONTAL_BREAKPOINTS = WIDTHS
-    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self) -> None:
         super().__init__()
         self.footer = Footer(self.KEYS)
+
+    async def on_resize(self) -> None:
+        """Where the window is too small, one sentence stands in place of everything else."""
+        if self.too_small and not self.query(TooSmall):
+            await self.mount(TooSmall())
+        if self.too_small != self.has_class("-small"):
+            self.set_class(self.too_small, "-small")
 
     @property
     def too_small(self) -> bool:

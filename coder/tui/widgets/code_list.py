@@ -1,21 +1,22 @@
-"""The codebook with its keys, the codes on this paragraph marked, and a cursor."""
+"""The codebook with its keys, the codes on this paragraph marked, a cursor, and what its code means."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.events import Click
 from textual.message import Message
 
 from coder.codebook import Code, Codebook
 from coder.inquiry.stepping import Marks
+from coder.tui.looks import TALL, WIDE
 from coder.tui.palette import Palette
 from coder.tui.text import fit, line
+from coder.tui.widgets.definition import definition
 from coder.tui.widgets.lines import Line, Lines, spread
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A code, with how deep it stands; `heading` where it is a theme that is not tagged itself."""
 
     code: Code | None
@@ -54,9 +55,10 @@ def sign_of(codebook: Codebook, code: Code, on: bool) -> str:
 class CodeList(Lines):
     """Posts `Picked` where a code is clicked."""
 
-    @dataclass
     class Picked(Message):
-        code: Code
+        def __init__(self, code: Code) -> None:
+            super().__init__()
+            self.code = code
 
     def __init__(self, codebook: Codebook) -> None:
         super().__init__()
@@ -92,6 +94,21 @@ class CodeList(Lines):
         self.show_again()
 
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
+        """The list; below it, on a large screen, the meaning of the code under the cursor."""
+        if self.app.size.width < WIDE or self.app.size.height < TALL:
+            return self._list(width, height, palette)
+        below = self._meaning(width, height * 9 // 20, palette)
+        return self._list(width, height - len(below), palette) + below
+
+    def _meaning(self, width: int, height: int, palette: Palette) -> list[Line]:
+        body = definition(self.codebook, self.code, width - 3, palette)
+        if len(body) > height - 1:
+            body = [*body[: height - 2], [("… the rest with =", palette.dim)]]
+        body += [[]] * (height - 1 - len(body))
+        rule: Line = [("├" + "─" * (width - 1), palette.faint)]
+        return [rule, *[[("│ ", palette.faint), *one] for one in body]]
+
+    def _list(self, width: int, height: int, palette: Palette) -> list[Line]:
         rows = [row for row in self.rows if row.code] if len(self.rows) > height else self.rows
         at = next(place for place, row in enumerate(rows) if row.code is self.code)
         if len(rows) <= height:

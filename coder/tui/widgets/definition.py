@@ -5,30 +5,7 @@ from __future__ import annotations
 from coder.codebook import Code, Codebook
 from coder.tui.palette import Palette
 from coder.tui.text import fit, wrap
-from coder.tui.widgets.lines import Line, Lines
-
-
-class DefinitionPane(Lines):
-    """The definition of the code under the cursor, below the list on a wide screen."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        super().__init__()
-        self.codebook = codebook
-        self.code: Code | None = None
-
-    def show(self, code: Code) -> None:
-        if code is not self.code:
-            self.code = code
-            self.show_again()
-
-    def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
-        if self.code is None:
-            return []
-        lines: list[Line] = [[("├" + "─" * (width - 1), palette.faint)]]
-        body = definition(self.codebook, self.code, width - 3, palette)
-        if len(body) > height - 1:
-            body = [*body[: height - 2], [("… more with =", palette.dim)]]
-        return lines + [[("│ ", palette.faint), *line] for line in body + [[]] * (height - 1 - len(body))]
+from coder.tui.widgets.lines import Line
 
 
 def definition(codebook: Codebook, code: Code, width: int, palette: Palette) -> list[Line]:

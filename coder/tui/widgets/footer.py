@@ -29,10 +29,18 @@ class Footer(Lines):
         if (message, error) == (self.message, self.is_error):
             return
         self.message, self.is_error = message, error
-        rows = min(len(self._wrapped(self.size.width)), self.MOST)
+        self._fit()
+        self.show_again()
+
+    def on_resize(self) -> None:
+        self._fit()
+        super().on_resize()
+
+    def _fit(self) -> None:
+        """As high as the message needs."""
+        rows = min(len(self._wrapped(self.size.width)), self.MOST) if self.size.width else 1
         if self.styles.height is None or self.styles.height.value != rows:
             self.styles.height = rows
-        self.show_again()
 
     def fill(self, palette: Palette) -> Style:
         if not self.message:
