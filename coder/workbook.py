@@ -65,8 +65,8 @@ WIDE = 30
 INK, NAVY, LINK, GREY, MUTED = "26303B", "1F3A5F", "1F5FA8", "66717D", "8A95A1"
 RULE, BAND, HEAD, HEAT = "D9DFE7", "EDF1F6", "DCE4EE", "8FB8DE"
 
-Spot = tuple[str, int, int]
-"""A block of quotes: sheet, first row, last row."""
+Spot = tuple[str, int, int, str]
+"""A block of rows: sheet, first row, last row, last column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,8 @@ def write_workbook(path: Path, coding: Coding, provenance: Provenance) -> None:
             _save(book, file, provenance.made)
         beside.replace(path)
     except PermissionError:
-        raise CoderError(
-            f"{path}: cannot be written; if it is open in Excel, close it there, else choose another folder."
-        ) from None
+        what = "if it is open in Excel, close it there, else choose another folder"
+        raise CoderError(f"{path}: cannot be written; {what}.") from None
     except OSError as error:
         why = error.strerror or error
         raise CoderError(f"{path}: cannot be written ({why}); choose another place.") from None
@@ -182,7 +181,7 @@ def _fill(book: Workbook, coding: Coding, provenance: Provenance) -> None:
     for axis in AXES:
         _matrix_sheet(ink, coding, axis, sorted_quotes)
     for level, by in LISTS:
-        _quotes_sheet(ink, coding, level, by, sorted_quotes)
+        _quotes_sheet(ink, level, by, sorted_quotes)
     _codebook_sheet(ink, coding)
     _front(front, coding, provenance)
 
@@ -336,8 +335,8 @@ class _Page:
         cell = Cell(self.sheet, 1, 1, style_array=self.ink.style(style, indent))
         put(cell, value)
         if spot:
-            name, first, last = spot
-            cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A{first}:A{last}")
+            name, first, last, column = spot
+            cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A{first}:{column}{last}")
         return cell
 
     def add(self, cells: list[Cell], height: float | None = None) -> None:
@@ -548,6 +547,8 @@ class _SortedQuotes:
     def __init__(self, coding: Coding) -> None:
         self.coding = coding
         self.lists = {(level, by): quotes(coding, level, by) for level, by in LISTS}
+        self.columns = {level: _quote_columns(coding, level) for level, _ in LISTS}
+        self.cut = sum(literal(row.text).endswith(CUT) for row in coding.evidence)
 
     def spots(self, axis: Axis, shown: Iterable[_Head]) -> tuple[dict[tuple[str, str, str], Spot], bool]:
         """(level, theme or code, column or "" for the total) -> block; and whether every count has one."""
@@ -558,22 +559,22 @@ class _SortedQuotes:
         for (level, order), name in LISTS.items():
             if order != by:
                 continue
+            right = get_column_letter(len(self.columns[level]))
             for at, quote in enumerate(self.lists[level, order], FIRST_QUOTE):
                 if (level, quote.row) in wanted:
                     for key in ((level, quote.row, ""), (level, quote.row, columns[quote.paragraph])):
-                        spots[key] = (name, spots.get(key, (name, at, at))[1], at)
+                        spots[key] = (name, spots[key][1] if key in spots else at, at, right)
         # Themes and totals first; then as many codes as Excel can link.
         worth = sorted(spots, key=lambda key: (key[0] == "code", key[2] != ""))[:MAX_LINKS]
         kept = {key: spots[key] for key in worth if spots[key][2] <= MAX_ROWS}
         return kept, len(kept) == len(spots)
 
 
-def _quotes_sheet(ink: _Ink, coding: Coding, level: Level, by: Axis, found: _SortedQuotes) -> None:
-    name, listed = LISTS[level, by], found.lists[level, by]
-    columns = _quote_columns(coding, level)
+def _quotes_sheet(ink: _Ink, level: Level, by: Axis, found: _SortedQuotes) -> None:
+    name, listed, columns = LISTS[level, by], found.lists[level, by], found.columns[level]
     widths = [width for _, width, _, _ in columns]
     page = _Page(ink, name, MUTED, widths, freeze=f"A{FIRST_QUOTE}", heads="1:3")
-    page.title(name, _quotes_note(coding, level, by, len(listed)))
+    page.title(name, _quotes_note(level, by, len(listed), found.cut))
     page.add([page.cell(head, "head") for head, _, _, _ in columns])
     cells = [page.cell(None, style) for _, _, style, _ in columns]
     parts = [part for _, _, _, part in columns]
@@ -584,10 +585,10 @@ def _quotes_sheet(ink: _Ink, coding: Coding, level: Level, by: Axis, found: _Sor
     page.sheet.auto_filter.ref = f"A{FIRST_QUOTE - 1}:{get_column_letter(len(columns))}{page.rows}"
 
 
-def _quotes_note(coding: Coding, level: Level, by: Axis, rows: int) -> str:
+def _quotes_note(level: Level, by: Axis, rows: int, cut: int) -> str:
     order = "by witness" if by == "witness" else "in the order of the evidence"
     note = f"One row for each {level} and paragraph, {order}."
-    if cut := sum(literal(row.text).endswith(CUT) for row in coding.evidence):
+    if cut:
         note += f" Texts too long for a cell, {cut} of all paragraphs, end with a mark where they are cut."
     if rows > MAX_ROWS - FIRST_QUOTE + 1:
         note += f" Of {rows:,} quotes the last do not fit on an Excel sheet; the counts include them."
@@ -706,7 +707,7 @@ def _front(page: _Page, coding: Coding, provenance: Provenance) -> None:
         page.write(*names, (_date(session.date), "date"), (literal(session.revision), "text"))
     _section(page, "Sheets")
     for name, text in CONTENTS.items():
-        page.add([page.cell(name, "link", (name, 1, 1)), page.cell(text, "plain")], 16)
+        page.add([page.cell(name, "link", (name, 1, 1, "A")), page.cell(text, "plain")], 16)
     _section(page, "How to read")
     for line in HOW_TO_READ:
         page.write((line, "plain"), height=16)

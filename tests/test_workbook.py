@@ -105,6 +105,7 @@ def quotes_at(book: Workbook, location: str) -> list[dict[str, Any]]:
     sheet, _, block = location.partition("!")
     page = book[sheet.strip("'")]
     heads = [str(cell.value) for cell in page[3]]
+    assert range_boundaries(block)[::2] == (1, len(heads)), "the whole width of the list"
     lines = [page[number] for number in range(*rows_of(block))]
     return [dict(zip(heads, (cell.value for cell in line), strict=True)) for line in lines]
 
