@@ -139,23 +139,41 @@ def parse_codebook(text: str, path: Path) -> Codebook:
     starts = [entries.lc.item(place)[0] + 1 for place in range(len(entries))]  # type: ignore[attr-defined]
     codes = [_code(entry, path, line) for entry, line in zip(entries, starts, strict=True)]
     _check(codes, starts, path)
-    return Codebook(path.stem, str(data.get("title") or path.stem), tuple(codes))
+    codebook = Codebook(path.stem, str(data.get("title") or path.stem), tuple(codes))
+    try:
+        codebook.to_json().encode()
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])
+        raise CoderError(
+            f"{path}: {half} is half a character, which no text can hold; take it out."
+        ) from None
+    return codebook
 
 
 def _load(text: str, path: Path) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.resolver import VersionedResolver
 
+    class Texts(VersionedResolver):
+        """Every value is a text or nothing: 007 is no number, and 2014-02-03 no date."""
+
+        @cached_property
+        def versioned_resolver(self) -> Any:
+            every = super().versioned_resolver
+            return {first: [one for one in some if one[0].endswith(":null")] for first, some in every.items()}
+
+    yaml = YAML(typ="rt")
+    yaml.Resolver = Texts
     try:
-        text.encode()
-        return YAML(typ="rt").load(text)
+        return yaml.load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
         raise CoderError(f"{path}{line}: not valid YAML: {error.problem or error.context}.") from None
     except RecursionError:
         raise CoderError(f"{path}: nested too deeply for a codebook.") from None
-    except Exception as error:  # values that look like a date or number and are none: errors of many kinds
+    except Exception as error:  # the parser has errors of many kinds for what is no YAML at all
         reason = (str(error) or type(error).__name__).splitlines()[0]
         raise CoderError(f"{path}: not valid YAML: {reason}.") from None
 

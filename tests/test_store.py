@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -106,9 +107,9 @@ def test_undo_and_redo_go_on_after_reopening(tmp_path: Path) -> None:
 
 
 def test_a_new_action_ends_what_could_be_redone_for_its_actor_only(store: Store) -> None:
-    for coder in CODERS:
-        store.journal.act(coder, [tag(P1, "speed", coder)], "book")
-        store.journal.undo(coder, "book")
+    for who in CODERS:
+        store.journal.act(who, [tag(P1, "speed", who)], "book")
+        store.journal.undo(who, "book")
     store.journal.act("AB", [tag(P2, "speed")], "book")
     assert store.journal.redo("AB", "book") == []
     assert store.journal.redo("CD", "book")
@@ -243,9 +244,13 @@ def test_state_follows_from_the_journal_through_carrying_too(data: st.DataObject
             subject = data.draw(st.sampled_from(subjects))
             if step == "act":
                 memo = Change("memo", coder, subject, "", {"text": data.draw(st.sampled_from("abc"))})
-                store.journal.act(coder, data.draw(st.sampled_from([[tag(subject, "speed", coder)], [memo]])), "b")
+                store.journal.act(
+                    coder, data.draw(st.sampled_from([[tag(subject, "speed", coder)], [memo]])), "b"
+                )
             elif step == "carry":
-                moves = data.draw(st.dictionaries(st.sampled_from(subjects), st.sampled_from(subjects), max_size=4))
+                moves = data.draw(
+                    st.dictionaries(st.sampled_from(subjects), st.sampled_from(subjects), max_size=4)
+                )
                 with store.transaction():
                     store.journal.carry("(transcript)", {a: b for a, b in moves.items() if a != b}, "b")
             else:
@@ -264,8 +269,10 @@ def test_swapped_ids_swap_what_stands_on_them(store: Store) -> None:
     with store.transaction():
         store.journal.carry("(transcript)", {P1: P2, P2: P1}, "book")
     assert state(store) == {
-        ("tag", "AB", P2, "speed"): {}, ("tag", "AB", P2, "sight"): {}, ("tag", "AB", P1, "sight"): {"value": 1},
-    }  # fmt: skip
+        ("tag", "AB", P2, "speed"): {},
+        ("tag", "AB", P2, "sight"): {},
+        ("tag", "AB", P1, "sight"): {"value": 1},
+    }
 
 
 def test_the_same_tag_carried_from_two_paragraphs_is_set_once(store: Store) -> None:
@@ -440,9 +447,7 @@ def test_a_paragraph_comes_back_as_it_was_put(store: Store) -> None:
         for paragraph in item.paragraphs:
             placed = store.index.paragraph(paragraph.id)
             assert placed is not None and placed.item == item.id
-            assert {name: getattr(placed.paragraph, name) for name in ("id", "role", "text", "number", "citation",
-                    "question", "speaker", "label")} == {name: getattr(paragraph, name) for name in (
-                    "id", "role", "text", "number", "citation", "question", "speaker", "label")}  # fmt: skip
+            assert placed.paragraph == replace(paragraph, line=None)
     items = store.index.items(SLUG)
     assert [item.witnesses for item in items] == [item.witnesses for item in session().items]
 
