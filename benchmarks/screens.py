@@ -84,14 +84,16 @@ def _key_burst() -> Samples:
             plain.settle()
             sent = 0
 
+            def kept() -> int:
+                with open_inquiry(inquiry) as opened:
+                    return sum(1 for entry in opened.store.journal.entries("AB") if entry.kind == "tag")
+
             def ours() -> float:
                 nonlocal sent
-                seconds = screen.press(burst, quiet=0.4)
                 sent += KEYS
-                with open_inquiry(inquiry) as opened:
-                    kept = sum(1 for entry in opened.store.journal.entries("AB") if entry.kind == "tag")
-                if kept != sent:
-                    raise AssertionError(f"{sent} keys were sent and {kept} tags are in the journal")
+                seconds = screen.press(burst, quiet=0.4, done=lambda: kept() == sent)
+                if kept() != sent:
+                    raise AssertionError(f"{sent} keys were sent and {kept()} tags are in the journal")
                 return seconds / KEYS
 
             yield ours, lambda: plain.press(burst, quiet=0.4) / KEYS

@@ -9,7 +9,7 @@ import signal
 import struct
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 ROWS, COLUMNS = 40, 140
@@ -44,16 +44,21 @@ class Terminal:
                 raise TimeoutError(f"{text!r} was not written; the end of what was: {bytes(self.written[-2000:])!r}")
         return time.perf_counter() - self.started
 
-    def press(self, keys: str, quiet: float = 0.03, seconds: float = 60) -> float:
-        """Send keys at once; seconds from then to the last byte before `quiet` seconds of silence."""
+    def press(
+        self, keys: str, quiet: float = 0.03, seconds: float = 60, done: Callable[[], bool] = lambda: True
+    ) -> float:
+        """Send keys at once; seconds from then to the last byte of what they led to.
+
+        It is over after `quiet` seconds of silence, once `done` says so too.
+        """
         self.written.clear()
         start = last = time.perf_counter()
         os.write(self._master, keys.encode())
         while time.perf_counter() - start < seconds:
-            wait = quiet if self.written else seconds
-            if not self._take(wait):
+            if self._take(quiet if self.written else seconds):
+                last = time.perf_counter()
+            elif done():
                 break
-            last = time.perf_counter()
         return last - start
 
     def settle(self, quiet: float = 0.3) -> None:
