@@ -186,12 +186,16 @@ def test_undo_takes_a_tag_off_where_it_is_now(folder: Path) -> None:
 
 
 def test_undo_knows_which_of_two_times_a_transcript_said_the_same(folder: Path) -> None:
+    tag(folder, "3.4", "dearer")
     correct(folder, (HEAD_3, ""))
     transcript(folder).write_text(TRANSCRIPT, encoding="utf-8")
     tag(folder, "3.2", "speed")
     tag(folder, "3.3", "speed")
     code(folder, lambda hand: hand.undo())
-    assert tagged(folder) == {("3.2", "AB", "speed")}
+    assert tagged(folder) == {("3.4", "AB", "dearer"), ("3.2", "AB", "speed")}
+    code(folder, lambda hand: hand.undo())
+    code(folder, lambda hand: hand.undo())
+    assert tagged(folder) == set()
 
 
 def test_a_correction_is_taken_in_once_by_however_many(folder: Path) -> None:
@@ -210,10 +214,14 @@ def test_a_correction_is_taken_in_once_by_however_many(folder: Path) -> None:
 
 def test_a_file_touched_or_saved_by_another_editor_is_no_correction(folder: Path) -> None:
     tag(folder, "3.2", "speed")
+    with open_inquiry(folder) as inquiry:
+        before = status(inquiry)
     transcript(folder).write_bytes(b"\xef\xbb\xbf" + TRANSCRIPT.replace("\n", "\r\n").encode())
     with open_inquiry(folder) as inquiry:
         assert inquiry.remarks == []
         assert tags(inquiry) == {("3.2", "AB", "speed")}
+        assert {one["paragraph"] for one in status(inquiry)["unplaced"]} == set()
+        assert status(inquiry)["sessions"][0]["paragraphs"] == before["sessions"][0]["paragraphs"]
         assert len(list(inquiry.store.journal.entries())) == 1
 
 
