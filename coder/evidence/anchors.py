@@ -31,7 +31,7 @@ def paragraph_id(item: str, number: str | None) -> str | None:
 
 
 SMALL = frozenset(
-    "select committee committees sub subcommittee minutes meeting meetings oral evidence panel the a an of on for and in to".split()
+    ["select", "committee", "committees", "sub", "subcommittee", "minutes", "meeting", "meetings", "oral", "evidence", "panel", "the", "a", "an", "of", "on", "for", "and", "in", "to"]
 )
 
 

@@ -52,6 +52,6 @@ def clock(found: re.Match[str]) -> str | None:
     hour, minute, half = int(found["h"]), int(found["m"] or 0), (found["half"] or "").casefold()[:2].replace(".", "")
     if half.startswith("p") and hour < 12:
         hour += 12
-    elif (half.startswith("a") or found["half"] and found["half"].casefold() == "midnight") and hour == 12:
+    elif (half.startswith("a") or (found["half"] and found["half"].casefold() == "midnight")) and hour == 12:
         hour = 0
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None

@@ -17,45 +17,25 @@ WORDS = re.compile(r"[A-Za-z][\w'’.-]*")
 CHAIR = r"chair(?:man|woman|person)?"
 
 OFFICES = frozenset(
-    """officer officers director directors manager managers head heads chief executive lead leader adviser advisor
-    assistant deputy president vice chair chairman chairwoman chairperson secretary treasurer trustee founder partner
-    consultant coordinator co-ordinator commissioner commissioning member members councillor clerk solicitor engineer
-    accountant auditor analyst researcher research professor lecturer teacher headteacher nurse doctor gp inspector
-    superintendent constable sergeant administrator administrative supervisor representative spokesperson ambassador
-    governor principal senior junior interim acting strategic operations operational regional area district county
-    national local corporate programme project policy planning development service services improvement support youth
-    worker volunteer volunteers carer resident cabinet portfolio holder business finance financial legal democratic
-    community communities public health social care adult adults children childrens education housing transport
-    environment highways scrutiny performance quality procurement contracts contract communications resources human
-    information technology digital strategy partnership partnerships monitoring general managing owner ceo cfo
-    coo dean bishop vicar warden ranger librarian curator editor journalist economist statistician scientist fellow
-    reader chairs town parish borough city""".split()
+    ["officer", "officers", "director", "directors", "manager", "managers", "head", "heads", "chief", "executive", "lead", "leader", "adviser", "advisor", "assistant", "deputy", "president", "vice", "chair", "chairman", "chairwoman", "chairperson", "secretary", "treasurer", "trustee", "founder", "partner", "consultant", "coordinator", "co-ordinator", "commissioner", "commissioning", "member", "members", "councillor", "clerk", "solicitor", "engineer", "accountant", "auditor", "analyst", "researcher", "research", "professor", "lecturer", "teacher", "headteacher", "nurse", "doctor", "gp", "inspector", "superintendent", "constable", "sergeant", "administrator", "administrative", "supervisor", "representative", "spokesperson", "ambassador", "governor", "principal", "senior", "junior", "interim", "acting", "strategic", "operations", "operational", "regional", "area", "district", "county", "national", "local", "corporate", "programme", "project", "policy", "planning", "development", "service", "services", "improvement", "support", "youth", "worker", "volunteer", "volunteers", "carer", "resident", "cabinet", "portfolio", "holder", "business", "finance", "financial", "legal", "democratic", "community", "communities", "public", "health", "social", "care", "adult", "adults", "children", "childrens", "education", "housing", "transport", "environment", "highways", "scrutiny", "performance", "quality", "procurement", "contracts", "contract", "communications", "resources", "human", "information", "technology", "digital", "strategy", "partnership", "partnerships", "monitoring", "general", "managing", "owner", "ceo", "cfo", "coo", "dean", "bishop", "vicar", "warden", "ranger", "librarian", "curator", "editor", "journalist", "economist", "statistician", "scientist", "fellow", "reader", "chairs", "town", "parish", "borough", "city"]
 )
 """Words of posts: none is part of a person's name in a heading, and one after a name begins its role."""
 
 BODIES = frozenset(
-    """council authority trust board committee association society charity foundation company ltd limited plc llp cic
-    group union university college school hospital nhs ccg department ministry office agency institute centre center
-    federation forum network alliance consortium enterprise enterprises partnership church chamber bureau advice
-    fund hub project club league federation union commission panel police fire rescue ambulance constabulary bank
-    concern aid uk care homes housing england wales scotland ireland""".split()
+    ["council", "authority", "trust", "board", "committee", "association", "society", "charity", "foundation", "company", "ltd", "limited", "plc", "llp", "cic", "group", "union", "university", "college", "school", "hospital", "nhs", "ccg", "department", "ministry", "office", "agency", "institute", "centre", "center", "federation", "forum", "network", "alliance", "consortium", "enterprise", "enterprises", "partnership", "church", "chamber", "bureau", "advice", "fund", "hub", "project", "club", "league", "federation", "union", "commission", "panel", "police", "fire", "rescue", "ambulance", "constabulary", "bank", "concern", "aid", "uk", "care", "homes", "housing", "england", "wales", "scotland", "ireland"]
 )
 """Words of organisations."""
 
 HEADING_WORDS = frozenset(
-    """apologies absence declarations declaration interest interests minutes matters arising business urgent exempt
-    any other agenda item items update report reports summary introduction introductions welcome date next meeting
-    wrap up key points conclusion conclusions recommendations discussion evidence session questions question answers
-    presentation background exclusion press work terms reference break lunch close closing opening remarks actions
-    overview review findings themes written oral visit notes""".split()
+    ["apologies", "absence", "declarations", "declaration", "interest", "interests", "minutes", "matters", "arising", "business", "urgent", "exempt", "any", "other", "agenda", "item", "items", "update", "report", "reports", "summary", "introduction", "introductions", "welcome", "date", "next", "meeting", "wrap", "up", "key", "points", "conclusion", "conclusions", "recommendations", "discussion", "evidence", "session", "questions", "question", "answers", "presentation", "background", "exclusion", "press", "work", "terms", "reference", "break", "lunch", "close", "closing", "opening", "remarks", "actions", "overview", "review", "findings", "themes", "written", "oral", "visit", "notes"]
 )
 """Words that headings of business without a witness are made of."""
 
-NOT_NAMES = OFFICES | BODIES | HEADING_WORDS | frozenset("the of for and in on to with at from by part one two three".split())
+NOT_NAMES = OFFICES | BODIES | HEADING_WORDS | frozenset(["the", "of", "for", "and", "in", "on", "to", "with", "at", "from", "by", "part", "one", "two", "three"])
 
 BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|"
 JOINED = re.compile(
-    BRACKETS + r"(?P<mark>\s*(?:;|\n)\s*|,?\s+(?:together with|accompanied by|alongside|along with|with|and|&)\s+|,\s+)"
+    BRACKETS + r"(?P<mark>\s*(?:;|\n)\s*(?:(?:and|with|&)\s+)?|,?\s+(?:together with|accompanied by|alongside|along with|with|and|&)\s+|,\s+)"
 )
 LISTED = re.compile(BRACKETS + r"(?P<mark>\s*;\s*|\s*\n\s*|,\s*(?:and\s+)?|\s+and\s+|\s+&\s+)")
 PLURAL = re.compile(r"(Councillors|Cllrs|Messrs)\.?\s+(?=[A-Z])")
@@ -64,6 +44,11 @@ CHAIR_ROLE = re.compile(rf"(?:in\s+the\s+chair|(?:vice[- ])?{CHAIR}|the\s+{CHAIR
 TITLES_FIRST = re.compile(rf"(?:(?:{TITLES})\b\.?\s+)*")
 PART = re.compile(r"[^\s,;()–—]+")
 NAME_PART = re.compile(r"[A-Z][\w'’.-]*|(?:de|van|von|der|den|la|le|al|bin|ap|ó|ní|d'[A-Z]\w+)")
+SHARED_POST = re.compile(
+    r"^(?:joint|co-|both)|\b(?:officers|directors|managers|heads|leaders|trustees|founders|partners|coordinators|co-ordinators"
+    r"|advis[eo]rs|volunteers|workers|members|councillors|representatives|consultants|professors|doctors|nurses|carers)\b",
+    re.IGNORECASE,
+)
 LEAD = re.compile(
     r"(?:(?:oral\s+|further\s+)?(?:evidence|interview|discussion|meeting|presentation|hearing|session|witness(?:es)?)"
     r"(?:\s+(?:session|given))?\s*(?:\s(?:from|with|by|of)\s|[:\-–—]\s*))+",
@@ -136,24 +121,27 @@ def witnesses_of(heading: str) -> tuple[Witness, ...]:
             people[-1] += mark + piece
         else:
             people.append(piece)
-    found = [_witness(person) for person in people]
-    if not found or any(witness is None for witness in found):
+    found = [witness for person in people if (witness := _witness(person)) is not None]
+    if len(found) < len(people):
         return ()
-    return tuple(witness for witness in found if witness is not None)
+    last = found[-1]
+    if SHARED_POST.search(last.role):  # "A B and C D, Joint Managers, E" speaks of both
+        found = [Witness(w.name, last.role, last.organisation) if not w.role and not w.organisation else w for w in found]
+    return tuple(found)
 
 
 def _new_person(mark: str, piece: str, text: str, people: list[str]) -> bool:
-    name = _name(piece)
+    name = name_in(piece)
     if not name:
         return False
     if TITLED.match(piece) or ";" in mark or "\n" in mark:
         return True
     rest = text[text.find(mark + piece) + len(mark) + len(name) :].lstrip()
     has_post = bool(rest) and _post_follows(rest)
-    bare = _name(people[-1]) == people[-1].strip()
+    bare = name_in(people[-1]) == people[-1].strip()
     if mark.strip() == ",":
-        return has_post and not (bare and not _post_follows(rest, strict=True)) or (bare and _all_bare(text))
-    return has_post or bool(re.match(r"[,(–—-]", rest)) or bare and rest == ""
+        return (has_post and not (bare and not _post_follows(rest, strict=True))) or (bare and _all_bare(text))
+    return has_post or bool(re.match(r"[,(–—-]", rest)) or (bare and rest == "")
 
 
 def _post_follows(rest: str, strict: bool = False) -> bool:
@@ -167,10 +155,10 @@ def _post_follows(rest: str, strict: bool = False) -> bool:
 def _all_bare(text: str) -> bool:
     """Names and nothing else. Two that only a comma parts are more often a person and an organisation."""
     pieces = _split(text, JOINED)
-    return all(_name(piece) == piece.strip() for _, piece in pieces) and pieces[-1][0].strip() != ","
+    return all(name_in(piece) == piece.strip() for _, piece in pieces) and pieces[-1][0].strip() != ","
 
 
-def _name(text: str) -> str:
+def name_in(text: str) -> str:
     """The name of a person a text begins with, or nothing: a title and a name, or two to four names."""
     text = text.strip()
     head = TITLES_FIRST.match(text)
@@ -192,7 +180,7 @@ def _name(text: str) -> str:
 def _witness(text: str) -> Witness | None:
     """One person with what the heading says of them; None where it does not begin with a name."""
     text = text.strip(" ,;.-–—\n")
-    name = _name(text)
+    name = name_in(text)
     if not name:
         return None
     rest = text[len(name) :]

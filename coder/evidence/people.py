@@ -217,9 +217,12 @@ class Speakers:
             name, people, verb = first
             if len(people) > 1:
                 return Said(look=f"{name} may be {' or '.join(person.name for person in people)}")
+            title = name.partition(" ")[0].rstrip(".").casefold()
+            if title in HE | SHE:
+                self.gender.setdefault(people[0].name, "he" if title in HE else "she")
             return Said(people[0], verb=verb)
         if joint:
-            return Said()
+            return Said(look="two people speak as one")
         if GROUP.match(text):
             return Said()
         if (found := STRANGER.match(text)) and not THE_CHAIR.match(found["name"]):
@@ -267,12 +270,10 @@ class Speakers:
         if self.before is not None and self.before.kind != "witness" and found["verb"] in HOSTING and not self.asked:
             return Said(self.before, verb="pronoun")
         able = [person for person in witnesses if self.gender.get(person.name, word) == word]
-        if not self.asked and self.witness in able and self.before in (None, self.witness):
-            return Said(self.witness, verb="pronoun")
-        if len(able) == 1 and (len(witnesses) == 1 or self.gender.get(able[0].name) == word):
-            return Said(able[0], verb="pronoun")
         if not self.asked and self.witness in able:
             return Said(self.witness, verb="pronoun")
+        if len(able) == 1:
+            return Said(able[0], verb="pronoun")
         return Said(look=f"whom {found['name']} means is not clear") if witnesses else Said()
 
     def _unattributed(self, role: Role) -> Said:

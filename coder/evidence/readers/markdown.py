@@ -8,13 +8,15 @@ from collections.abc import Iterator
 
 from coder.evidence.blocks import Block, Document
 from coder.evidence.model import Dropped
+from coder.evidence.readers.lines import are_people, is_point
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
 RULE = re.compile(r"(?:[-*_]\s*){3,}$|={3,}$")
 MARKER = re.compile(r"([-*+•·▪‣]|\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)])(?:\s+|$)")
-STARTS = re.compile(r"[-*+•]\s|(?:\*\*|__)\s*(?:QUESTION|Question|Q\d*[.:]|\d{1,3}\.)|(?:QUESTION|Question|Q\d*)\s?[-–—:.]")
-NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s")
-ENDED = tuple(".?!:;)]*_\"'”’")
+STARTS = re.compile(
+    r"[-*+•]\s|(?:\*\*|__)\s*(?:QUESTION|Question|Q\d*[.:]|\d{1,3}\.|[A-Z][A-Za-z ]{1,30}(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:))"
+    r"|(?:QUESTION|Question|Q)\s?\d*\s?[-–—:.]"
+)
 SPECIAL = re.compile(r"[*_\\\[<&]")
 DELIMITER = re.compile(r"\\[!-/:-@\[-`{-~]|\*+|_+")
 LINK = re.compile(r"!?\[([^\[\]\n]{0,2000})\]\(\s*<?([^()\s<>]{1,2000})>?(?:\s+\"[^\"\n]{0,500}\")?\s*\)")
@@ -81,11 +83,7 @@ def _underlines(rule: str, held: list[str]) -> bool:
 
 def _starts(line: str, held: list[str]) -> bool:
     """A line begins a block of its own without a blank line before it."""
-    if STARTS.match(line):
-        return True
-    if NUMBERED.match(line) is None:
-        return False
-    return held[-1].rstrip().endswith(ENDED) or NUMBERED.match(held[0].lstrip()) is not None
+    return STARTS.match(line) is not None or is_point(line, held)
 
 
 def _block(lines: list[str], start: int, page: int, document: Document) -> Block:
@@ -112,10 +110,11 @@ def _block(lines: list[str], start: int, page: int, document: Document) -> Block
 
 
 def _joined(lines: list[str]) -> str:
-    """Lines as one text: a break that was meant (two spaces or a backslash, a table row) stays."""
+    """Lines as one text: a break that was meant (two spaces or a backslash, a table row, a list of people) stays."""
     out = [lines[0].strip()]
+    people = are_people(lines)
     for above, line in zip(lines, lines[1:], strict=False):
-        meant = above.endswith(("  ", "\\")) or line.lstrip().startswith("|")
+        meant = above.endswith(("  ", "\\")) or line.lstrip().startswith("|") or people
         if above.endswith("\\"):
             out[-1] = out[-1].removesuffix("\\").rstrip()
         out.append(("\n" if meant else " ") + line.strip())

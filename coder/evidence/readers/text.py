@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from coder.evidence.blocks import Block, Document
+from coder.evidence.blocks import Block, Document, tidy, tidy_line
+from coder.evidence.readers.lines import ENDED, are_people, is_point
 
 MARKER = re.compile(r"([-*+•·▪‣–]|\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)])\s+")
 STARTS = re.compile(
     r"[•▪‣]\s|(?:QUESTION|Question|Q)\s?\d*\s?[-–—:.]|[A-Z][A-Z ]{3,30}:|\((?:Agenda )?Item\b"
     r"|(?:Present|In attendance|Also present|Apologies)\b[^.]{0,40}:",
 )
-NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|[-*–+])\s")
-ENDED = tuple(".?!:;)]\"'”’")
+ALONE = re.compile(r"\((?:Agenda )?Item\.? ?(?:No\.? ?)?\d+[A-Za-z]?\)$|\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)?$", re.IGNORECASE)
+BULLET = re.compile(r"[-*–+]\s")
 WRAP = 160
-"""Characters. A longer line was not wrapped by hand, so the next line is the next paragraph."""
+"""Characters. Where a line is longer the text is not wrapped by hand, and every line is a paragraph."""
 
 
 def read(text: str, document: Document) -> None:
@@ -25,7 +26,7 @@ def read(text: str, document: Document) -> None:
         if lines[0] == "\f":
             page += 1
             continue
-        content = " ".join(" ".join(lines).split())
+        content = tidy_line(lines[0]) if len(lines) == 1 else tidy(("\n" if are_people(lines) else " ").join(lines))
         marker = ""
         if found := MARKER.match(content):
             marker, content = found[1], content[found.end() :]
@@ -35,7 +36,9 @@ def read(text: str, document: Document) -> None:
 def _chunks(text: str) -> Iterator[tuple[list[str], int]]:
     held: list[str] = []
     start = 0
-    for number, raw in enumerate(text.split("\n"), 1):
+    every = text.split("\n")
+    wrapped = max(map(len, every)) <= WRAP
+    for number, raw in enumerate(every, 1):
         if "\f" in raw:
             if held:
                 yield held, start
@@ -43,7 +46,7 @@ def _chunks(text: str) -> Iterator[tuple[list[str], int]]:
             yield ["\f"], number
             raw = raw.replace("\f", "")
         line = raw.strip()
-        if held and (not line or _starts(line, held)):
+        if held and (not line or not wrapped or _starts(line, held)):
             yield held, start
             held = []
         if line:
@@ -56,8 +59,8 @@ def _chunks(text: str) -> Iterator[tuple[list[str], int]]:
 
 def _starts(line: str, held: list[str]) -> bool:
     """A line begins a block of its own without a blank line before it."""
-    if len(held[-1]) > WRAP or STARTS.match(line) is not None:
+    if STARTS.match(line) is not None or ALONE.match(held[-1]) is not None:
         return True
-    if NUMBERED.match(line) is None:
-        return False
-    return held[-1].endswith(ENDED) or NUMBERED.match(held[0]) is not None
+    if BULLET.match(line) is not None:
+        return held[-1].endswith(ENDED) or BULLET.match(held[0]) is not None
+    return is_point(line, held)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from coder.evidence.blocks import Block, tidy_line
 from coder.evidence.dates import DATE, TIME, find_date, in_words
 from coder.evidence.model import Dropped
-from coder.evidence.names import people_of
+from coder.evidence.names import TITLED, name_in, people_of
+from coder.evidence.styles.marks import SECTION
 
 COMMITTEE = re.compile(r"\b(?:(?:sub-?)?committee|panel|commission|board|forum|(?:working|task|scrutiny)\b.*\bgroup|inquiry)\b", re.I)
 BODY = re.compile(r"\b(?:council|authority|parliament|assembly|borough|corporation|senedd|house of (?:commons|lords))\b", re.I)
@@ -158,8 +159,10 @@ def _people(raw: list[str], suffix: str = "") -> tuple[str, ...]:
 
 
 def _names(text: str, above: list[str]) -> bool:
-    """A block goes on with the list above it."""
-    return len(text) < 400 and (bool(above) and _open(above[-1]) or not text.rstrip().endswith((".", "?", "!")) or ", " in text)
+    """A block goes on with the list above it: it was broken off, or begins with a person."""
+    if len(text) > 600 or SECTION.match(text):
+        return False
+    return (bool(above) and _open(above[-1])) or TITLED.match(text) is not None or name_in(text) != ""
 
 
 def _open(text: str) -> bool:

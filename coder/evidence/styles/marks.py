@@ -21,10 +21,10 @@ AGENDA = re.compile(
 )
 AGENDA_LINE = re.compile(r"(?:Agenda\s+)?Item\.?\s*(?:No\.?|Number)?\s*[.:]?\s*(?P<number>\d+[A-Za-z]?)\s*\.?$", re.I)
 NUMBERED_HEAD = re.compile(r"(?:(?:Minute|Item)\s+(?:No\.?\s*)?)?(?P<number>\d{1,4}[A-Za-z]?)\s*(?:[.:)]|[-–—](?=\s))?\s+(?=\S)", re.I)
-KEYWORD = re.compile(r"(?:Minute|Item|Agenda item)\s+(?:No\.?\s*)?(?P<number>\d{1,4}[A-Za-z]?)\s*[:.–—-]+\s*", re.I)
+KEYWORD = re.compile(r"(?:Minute|Item|Agenda item)\s+(?:No\.?\s*)?(?P<number>\d{1,4}[A-Za-z]?)\s*[:.–—-]+\s+", re.I)
 HOURS = re.compile(rf"(?P<first>{re.sub(r'[?]P<[a-z]+>', '', TIME.pattern)})(?:\s*(?:-|–|—|to|until)\s*(?:{re.sub(r'[?]P<[a-z]+>', '', TIME.pattern)})(?=\W))?"
                    r"\s*(?:[-–—:,]|$)\s*", re.IGNORECASE)  # fmt: skip
-LATE_HOUR = re.compile(rf"[\s,–—-]*\(?(?:at\s+)?(?P<first>\d{{1,2}}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b\.?|noon))\)?\s*$", re.I)
+LATE_HOUR = re.compile(r"[\s,–—-]*\(?(?:at\s+)?(?P<first>\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b\.?|noon))\)?\s*$", re.I)
 DIGITS = re.compile(r"\(?(\d{1,4})[.)]$")
 """The marker of a numbered paragraph or item: `(4)`, `4.`, `4)`."""
 LONGEST, PLAIN_LONGEST = 600, 300
@@ -55,7 +55,7 @@ def question_in(block: Block) -> re.Match[str] | None:
         return None
     if not rest:
         return found if block.strong or found["number"] else None
-    if NO_QUESTION.match(rest) or not rest[0].isalnum() and rest[0] not in "“‘\"'(":
+    if NO_QUESTION.match(rest) or (not rest[0].isalnum() and rest[0] not in "“‘\"'("):
         return None
     if block.strong or found["number"] or block.bold >= len(found["label"]):
         return found
@@ -70,6 +70,14 @@ def agenda_in(block: Block) -> str | None:
     return found["number"] if found else None
 
 
+def time_in(block: Block) -> str | None:
+    """The time of day a block gives, where that is all it does: `10:00`, `(2.00 pm)`."""
+    if block.marker or len(block.text) > 20:
+        return None
+    found = TIME.fullmatch(block.text.strip("()[] "))
+    return clock(found) if found and (found["m"] or found["half"]) else None
+
+
 def head_in(block: Block, after: Block | None) -> Head | None:
     """An item's heading, where the block is one; `after` is the block below it."""
     text = block.text
@@ -79,26 +87,28 @@ def head_in(block: Block, after: Block | None) -> Head | None:
     number = found[1] if (found := DIGITS.match(block.marker)) else None
     if number is None and block.marker:
         return None
+    keyed = False
     mark = AGENDA.search(text) if "tem" in text or "TEM" in text else None
-    marked = mark is not None or after is not None and agenda_in(after) is not None
+    marked = mark is not None or (after is not None and agenda_in(after) is not None)
     if number is None and (strong or marked or len(text) < 160):
         keyword = KEYWORD.match(text) or (NUMBERED_HEAD.match(text) if (strong or marked) and not HOURS.match(text) else None)
         if keyword and (strong or marked or not text.rstrip().endswith((".", ";"))):
+            keyed = keyword.re is KEYWORD
             number, text = keyword["number"], text[keyword.end() :]
     if not strong and not marked and number is None:
         return None
     hours = HOURS.match(text)
     timed = hours is not None and (":" in hours["first"] or "." in hours["first"] or not hours["first"].strip().isdigit())
-    if not _is_head(block, text, number, strong, marked, timed, after):
+    if not _is_head(block, text, number, strong or keyed, marked, timed, after):
         return None
     return _head(text, number, mark, hours if timed else None)
 
 
 def _is_head(block: Block, text: str, number: str | None, strong: bool, marked: bool, timed: bool, after: Block | None) -> bool:
-    if marked or timed and (strong or number is not None):
+    if marked or (timed and (strong or number is not None)):
         return strong or number is not None
     if strong:
-        return number is not None or (block.heading > 0 or bool(witnesses_of(text))) and not SECTION.match(text)
+        return number is not None or ((block.heading > 0 or bool(witnesses_of(text))) and not SECTION.match(text))
     opens = after is not None and (DIGITS.match(after.marker) or [None, ""])[1] == "1"
     return opens and block.marker != "" and len(text) < 200 and not text.rstrip().endswith((".", "?", "!", ":", ";", ","))
 

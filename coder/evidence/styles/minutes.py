@@ -23,7 +23,17 @@ from coder.evidence.names import witnesses_of
 from coder.evidence.people import chair_of, person_of
 from coder.evidence.styles.finish import PROCEDURAL, Draft, Piece, finish
 from coder.evidence.styles.header import LABELLED, MEETING, Header, read_header
-from coder.evidence.styles.marks import ANSWER, DIGITS, QUESTION, SECTION, Head, agenda_in, head_in, question_in
+from coder.evidence.styles.marks import (
+    ANSWER,
+    DIGITS,
+    QUESTION,
+    SECTION,
+    Head,
+    agenda_in,
+    head_in,
+    question_in,
+    time_in,
+)
 
 NAME = "minutes"
 PRELIMINARIES = "Preliminaries"
@@ -68,6 +78,7 @@ class _Builder:
         self.shape = ""
         self.nested: tuple[str, int] | None = None
         self.page: int | None = None
+        self.head_shape = ""
         self.running = self._running_heads()
 
     def session(self, name: str, slug: str | None) -> Session:
@@ -147,11 +158,11 @@ class _Builder:
             return
         if self._is_page(block):
             return
-        head = head_in(block, after)
+        head = head_in(block, after) or self._next_item(block)
         if head is not None and not self._goes_on(block, head):
             self._open_item(head, block)
             return
-        if not self.items or self.items[-1].head.heading == PRELIMINARIES and head is None and not block.strong:
+        if not self.items or (self.items[-1].head.heading == PRELIMINARIES and head is None and not block.strong):
             if not self.items:
                 self._open_item(Head(None, None, None, "", ""), block)
         item = self.items[-1]
@@ -175,7 +186,20 @@ class _Builder:
         if head.rest:
             self.dropped.append(Dropped("label", head.rest, block.line))
         self.items.append(Growing(head, block.line))
+        if block.strong or block.marker:
+            self.head_shape = "" if block.strong else _shape(block)
         self.last, self.shape, self.nested = None, "", None
+
+    def _next_item(self, block: Block) -> Head | None:
+        """In plain text: a short line with the number that follows the item's, printed as the item's is."""
+        if not self.head_shape or _shape(block) != self.head_shape or self.head_shape == self.shape:
+            return None
+        before = self.items[-1].head.number or ""
+        number = block.marker.strip("().")
+        follows = before.isdigit() and number.isdigit() and int(number) == int(before) + 1
+        if not follows or len(block.text) > 160 or block.text.endswith((".", "?", "!", ":", ";", ",")):
+            return None
+        return Head(number, None, None, block.text, "")
 
     def _of_heading(self, item: Growing, block: Block) -> bool:
         """What stands between an item's heading and its first paragraph: agenda item, witnesses, more heading."""
@@ -184,6 +208,9 @@ class _Builder:
         text, head = block.text, item.head
         if head.agenda is None and (agenda := agenda_in(block)):
             item.head = head._replace(agenda=agenda)
+            self.dropped.append(Dropped("label", text, block.line))
+        elif head.time is None and (time := time_in(block)):
+            item.head = head._replace(time=time)
             self.dropped.append(Dropped("label", text, block.line))
         elif found := WITNESSES.match(text):
             item.named = text[found.end() :]
@@ -220,7 +247,7 @@ class _Builder:
 
     def _numbered(self, at: int, item: Growing, number: int) -> None:
         block = self.blocks[at]
-        shape = block.marker.replace(str(number), "n")
+        shape = _shape(block)
         above = item.pieces[-1] if item.pieces else None
         if self._is_nested(at, above, number, shape):
             self.nested = (shape, number)
@@ -289,9 +316,9 @@ class _Builder:
     @staticmethod
     def _same_question(above: Piece, block: Block) -> bool:
         """A question that goes on below: all in bold, or broken off in the middle by the page."""
-        if not above.text or block.strong and above.strong:
+        if not above.text or (block.strong and above.strong):
             return True
-        return block.text[:1].islower() or not above.text.endswith(ENDED) and not above.strong
+        return block.text[:1].islower() or (not above.text.endswith(ENDED) and not above.strong)
 
     @staticmethod
     def _same_paragraph(above: Piece, block: Block) -> bool:
@@ -330,6 +357,11 @@ class _Builder:
         names = [re.findall(r"[\w’'-]+", witness.name.casefold()) for witness in found]
         spoken = all(re.search(rf"\b(?:{re.escape(name[0])}|{re.escape(name[-1])})\b", text) for name in names)
         return found if spoken and any(piece.role == "question" for piece in growing.pieces) else ()
+
+
+def _shape(block: Block) -> str:
+    """How a number is printed: `(n)`, `n.`, `n)`."""
+    return re.sub(r"\d+", "n", block.marker)
 
 
 def _printed(block: Block) -> str:
