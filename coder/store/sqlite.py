@@ -72,7 +72,8 @@ class SqliteDatabase:
     def stream(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[sqlite3.Row]:
         """The rows of one statement as they come, for results larger than memory should hold."""
         with self._plain_errors():
-            yield from self._connection.execute(sql, parameters or {})
+            for row in self._connection.execute(sql, parameters or {}):  # noqa: UP028 - one may stop early
+                yield row
 
     def execute_many(self, sql: str, rows: list[dict[str, Any]]) -> None:
         with self._plain_errors():
