@@ -17,7 +17,9 @@ PLAIN = re.compile(r"(?![qu]\d)[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
 
 def item_id(slug: str, number: str | None, place: int) -> str:
     """`slug/7`, or `slug/i2` for the second item where it has no number that can stand in an id."""
-    return f"{slug}/{number}" if number and PLAIN.fullmatch(number) and "." not in number else f"{slug}/i{place}"
+    return (
+        f"{slug}/{number}" if number and PLAIN.fullmatch(number) and "." not in number else f"{slug}/i{place}"
+    )
 
 
 def question_id(item: str, number: str) -> str | None:
@@ -30,8 +32,8 @@ def paragraph_id(item: str, number: str | None) -> str | None:
     return f"{item}.{number}" if number and PLAIN.fullmatch(number) else None
 
 
-SMALL = frozenset(
-    ["select", "committee", "committees", "sub", "subcommittee", "minutes", "meeting", "meetings", "oral", "evidence", "panel", "the", "a", "an", "of", "on", "for", "and", "in", "to"]
+SMALL = re.compile(
+    r"(?:(?:sub)?committees?|select|sub|minutes|meetings?|oral|evidence|panel|the|a|an|of|on|for|and|in|to)$"
 )
 
 
@@ -42,7 +44,7 @@ def slug_of(committee: str, body: str, name: str, date: str | None) -> str:
     """
     for source in (committee, body, name.rpartition(".")[0] or name):
         words = _ascii_words(source)
-        own = [word for word in words if word not in SMALL]
+        own = [word for word in words if not SMALL.match(word)]
         if own:
             text = "-".join(own)[:60].strip("-")
             return f"{text}-{date}" if date and date not in text else text
@@ -94,7 +96,9 @@ def carry(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> lis
     return [found[key] for key, _ in before]
 
 
-def _moved(left: Sequence[tuple[str, str]], free: dict[str, str], found: dict[str, Carry]) -> list[tuple[str, str]]:
+def _moved(
+    left: Sequence[tuple[str, str]], free: dict[str, str], found: dict[str, Carry]
+) -> list[tuple[str, str]]:
     """Settle those whose text stands elsewhere, in order where a text stands more than once."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     for key, text in reversed(free.items()):
@@ -122,7 +126,11 @@ def _changed(left: Sequence[tuple[str, str]], free: dict[str, str], found: dict[
         swallowed[key] = (into, share)
         if key in words and (into == key or not into) and _alike(mine, words[key]) >= SAME_PLACE:
             how: How = "changed"
-            if share >= CONTAINED and len(words[key]) > len(mine) * 1.15 and _others(left, key, runs, words[key]):
+            if (
+                share >= CONTAINED
+                and len(words[key]) > len(mine) * 1.15
+                and _others(left, key, runs, words[key])
+            ):
                 how = "joined"
             found[key] = Carry(key, key, how)
         elif into and share >= CONTAINED:
@@ -138,9 +146,7 @@ def _changed(left: Sequence[tuple[str, str]], free: dict[str, str], found: dict[
 
 def _others(left: Sequence[tuple[str, str]], key: str, runs: _Runs, into: list[str]) -> bool:
     """Another old paragraph lies in the same new one too."""
-    return any(
-        other != key and _within(_flat(text).split(), into) for other, text in left
-    )
+    return any(other != key and _within(_flat(text).split(), into) for other, text in left)
 
 
 def _flat(text: str) -> str:

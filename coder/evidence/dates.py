@@ -44,12 +44,18 @@ def in_words(iso: str) -> str:
 
 
 def _month(name: str) -> int:
-    return next((at for at, month in enumerate(MONTHS, 1) if month.startswith(name.casefold()[:4].rstrip("."))), 0)
+    return next(
+        (at for at, month in enumerate(MONTHS, 1) if month.startswith(name.casefold()[:4].rstrip("."))), 0
+    )
 
 
 def clock(found: re.Match[str]) -> str | None:
     """24-hour `HH:MM` of a match of TIME; None where no clock shows it."""
-    hour, minute, half = int(found["h"]), int(found["m"] or 0), (found["half"] or "").casefold()[:2].replace(".", "")
+    hour, minute, half = (
+        int(found["h"]),
+        int(found["m"] or 0),
+        (found["half"] or "").casefold()[:2].replace(".", ""),
+    )
     if half.startswith("p") and hour < 12:
         hour += 12
     elif (half.startswith("a") or (found["half"] and found["half"].casefold() == "midnight")) and hour == 12:

@@ -16,26 +16,64 @@ WORD = r"[A-Z][\w'’.-]*"
 WORDS = re.compile(r"[A-Za-z][\w'’.-]*")
 CHAIR = r"chair(?:man|woman|person)?"
 
-OFFICES = frozenset(
-    ["officer", "officers", "director", "directors", "manager", "managers", "head", "heads", "chief", "executive", "lead", "leader", "adviser", "advisor", "assistant", "deputy", "president", "vice", "chair", "chairman", "chairwoman", "chairperson", "secretary", "treasurer", "trustee", "founder", "partner", "consultant", "coordinator", "co-ordinator", "commissioner", "commissioning", "member", "members", "councillor", "clerk", "solicitor", "engineer", "accountant", "auditor", "analyst", "researcher", "research", "professor", "lecturer", "teacher", "headteacher", "nurse", "doctor", "gp", "inspector", "superintendent", "constable", "sergeant", "administrator", "administrative", "supervisor", "representative", "spokesperson", "ambassador", "governor", "principal", "senior", "junior", "interim", "acting", "strategic", "operations", "operational", "regional", "area", "district", "county", "national", "local", "corporate", "programme", "project", "policy", "planning", "development", "service", "services", "improvement", "support", "youth", "worker", "volunteer", "volunteers", "carer", "resident", "cabinet", "portfolio", "holder", "business", "finance", "financial", "legal", "democratic", "community", "communities", "public", "health", "social", "care", "adult", "adults", "children", "childrens", "education", "housing", "transport", "environment", "highways", "scrutiny", "performance", "quality", "procurement", "contracts", "contract", "communications", "resources", "human", "information", "technology", "digital", "strategy", "partnership", "partnerships", "monitoring", "general", "managing", "owner", "ceo", "cfo", "coo", "dean", "bishop", "vicar", "warden", "ranger", "librarian", "curator", "editor", "journalist", "economist", "statistician", "scientist", "fellow", "reader", "chairs", "town", "parish", "borough", "city"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+OFFICES = _words(
+    """
+    officer officers director directors manager managers head heads chief executive lead leader
+    adviser advisor assistant deputy president vice chair chairman chairwoman chairperson secretary
+    treasurer trustee founder partner consultant coordinator co-ordinator commissioner commissioning
+    member members councillor clerk solicitor engineer accountant auditor analyst researcher
+    research professor lecturer teacher headteacher nurse doctor gp inspector superintendent
+    constable sergeant administrator administrative supervisor representative spokesperson
+    ambassador governor principal senior junior interim acting strategic operations operational
+    regional area district county national local corporate programme project policy planning
+    development service services improvement support youth worker volunteer volunteers carer
+    resident cabinet portfolio holder business finance financial legal democratic community
+    communities public health social care adult adults children childrens education housing
+    transport environment highways scrutiny performance quality procurement contracts contract
+    communications resources human information technology digital strategy partnership partnerships
+    monitoring general managing owner ceo cfo coo dean bishop vicar warden ranger librarian curator
+    editor journalist economist statistician scientist fellow reader chairs town parish borough city
+    """
 )
 """Words of posts: none is part of a person's name in a heading, and one after a name begins its role."""
 
-BODIES = frozenset(
-    ["council", "authority", "trust", "board", "committee", "association", "society", "charity", "foundation", "company", "ltd", "limited", "plc", "llp", "cic", "group", "union", "university", "college", "school", "hospital", "nhs", "ccg", "department", "ministry", "office", "agency", "institute", "centre", "center", "federation", "forum", "network", "alliance", "consortium", "enterprise", "enterprises", "partnership", "church", "chamber", "bureau", "advice", "fund", "hub", "project", "club", "league", "federation", "union", "commission", "panel", "police", "fire", "rescue", "ambulance", "constabulary", "bank", "concern", "aid", "uk", "care", "homes", "housing", "england", "wales", "scotland", "ireland"]
+BODIES = _words(
+    """
+    council authority trust board committee association society charity foundation company ltd
+    limited plc llp cic group union university college school hospital nhs ccg department ministry
+    office agency institute centre center federation forum network alliance consortium enterprise
+    enterprises partnership church chamber bureau advice fund hub project club league federation
+    union commission panel police fire rescue ambulance constabulary bank concern aid uk care homes
+    housing england wales scotland ireland
+    """
 )
 """Words of organisations."""
 
-HEADING_WORDS = frozenset(
-    ["apologies", "absence", "declarations", "declaration", "interest", "interests", "minutes", "matters", "arising", "business", "urgent", "exempt", "any", "other", "agenda", "item", "items", "update", "report", "reports", "summary", "introduction", "introductions", "welcome", "date", "next", "meeting", "wrap", "up", "key", "points", "conclusion", "conclusions", "recommendations", "discussion", "evidence", "session", "questions", "question", "answers", "presentation", "background", "exclusion", "press", "work", "terms", "reference", "break", "lunch", "close", "closing", "opening", "remarks", "actions", "overview", "review", "findings", "themes", "written", "oral", "visit", "notes"]
+HEADING_WORDS = _words(
+    """
+    apologies absence declarations declaration interest interests minutes matters arising business
+    urgent exempt any other agenda item items update report reports summary introduction
+    introductions welcome date next meeting wrap up key points conclusion conclusions
+    recommendations discussion evidence session questions question answers presentation background
+    exclusion press work terms reference break lunch close closing opening remarks actions overview
+    review findings themes written oral visit notes
+    """
 )
 """Words that headings of business without a witness are made of."""
 
-NOT_NAMES = OFFICES | BODIES | HEADING_WORDS | frozenset(["the", "of", "for", "and", "in", "on", "to", "with", "at", "from", "by", "part", "one", "two", "three"])
+NOT_NAMES = (
+    OFFICES | BODIES | HEADING_WORDS | _words("the of for and in on to with at from by part one two three")
+)
 
 BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|"
 JOINED = re.compile(
-    BRACKETS + r"(?P<mark>\s*(?:;|\n)\s*(?:(?:and|with|&)\s+)?|,?\s+(?:together with|accompanied by|alongside|along with|with|and|&)\s+|,\s+)"
+    BRACKETS
+    + r"(?P<mark>\s*(?:;|\n)\s*(?:(?:and|with|&)\s+)?|,?\s+(?:together with|accompanied by|alongside|along with|with|and|&)\s+|,\s+)"
 )
 LISTED = re.compile(BRACKETS + r"(?P<mark>\s*;\s*|\s*\n\s*|,\s*(?:and\s+)?|\s+and\s+|\s+&\s+)")
 PLURAL = re.compile(r"(Councillors|Cllrs|Messrs)\.?\s+(?=[A-Z])")
@@ -59,6 +97,7 @@ DASH = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*")
 
 # Lists of those present
 
+
 def people_of(text: str) -> tuple[str, ...]:
     """A PRESENT list as its people, each as printed: `Mr M J Angell (Chairman)`."""
     pieces = _split(text, LISTED)
@@ -72,7 +111,10 @@ def people_of(text: str) -> tuple[str, ...]:
         if not piece:
             continue
         if many := PLURAL.match(piece):
-            plural, piece = {"Councillors": "Councillor ", "Cllrs": "Cllr ", "Messrs": "Mr "}[many[1]], piece[many.end() :]
+            plural, piece = (
+                {"Councillors": "Councillor ", "Cllrs": "Cllr ", "Messrs": "Mr "}[many[1]],
+                piece[many.end() :],
+            )
             titled = False
         elif TITLED.match(piece):
             plural = ""
@@ -108,6 +150,7 @@ def _split(text: str, pattern: re.Pattern[str]) -> list[tuple[str, str]]:
 
 # Witnesses in a heading
 
+
 def witnesses_of(heading: str) -> tuple[Witness, ...]:
     """The people an item's heading names, with role and organisation; none where it names no person.
 
@@ -126,7 +169,10 @@ def witnesses_of(heading: str) -> tuple[Witness, ...]:
         return ()
     last = found[-1]
     if SHARED_POST.search(last.role):  # "A B and C D, Joint Managers, E" speaks of both
-        found = [Witness(w.name, last.role, last.organisation) if not w.role and not w.organisation else w for w in found]
+        found = [
+            Witness(w.name, last.role, last.organisation) if not w.role and not w.organisation else w
+            for w in found
+        ]
     return tuple(found)
 
 
@@ -140,7 +186,9 @@ def _new_person(mark: str, piece: str, text: str, people: list[str]) -> bool:
     has_post = bool(rest) and _post_follows(rest)
     bare = name_in(people[-1]) == people[-1].strip()
     if mark.strip() == ",":
-        return (has_post and not (bare and not _post_follows(rest, strict=True))) or (bare and _all_bare(text))
+        return (has_post and not (bare and not _post_follows(rest, strict=True))) or (
+            bare and _all_bare(text)
+        )
     return has_post or bool(re.match(r"[,(–—-]", rest)) or (bare and rest == "")
 
 

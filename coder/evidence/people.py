@@ -54,8 +54,13 @@ STRANGER = re.compile(
     r"(?:said|replied|responded|explained|advised|added|stated|answered|agreed|told)\b"
 )
 LABEL = re.compile(rf"(?P<name>(?:The )?{NAME}) ?[:–—] ?(?=[A-Z“‘\"'])")
-HE, SHE = frozenset({"mr", "sir", "lord", "father"}), frozenset({"mrs", "ms", "miss", "dame", "lady", "baroness"})
-ASKING = frozenset({"asked", "queried", "questioned", "enquired", "inquired", "requested", "wondered", "raised"})
+HE, SHE = (
+    frozenset({"mr", "sir", "lord", "father"}),
+    frozenset({"mrs", "ms", "miss", "dame", "lady", "baroness"}),
+)
+ASKING = frozenset(
+    {"asked", "queried", "questioned", "enquired", "inquired", "requested", "wondered", "raised"}
+)
 HOSTING = ASKING | {"welcomed", "thanked", "invited", "introduced", "opened", "reminded", "informed"}
 
 
@@ -116,7 +121,11 @@ def index(people: Iterable[Person]) -> Index:
         words = person.words
         keys = {" ".join(words), words[-1]} if words else set()
         if len(words) > 1:
-            keys |= {f"{words[0]} {words[-1]}", f"{words[0][0]} {words[-1]}", "".join(word[0] for word in words)}
+            keys |= {
+                f"{words[0]} {words[-1]}",
+                f"{words[0][0]} {words[-1]}",
+                "".join(word[0] for word in words),
+            }
             if len(words[0]) > 1:
                 keys.add(words[0])
         for key in keys:
@@ -138,7 +147,10 @@ class People:
         self.known = {**session}
         for person in self.witnesses:
             for key, people in index([person]).items():
-                self.known[key] = [*people, *(other for other in self.known.get(key, ()) if not _same(person, other))]
+                self.known[key] = [
+                    *people,
+                    *(other for other in self.known.get(key, ()) if not _same(person, other)),
+                ]
 
     def named(self, name: str) -> list[Person]:
         """Everyone a printed name can mean."""
@@ -149,7 +161,11 @@ class People:
         while len(words) > 1 and TITLE_WORD.match(words[0]):
             title = title or words[0]
             words = words[1:]
-        if title and len(words) == 1 and not any(words[0] == person.words[-1] for person in self.known.get(words[0], ())):
+        if (
+            title
+            and len(words) == 1
+            and not any(words[0] == person.words[-1] for person in self.known.get(words[0], ()))
+        ):
             return []
         people = self.known.get(" ".join(words), [])
         return [person for person in people if _fits(title, person)] if title else people
@@ -166,10 +182,7 @@ class People:
 
 def _fits(title: str, person: Person) -> bool:
     """A title does not contradict the one printed elsewhere."""
-    for group in (HE, SHE):
-        if title in group and person.title in (SHE if group is HE else HE):
-            return False
-    return True
+    return not ((title in HE and person.title in SHE) or (title in SHE and person.title in HE))
 
 
 class Speakers:
@@ -181,7 +194,9 @@ class Speakers:
         self.witness: Person | None = None
         self.asked = False
         self.gender: dict[str, str] = {
-            person.name: "he" if person.title in HE else "she" for person in people.witnesses if person.title in HE | SHE
+            person.name: "he" if person.title in HE else "she"
+            for person in people.witnesses
+            if person.title in HE | SHE
         }
 
     def question(self) -> None:
@@ -202,27 +217,35 @@ class Speakers:
         if said.speaker is None or said.verb in ("", "pronoun") or said.speaker.name in self.gender:
             return
         pronoun = PRONOUN.search(text)
-        if pronoun and pronoun["name"] != "They" and all(people == [said.speaker] for _, people, _ in self._names(text)):
+        if (
+            pronoun
+            and pronoun["name"] != "They"
+            and all(people == [said.speaker] for _, people, _ in self._names(text))
+        ):
             self.gender[said.speaker.name] = pronoun["name"].casefold()
 
     def _said(self, text: str, role: Role) -> Said:
-        if found := LABEL.match(text):
-            people = self.people.named(found["name"])
-            if len(people) == 1:
-                return Said(people[0], verb="said", label=found["name"], cut=found.end())
+        if (found := LABEL.match(text)) and len(people := self.people.named(found["name"])) == 1:
+            return Said(people[0], verb="said", label=found["name"], cut=found.end())
         if found := PRONOUN.match(text):
             return self._pronoun(found)
+        return self._named(text, role) or self._unnamed(text, role)
+
+    def _named(self, text: str, role: Role) -> Said | None:
+        """By a name with a verb of saying; of an answer's, a witness's before a member's who asks."""
         first, joint = self._first(text, role in ("answer", "followup"))
-        if first is not None:
-            name, people, verb = first
-            if len(people) > 1:
-                return Said(look=f"{name} may be {' or '.join(person.name for person in people)}")
-            title = name.partition(" ")[0].rstrip(".").casefold()
-            if title in HE | SHE:
-                self.gender.setdefault(people[0].name, "he" if title in HE else "she")
-            return Said(people[0], verb=verb)
-        if joint:
-            return Said(look="two people speak as one")
+        if first is None:
+            return Said(look="two people speak as one") if joint else None
+        name, people, verb = first
+        if len(people) > 1:
+            return Said(look=f"{name} may be {' or '.join(person.name for person in people)}")
+        title = name.partition(" ")[0].rstrip(".").casefold()
+        if title in HE | SHE:
+            self.gender.setdefault(people[0].name, "he" if title in HE else "she")
+        return Said(people[0], verb=verb)
+
+    def _unnamed(self, text: str, role: Role) -> Said:
+        """Nobody whom the item knows is named."""
         if GROUP.match(text):
             return Said()
         if (found := STRANGER.match(text)) and not THE_CHAIR.match(found["name"]):
@@ -250,7 +273,11 @@ class Speakers:
             name, people = self.people.ending(found["name"])
             if people:
                 start = found.start() + len(found["name"]) - len(name)
-                joint = BOTH.search(text, max(0, start - 80), start) if text[max(0, start - 2) : start] in JOINING else None
+                joint = (
+                    BOTH.search(text, max(0, start - 80), start)
+                    if text[max(0, start - 2) : start] in JOINING
+                    else None
+                )
                 none = False
                 yield name, [] if joint and self._speaks(joint) else people, found["verb"]
         if none and " by " in text:
@@ -266,8 +293,17 @@ class Speakers:
         """The one who spoke before, unless a question came between and several may answer it."""
         word, witnesses = found["name"].casefold(), self.people.witnesses
         if word == "they":
-            return Said(look="who is meant by They is not said") if len(witnesses) != 1 else self._unattributed("answer")
-        if self.before is not None and self.before.kind != "witness" and found["verb"] in HOSTING and not self.asked:
+            return (
+                Said(look="who is meant by They is not said")
+                if len(witnesses) != 1
+                else self._unattributed("answer")
+            )
+        if (
+            self.before is not None
+            and self.before.kind != "witness"
+            and found["verb"] in HOSTING
+            and not self.asked
+        ):
             return Said(self.before, verb="pronoun")
         able = [person for person in witnesses if self.gender.get(person.name, word) == word]
         if not self.asked and self.witness in able:

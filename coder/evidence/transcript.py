@@ -33,14 +33,13 @@ the lines in the document as received.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from coder.evidence.anchors import item_id, paragraph_id, question_id
 from coder.evidence.blocks import LIST_POINT
 from coder.evidence.model import Item, Paragraph, Question, Session
+from coder.evidence.transcript_front import write_front
 from coder.evidence.transcript_reader import parse
 
 __all__ = ["parse", "write"]
@@ -58,7 +57,7 @@ ESCAPED = re.compile(r"[\\|]")
 
 def write(session: Session) -> str:
     """The transcript of a session, as text with `\\n` line ends."""
-    out = ["---\n", _front(session), "---\n", GUIDE]
+    out = ["---\n", write_front(session), "---\n", GUIDE]
     for place, item in enumerate(session.items, 1):
         out += _item(session.slug, item, place)
     if session.dropped:
@@ -68,35 +67,6 @@ def write(session: Session) -> str:
         out.append("\n## To look at\n")
         out += [_point(note.line, note.what) for note in session.notes]
     return "".join(out)
-
-
-def _front(session: Session) -> str:
-    fields: dict[str, Any] = {"session": session.slug}
-    for key in ("title", "kind", "body", "committee", "reference", "date", "place", "style"):
-        if value := getattr(session, key):
-            fields[key] = value
-    for key in ("present", "in_attendance"):
-        if value := getattr(session, key):
-            fields[key.replace("_", " ")] = list(value)
-    for key in ("original", "sha256"):
-        if value := getattr(session, key):
-            fields[key] = value
-    if session.meta:
-        fields["also"] = dict(session.meta)
-    return _yaml(fields)
-
-
-def _yaml(fields: dict[str, Any]) -> str:
-    from ruamel.yaml import YAML
-
-    yaml = YAML(typ="safe")
-    yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    yaml.allow_unicode = True
-    yaml.width = 10_000
-    out = io.StringIO()
-    yaml.dump(fields, out)
-    return out.getvalue()
 
 
 def _item(slug: str, item: Item, place: int) -> Iterable[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -13,6 +12,7 @@ from coder.evidence.anchors import item_id, paragraph_id, question_id
 from coder.evidence.blocks import LIST_POINT, tidy, tidy_line
 from coder.evidence.citations import Citations
 from coder.evidence.model import ROLES, Dropped, Item, Note, Paragraph, Question, Role, Session, Why, Witness
+from coder.evidence.transcript_front import read_front
 
 NUMBERLESS = "unnumbered"
 HEAD = re.compile(r"(#{1,6})\s+(.*)$")
@@ -22,8 +22,6 @@ FIELD = re.compile(r"(asker|speaker|label|question|id)\s*:\s*(.*)$", re.DOTALL)
 ITEM_FIELD = re.compile(r"-\s+(agenda item|time|witness|id)\s*:\s*(.*)$")
 POINT = re.compile(r"-\s+(?:line\s+(\d+)|-)\s*\|\s*(.*)$")
 ID = re.compile(r"[^\s/|\\]+")
-TEXTS = ("title", "body", "committee", "reference", "place", "style", "original", "sha256")
-KEYS = (*TEXTS, "session", "kind", "date", "present", "in attendance", "also")
 UNASKED = frozenset({"opening", "closing"})
 
 
@@ -69,84 +67,19 @@ class _Reader:
 
     def read(self, text: str) -> Session:
         lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        fields, start = self._front(lines)
+        fields, start = read_front(lines, self.path)
         self._body(lines, start)
         items = [self._item(item, place) for place, item in enumerate(self.items, 1)]
         asked = {question.id for item in items for question in item.questions}
         for line, reference in self.references:
             if reference not in asked:
                 name = reference.removeprefix(f"{self.slug}/")
-                raise self.fault(line, f"there is no question {name}; name one of this item by its number, or none.")
+                raise self.fault(
+                    line, f"there is no question {name}; name one of this item by its number, or none."
+                )
         return Session(
             slug=self.slug, items=tuple(items), dropped=tuple(self.dropped), notes=tuple(self.notes), **fields
         )
-
-    # The front matter
-
-    def _front(self, lines: list[str]) -> tuple[dict[str, Any], int]:
-        if not lines or lines[0].strip() != "---":
-            raise self.fault(1, "a transcript begins with a line ---, the session's fields, and another line ---.")
-        end = next((at for at in range(1, len(lines)) if lines[at].rstrip() == "---"), None)
-        if end is None:
-            raise self.fault(1, "the fields that begin here have no line --- after them.")
-        data = self._load("\n".join(lines[1:end]))
-        if not isinstance(data, dict):
-            raise self.fault(2, "the fields of the session are lines such as `title: ...`.")
-        unknown = [str(key) for key in data if key not in KEYS]
-        if unknown:
-            raise self.fault(self._line(lines, unknown[0]), f"there is no field {unknown[0]}; the fields are {', '.join(KEYS)}.")
-        return self._checked(data, lines), end + 1
-
-    def _load(self, text: str) -> Any:
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-        try:
-            return YAML(typ="safe").load(text)
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line = mark.line + 2 if mark else 2
-            raise self.fault(line, f"not valid YAML: {error.problem or error.context}; a text with a colon needs quotes.") from None
-        except (YAMLError, ValueError, RecursionError) as error:
-            first = str(error).splitlines()[0] if str(error) else "nested too deeply"
-            raise self.fault(2, f"not valid YAML: {first}.") from None
-
-    def _line(self, lines: list[str], key: str) -> int:
-        return next((at for at, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 2)
-
-    def _checked(self, data: dict[str, Any], lines: list[str]) -> dict[str, Any]:
-        named = str(data.get("session", self.slug))
-        if named != self.slug:
-            raise self.fault(
-                self._line(lines, "session"),
-                f"the session is {named} but the file is called {self.path.name}; give both the same name.",
-            )
-        kind = data.get("kind") or "sitting"
-        if kind not in ("sitting", "submission"):
-            raise self.fault(self._line(lines, "kind"), f"a session is a sitting or a submission, not {kind!r}.")
-        fields: dict[str, Any] = {"kind": kind, "date": self._date(data.get("date"), self._line(lines, "date"))}
-        for key in TEXTS:
-            if data.get(key) is not None:
-                fields[key] = tidy_line(str(data[key]))
-        fields.setdefault("title", self.slug)
-        for key in ("present", "in attendance"):
-            names = data.get(key) or []
-            if not isinstance(names, list):
-                raise self.fault(self._line(lines, key), f"`{key}` is a list, one name to a line that begins with `- `.")
-            fields[key.replace(" ", "_")] = tuple(tidy_line(str(name)) for name in names)
-        also = data.get("also") or {}
-        if not isinstance(also, dict):
-            raise self.fault(self._line(lines, "also"), "`also` is a list of lines such as `apologies: ...`.")
-        fields["meta"] = {str(key): str(value) for key, value in also.items()}
-        return fields
-
-    def _date(self, value: Any, line: int) -> str | None:
-        if value is None or value == "":
-            return None
-        try:
-            return date.fromisoformat(str(value)).isoformat()
-        except ValueError:
-            raise self.fault(line, f"{value} is no date; write it as 2014-02-03.") from None
 
     # The body: heads, and the text under each
 
@@ -169,7 +102,9 @@ class _Reader:
             elif section == "paragraph":
                 self.items[-1].paragraphs[-1].lines.append(line)
             else:
-                raise self.fault(at + 1, "text before the first item; put a line such as `## Item 1 | Heading` above it.")
+                raise self.fault(
+                    at + 1, "text before the first item; put a line such as `## Item 1 | Heading` above it."
+                )
 
     def _head(self, line: int, marks: str, content: str, section: str) -> str:
         if marks == "##":
@@ -177,14 +112,19 @@ class _Reader:
                 return "left" if content == "Left out" else "look"
             first, *rest = _cells(content)
             if first != "Item" and not first.startswith("Item "):
-                raise self.fault(line, f"`## {content[:40]}` is not `## Item 7 | Heading`; put a \\ before the # if it is text.")
+                raise self.fault(
+                    line,
+                    f"`## {content[:40]}` is not `## Item 7 | Heading`; put a \\ before the # if it is text.",
+                )
             number = _plain(first[4:]) or None
             self.items.append(_Item(line, number, tidy_line(" | ".join(map(_plain, rest)))))
             return "item"
         if marks != "###":
             raise self.fault(line, f"`{marks}` means nothing here; put a \\ before it if it is text.")
         if section not in ("item", "paragraph"):
-            raise self.fault(line, "a paragraph stands below an item; put a line such as `## Item 1 | Heading` above it.")
+            raise self.fault(
+                line, "a paragraph stands below an item; put a line such as `## Item 1 | Heading` above it."
+            )
         cells = _cells(content)
         self.written.update(f"{self.slug}/{cell[3:].strip()}" for cell in cells[1:] if cell.startswith("id:"))
         self.items[-1].paragraphs.append(_Paragraph(line, cells))
@@ -208,7 +148,10 @@ class _Reader:
         if section == "look":
             self.notes.append(Note(" | ".join(cells), where))
         elif len(cells) < 2 or cells[0] not in get_args(Why):
-            raise self.fault(line, f"what was left out is `- line 12 | reason | text`, the reason one of {', '.join(get_args(Why))}.")
+            raise self.fault(
+                line,
+                f"what was left out is `- line 12 | reason | text`, the reason one of {', '.join(get_args(Why))}.",
+            )
         else:
             self.dropped.append(Dropped(cast(Why, cells[0]), " | ".join(cells[1:]), where))
 
@@ -244,7 +187,10 @@ class _Reader:
     def _witness(self, line: int, value: str) -> Witness:
         cells = [tidy_line(_plain(cell)) for cell in _cells(value)]
         if not cells[0] or len(cells) > 3:
-            raise self.fault(line, "a witness is `- witness: Name | role | organisation`; a | in a name needs a \\ before it.")
+            raise self.fault(
+                line,
+                "a witness is `- witness: Name | role | organisation`; a | in a name needs a \\ before it.",
+            )
         name, role, organisation = (*cells, "", "")[:3]
         return Witness(name, role, organisation or None)
 
@@ -257,7 +203,8 @@ class _Reader:
         if key in self.ids:
             name = key.removeprefix(f"{self.slug}/")
             raise self.fault(
-                line, f"{name} stands in line {self.ids[key]} already; give this one another number, or an `| id: {name}-2`."
+                line,
+                f"{name} stands in line {self.ids[key]} already; give this one another number, or an `| id: {name}-2`.",
             )
         self.ids[key] = line
 
@@ -272,7 +219,9 @@ class _Reader:
             number: str | None = tidy_line(_plain(asked[1]))
             natural = question_id(item, str(number))
             if natural is None and "id" not in fields:
-                raise self.fault(raw.line, f"the number {number} cannot make an id; add one, such as `| id: 7.q1`.")
+                raise self.fault(
+                    raw.line, f"the number {number} cannot make an id; add one, such as `| id: 7.q1`."
+                )
         else:
             number = None if raw.cells[0] == NUMBERLESS else tidy_line(_plain(raw.cells[0]))
             natural = paragraph_id(item, number)
@@ -295,11 +244,14 @@ class _Reader:
         if asked:
             return "question"
         if len(raw.cells) < 2 or not raw.cells[0]:
-            raise self.fault(raw.line, "a paragraph's head is `### 4 | answer`, `### Question 3` or `### unnumbered | statement`.")
+            raise self.fault(
+                raw.line,
+                "a paragraph's head is `### 4 | answer`, `### Question 3` or `### unnumbered | statement`.",
+            )
         role = raw.cells[1].casefold()
         if role not in ROLES:
             raise self.fault(raw.line, f"{raw.cells[1]!r} is no role; the roles are {', '.join(ROLES)}.")
-        return cast(Role, role)
+        return role
 
     def _fields(self, raw: _Paragraph, asked: bool) -> dict[str, str]:
         fields: dict[str, str] = {}
@@ -307,7 +259,10 @@ class _Reader:
             found = FIELD.match(cell)
             if found is None or found[1] in fields or found[1] == ("speaker" if asked else "asker"):
                 names = "asker" if asked else "speaker"
-                raise self.fault(raw.line, f"{cell!r} is not one of `{names}: ...`, `label: ...`, `question: ...`, `id: ...`.")
+                raise self.fault(
+                    raw.line,
+                    f"{cell!r} is not one of `{names}: ...`, `label: ...`, `question: ...`, `id: ...`.",
+                )
             fields[found[1]] = tidy_line(_plain(found[2]))
         return {name: value for name, value in fields.items() if value}
 

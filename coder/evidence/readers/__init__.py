@@ -49,4 +49,6 @@ def read_blocks(data: bytes, name: str) -> Document:
 
 
 def _too_large(name: str) -> CoderError:
-    return CoderError(f"{name} is over {LARGEST // 1_000_000} MB, too large for evidence; split it into sessions.")
+    return CoderError(
+        f"{name} is over {LARGEST // 1_000_000} MB, too large for evidence; split it into sessions."
+    )

@@ -61,7 +61,9 @@ def decode(data: bytes, document: Document) -> str:
         if data.startswith(signature):
             raise CoderError(f"{document.name} is {what}; save it as text or Markdown and import that.")
     if WEB_PAGE.match(data):
-        raise CoderError(f"{document.name} is a web page or XML; save it as text or Markdown and import that.")
+        raise CoderError(
+            f"{document.name} is a web page or XML; save it as text or Markdown and import that."
+        )
     if b"\0" in data[:4096] or b"\0" in data:
         return _strictly(data, _wide(data, document.name), document.name)
     try:
@@ -95,10 +97,14 @@ def _wide(data: bytes, name: str) -> str:
 def _windows(data: bytes, document: Document) -> str:
     head = data[:65536]
     if sum(byte < 9 or 13 < byte < 32 for byte in head) > 0.02 * len(head):
-        raise CoderError(f"{document.name} is not text but some binary file; save the document as text or Markdown.")
+        raise CoderError(
+            f"{document.name} is not text but some binary file; save the document as text or Markdown."
+        )
     text = data.decode("cp1252", "replace")
     lost = text.count("\ufffd")
-    document.notes.append(Note("Not UTF-8: read as Windows-1252" + (f"; {lost} bytes have no character in it" if lost else "")))
+    document.notes.append(
+        Note("Not UTF-8: read as Windows-1252" + (f"; {lost} bytes have no character in it" if lost else ""))
+    )
     return text
 
 

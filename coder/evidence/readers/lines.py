@@ -25,7 +25,9 @@ def is_point(line: str, held: list[str]) -> bool:
     first = NUMBERED.match(held[0].lstrip())
     if first is None or first[1] != found[1] or first[3] != found[3]:
         return False
-    return (first[2] is None and found[2] is None) or (bool(first[2] and found[2]) and int(found[2]) == int(first[2]) + 1)
+    return (first[2] is None and found[2] is None) or (
+        bool(first[2] and found[2]) and int(found[2]) == int(first[2]) + 1
+    )
 
 
 def are_people(lines: list[str]) -> bool:

@@ -142,7 +142,12 @@ def _unmarked(text: str) -> tuple[str, int]:
 
     One pass with a short stack, so that time is linear whatever the text.
     """
-    if text.startswith("**") and text.endswith("**") and "*" not in text[2:-2] and not SPECIAL.search(text, 2, len(text) - 2):
+    if (
+        text.startswith("**")
+        and text.endswith("**")
+        and "*" not in text[2:-2]
+        and not SPECIAL.search(text, 2, len(text) - 2)
+    ):
         return text[2:-2].strip(), len(text) - 4
     cuts: list[tuple[int, int]] = []
     bolds: list[tuple[int, int]] = []

@@ -13,7 +13,9 @@ STARTS = re.compile(
     r"[•▪‣]\s|(?:QUESTION|Question|Q)\s?\d*\s?[-–—:.]|[A-Z][A-Z ]{3,30}:|\((?:Agenda )?Item\b"
     r"|(?:Present|In attendance|Also present|Apologies)\b[^.]{0,40}:",
 )
-ALONE = re.compile(r"\((?:Agenda )?Item\.? ?(?:No\.? ?)?\d+[A-Za-z]?\)$|\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)?$", re.IGNORECASE)
+ALONE = re.compile(
+    r"\((?:Agenda )?Item\.? ?(?:No\.? ?)?\d+[A-Za-z]?\)$|\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)?$", re.IGNORECASE
+)
 BULLET = re.compile(r"[-*–+]\s")
 WRAP = 160
 """Characters. Where a line is longer the text is not wrapped by hand, and every line is a paragraph."""
@@ -26,7 +28,9 @@ def read(text: str, document: Document) -> None:
         if lines[0] == "\f":
             page += 1
             continue
-        content = tidy_line(lines[0]) if len(lines) == 1 else tidy(("\n" if are_people(lines) else " ").join(lines))
+        content = (
+            tidy_line(lines[0]) if len(lines) == 1 else tidy(("\n" if are_people(lines) else " ").join(lines))
+        )
         marker = ""
         if found := MARKER.match(content):
             marker, content = found[1], content[found.end() :]

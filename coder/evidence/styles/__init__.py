@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from coder.errors import CoderError
 from coder.evidence.blocks import Document
 from coder.evidence.model import Session
 from coder.evidence.styles import minutes
 
-STYLES = {minutes.NAME: minutes}
-"""Each module has `NAME`, `fit(document) -> (share of 1, reason)` and `build(document, slug) -> Session`."""
+
+class Style(Protocol):
+    """What a house style's module has."""
+
+    NAME: str
+
+    def fit(self, document: Document) -> tuple[float, str]:
+        """How well the form fits, from 0 to 1, and why."""
+
+    def build(self, document: Document, name: str, slug: str | None = None) -> Session:
+        """The session in a document of this form."""
+
+
+STYLES: dict[str, Style] = {minutes.NAME: minutes}
 
 
 def choose(document: Document, style: str | None = None) -> tuple[str, str]:

@@ -27,7 +27,9 @@ CLOSING = re.compile(
     r"|[A-Z][^.,]{0,60}\b(?:was|were)\s+(?:\w+ly\s+)?thanked\b"
     r"|(?i:the\s+(?:meeting|session|hearing)\s+(?:was\s+)?(?:closed|ended|finished|concluded|adjourned))\b|There\s+being\s+no\b",
 )
-PROCEDURAL = re.compile(r"RESOLVED\b|AGREED\b|(?i:the\s+(?:meeting|session|committee)\s+(?:adjourned|reconvened|resumed|broke))\b")
+PROCEDURAL = re.compile(
+    r"RESOLVED\b|AGREED\b|(?i:the\s+(?:meeting|session|committee)\s+(?:adjourned|reconvened|resumed|broke))\b"
+)
 WELCOME = re.compile(rf"{HOST}{FILLER}\s+(?:welcomed|opened|introduced|invited)\b")
 ENDING = frozenset({"thanked", "closed", "concluded", "declared", "adjourned"})
 PUT_BY = re.compile(rf"\b(?:asked|put|raised|requested) by (?P<name>(?:the )?{NAME})")
@@ -64,7 +66,9 @@ class Draft:
         return f"Item {self.number}" if self.number else f"Item {tidy_line(self.heading)[:30]!r}"
 
 
-def finish(drafts: Sequence[Draft], slug: str, others: Sequence[Person], chair: Person | None) -> tuple[list[Item], list[Note]]:
+def finish(
+    drafts: Sequence[Draft], slug: str, others: Sequence[Person], chair: Person | None
+) -> tuple[list[Item], list[Note]]:
     """The items with roles, speakers and ids settled, and what needs a look."""
     notes: list[Note] = []
     items: list[Item] = []
@@ -168,7 +172,9 @@ def _item(draft: Draft, key: str, citations: Citations, notes: list[Note]) -> It
             questions.append(Question(own, number, piece.text, piece.asker))
             citation = citations.paragraph(number, "question")
             paragraphs.append(
-                Paragraph(own, "question", piece.text, number, citation, own, piece.asker, piece.label, piece.line)
+                Paragraph(
+                    own, "question", piece.text, number, citation, own, piece.asker, piece.label, piece.line
+                )
             )
             open_question = (number, piece.line)
             continue
@@ -179,7 +185,17 @@ def _item(draft: Draft, key: str, citations: Citations, notes: list[Note]) -> It
         own = _free(paragraph_id(key, piece.number) or f"{key}.u{points}", ids)
         citation = citations.paragraph(piece.number, piece.role)
         paragraphs.append(
-            Paragraph(own, piece.role, piece.text, piece.number, citation, under, piece.speaker, piece.label, piece.line)
+            Paragraph(
+                own,
+                piece.role,
+                piece.text,
+                piece.number,
+                citation,
+                under,
+                piece.speaker,
+                piece.label,
+                piece.line,
+            )
         )
         if len(piece.text) > 5 * LONG and (count := len(piece.text.split())) > LONG:
             where = f", ({piece.number})" if piece.number else ""
@@ -187,7 +203,14 @@ def _item(draft: Draft, key: str, citations: Citations, notes: list[Note]) -> It
     _unanswered(draft, open_question, notes)
     heading = tidy_line(draft.heading)
     return Item(
-        key, heading, draft.number, draft.agenda, draft.time, draft.witnesses, tuple(questions), tuple(paragraphs)
+        key,
+        heading,
+        draft.number,
+        draft.agenda,
+        draft.time,
+        draft.witnesses,
+        tuple(questions),
+        tuple(paragraphs),
     )
 
 

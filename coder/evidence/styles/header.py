@@ -11,8 +11,14 @@ from coder.evidence.model import Dropped
 from coder.evidence.names import TITLED, name_in, people_of
 from coder.evidence.styles.marks import SECTION
 
-COMMITTEE = re.compile(r"\b(?:(?:sub-?)?committee|panel|commission|board|forum|(?:working|task|scrutiny)\b.*\bgroup|inquiry)\b", re.I)
-BODY = re.compile(r"\b(?:council|authority|parliament|assembly|borough|corporation|senedd|house of (?:commons|lords))\b", re.I)
+COMMITTEE = re.compile(
+    r"\b(?:(?:sub-?)?committee|panel|commission|board|forum|(?:working|task|scrutiny)\b.*\bgroup|inquiry)\b",
+    re.I,
+)
+BODY = re.compile(
+    r"\b(?:council|authority|parliament|assembly|borough|corporation|senedd|house of (?:commons|lords))\b",
+    re.I,
+)
 PRESENT = r"(?:MEMBERS? |COUNCILLORS? )?PRESENT|MEMBERS(?: IN ATTENDANCE)?|MEMBERSHIP"
 OTHERS = r"(?:ALSO |OFFICERS? |OFFICIALS? |OTHERS? )?IN ATTENDANCE|(?:OFFICERS?|OFFICIALS?|OTHERS|ALSO) PRESENT|OFFICERS|OFFICIALS"
 LABELLED = re.compile(
@@ -21,8 +27,14 @@ LABELLED = re.compile(
     r"|(?P<reference>REF(?:ERENCE)?)|(?P<clerk>CLERK|CONTACT))\s*(?:[:–—]|-\s)[-–—\s]*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-MEETING = re.compile(r"\bmeeting\b(?:\s+of\s+(?:the\s+)?(?P<who>.+?))?,?\s+(?:(?:was|which was)\s+)?held\b(?P<rest>.*)$", re.I | re.S)
-HOUR = re.compile(rf"\b(?:commencing |starting )?(?:at|from)\s+(?=\d{{1,2}}\s*(?:[.:]\s*\d\d|[ap]\.?m|noon)){TIME.pattern}", re.I)
+MEETING = re.compile(
+    r"\bmeeting\b(?:\s+of\s+(?:the\s+)?(?P<who>.+?))?,?\s+(?:(?:was|which was)\s+)?held\b(?P<rest>.*)$",
+    re.I | re.S,
+)
+HOUR = re.compile(
+    rf"\b(?:commencing |starting )?(?:at|from)\s+(?=\d{{1,2}}\s*(?:[.:]\s*\d\d|[ap]\.?m|noon)){TIME.pattern}",
+    re.I,
+)
 WHERE = re.compile(r"\b(?:at|in|via|by)\s+(?P<place>\S.*?)[\s.,;]*$", re.DOTALL)
 
 
@@ -76,8 +88,14 @@ def read_header(blocks: list[Block]) -> Header:
     return header
 
 
-def _label(header: Header, found: re.Match[str], block: Block, lists: dict[str, list[str]]) -> list[str] | None:
-    kind = next(name for name in ("chair", "others", "present", "away", "date", "place", "time", "reference", "clerk") if found[name])
+def _label(
+    header: Header, found: re.Match[str], block: Block, lists: dict[str, list[str]]
+) -> list[str] | None:
+    kind = next(
+        name
+        for name in ("chair", "others", "present", "away", "date", "place", "time", "reference", "clerk")
+        if found[name]
+    )
     rest, label = found["rest"].strip(), found["label"]
     if kind in ("chair", "present", "others"):
         header.dropped.append(Dropped("label", label, block.line))
@@ -137,7 +155,11 @@ def _titles(header: Header, titles: list[Block]) -> None:
         elif BODY.search(text) and not header.body:
             header.body = text
             continue
-        elif not header.body and not loose and not re.match(r"(?:draft |confirmed )?(?:minutes|notes|agenda)\b", text, re.I):
+        elif (
+            not header.body
+            and not loose
+            and not re.match(r"(?:draft |confirmed )?(?:minutes|notes|agenda)\b", text, re.I)
+        ):
             loose.append(block)
             continue
         header.dropped.append(Dropped("head", text, block.line))

@@ -14,17 +14,31 @@ QUESTION = re.compile(
     rf"(?P<label>(?:QUESTION|Question|Q(?=[\s\d.:)–—-]))(?:\s*(?:No\.?\s*)?(?P<number>\d{{1,3}}))?{ASKER}?)"
     r"(?P<gap>\s*[:.)]*\s*[-–—]+\s*|\s*[:.)]+\s*|\s+|$)"
 )
-NO_QUESTION = re.compile(r"(?:and|&|time|session|was|were|is|are|had|has|arose|marks?|papers?|of)\b", re.IGNORECASE)
-ANSWER = re.compile(r"(?P<label>(?:ANSWER|Answer|RESPONSE|Response|REPLY|Reply|A(?=\d|[.:]\s))(?:\s*\d{1,3})?)\s*(?:[:.]|[-–—])+\s*")
-AGENDA = re.compile(
-    r"[\s–—-]*[(\[]\s*(?:Agenda\s+)?Item\.?\s*(?:No\.?|Number)?\s*[.:]?\s*(?P<number>\d+[A-Za-z]?)\s*[.]?\s*[)\]]\s*[.]?", re.I
+NO_QUESTION = re.compile(
+    r"(?:and|&|time|session|was|were|is|are|had|has|arose|marks?|papers?|of)\b", re.IGNORECASE
 )
-AGENDA_LINE = re.compile(r"(?:Agenda\s+)?Item\.?\s*(?:No\.?|Number)?\s*[.:]?\s*(?P<number>\d+[A-Za-z]?)\s*\.?$", re.I)
-NUMBERED_HEAD = re.compile(r"(?:(?:Minute|Item)\s+(?:No\.?\s*)?)?(?P<number>\d{1,4}[A-Za-z]?)\s*(?:[.:)]|[-–—](?=\s))?\s+(?=\S)", re.I)
-KEYWORD = re.compile(r"(?:Minute|Item|Agenda item)\s+(?:No\.?\s*)?(?P<number>\d{1,4}[A-Za-z]?)\s*[:.–—-]+\s+", re.I)
+ANSWER = re.compile(
+    r"(?P<label>(?:ANSWER|Answer|RESPONSE|Response|REPLY|Reply|A(?=\d|[.:]\s))(?:\s*\d{1,3})?)\s*(?:[:.]|[-–—])+\s*"
+)
+AGENDA = re.compile(
+    r"[\s–—-]*[(\[]\s*(?:Agenda\s+)?Item\.?\s*(?:No\.?|Number)?\s*[.:]?\s*(?P<number>\d+[A-Za-z]?)\s*[.]?\s*[)\]]\s*[.]?",
+    re.I,
+)
+AGENDA_LINE = re.compile(
+    r"(?:Agenda\s+)?Item\.?\s*(?:No\.?|Number)?\s*[.:]?\s*(?P<number>\d+[A-Za-z]?)\s*\.?$", re.I
+)
+NUMBERED_HEAD = re.compile(
+    r"(?:(?:Minute|Item)\s+(?:No\.?\s*)?)?(?P<number>\d{1,4}[A-Za-z]?)\s*(?:[.:)]|[-–—](?=\s))?\s+(?=\S)",
+    re.I,
+)
+KEYWORD = re.compile(
+    r"(?:Minute|Item|Agenda item)\s+(?:No\.?\s*)?(?P<number>\d{1,4}[A-Za-z]?)\s*[:.–—-]+\s+", re.I
+)
 HOURS = re.compile(rf"(?P<first>{re.sub(r'[?]P<[a-z]+>', '', TIME.pattern)})(?:\s*(?:-|–|—|to|until)\s*(?:{re.sub(r'[?]P<[a-z]+>', '', TIME.pattern)})(?=\W))?"
                    r"\s*(?:[-–—:,]|$)\s*", re.IGNORECASE)  # fmt: skip
-LATE_HOUR = re.compile(r"[\s,–—-]*\(?(?:at\s+)?(?P<first>\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b\.?|noon))\)?\s*$", re.I)
+LATE_HOUR = re.compile(
+    r"[\s,–—-]*\(?(?:at\s+)?(?P<first>\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b\.?|noon))\)?\s*$", re.I
+)
 DIGITS = re.compile(r"\(?(\d{1,4})[.)]$")
 """The marker of a numbered paragraph or item: `(4)`, `4.`, `4)`."""
 LONGEST, PLAIN_LONGEST = 600, 300
@@ -91,26 +105,39 @@ def head_in(block: Block, after: Block | None) -> Head | None:
     mark = AGENDA.search(text) if "tem" in text or "TEM" in text else None
     marked = mark is not None or (after is not None and agenda_in(after) is not None)
     if number is None and (strong or marked or len(text) < 160):
-        keyword = KEYWORD.match(text) or (NUMBERED_HEAD.match(text) if (strong or marked) and not HOURS.match(text) else None)
+        keyword = KEYWORD.match(text) or (
+            NUMBERED_HEAD.match(text) if (strong or marked) and not HOURS.match(text) else None
+        )
         if keyword and (strong or marked or not text.rstrip().endswith((".", ";"))):
             keyed = keyword.re is KEYWORD
             number, text = keyword["number"], text[keyword.end() :]
     if not strong and not marked and number is None:
         return None
     hours = HOURS.match(text)
-    timed = hours is not None and (":" in hours["first"] or "." in hours["first"] or not hours["first"].strip().isdigit())
+    timed = hours is not None and (
+        ":" in hours["first"] or "." in hours["first"] or not hours["first"].strip().isdigit()
+    )
     if not _is_head(block, text, number, strong or keyed, marked, timed, after):
         return None
     return _head(text, number, mark, hours if timed else None)
 
 
-def _is_head(block: Block, text: str, number: str | None, strong: bool, marked: bool, timed: bool, after: Block | None) -> bool:
+def _is_head(
+    block: Block, text: str, number: str | None, strong: bool, marked: bool, timed: bool, after: Block | None
+) -> bool:
     if marked or (timed and (strong or number is not None)):
         return strong or number is not None
     if strong:
-        return number is not None or ((block.heading > 0 or bool(witnesses_of(text))) and not SECTION.match(text))
+        return number is not None or (
+            (block.heading > 0 or bool(witnesses_of(text))) and not SECTION.match(text)
+        )
     opens = after is not None and (DIGITS.match(after.marker) or [None, ""])[1] == "1"
-    return opens and block.marker != "" and len(text) < 200 and not text.rstrip().endswith((".", "?", "!", ":", ";", ","))
+    return (
+        opens
+        and block.marker != ""
+        and len(text) < 200
+        and not text.rstrip().endswith((".", "?", "!", ":", ";", ","))
+    )
 
 
 def _head(text: str, number: str | None, mark: re.Match[str] | None, hours: re.Match[str] | None) -> Head:

@@ -1,19 +1,18 @@
 """Council minutes: numbered items with their witnesses, questions set apart, numbered paragraphs below.
 
-    **7. 10.00am - Angela Slaven, Director of Service Improvement (KCC)**
-    *(Item. 3)*
+**7. 10.00am - Angela Slaven, Director of Service Improvement (KCC)**
+*(Item. 3)*
 
-    (1) The Chairman welcomed ...
+(1) The Chairman welcomed ...
 
-    **QUESTION - How does ...?**
+**QUESTION - How does ...?**
 
-    (4) Angela responded that ...
+(4) Angela responded that ...
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from coder.evidence.anchors import slug_of
@@ -26,7 +25,6 @@ from coder.evidence.styles.header import LABELLED, MEETING, Header, read_header
 from coder.evidence.styles.marks import (
     ANSWER,
     DIGITS,
-    QUESTION,
     SECTION,
     Head,
     agenda_in,
@@ -34,14 +32,17 @@ from coder.evidence.styles.marks import (
     question_in,
     time_in,
 )
+from coder.evidence.styles.numbers import Numbers, shape_of
+from coder.evidence.styles.pages import Pages
 
 NAME = "minutes"
 PRELIMINARIES = "Preliminaries"
 
-PAGE = re.compile(r"(?:page\s+)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?$|[-–—]\s*(\d{1,4})\s*[-–—]$", re.IGNORECASE)
 WITNESSES = re.compile(r"Witness(?:es)?\s*[:–—-]\s*", re.IGNORECASE)
 ENDED = tuple(".?!:;\"'”’)]…")
-DANGLING = re.compile(r"(?:[,–—-]|\b(?:the|of|and|a|an|to|in|for|with|that|by|on|or|their|its|which|who|was|were|is|are))$")
+DANGLING = re.compile(
+    r"(?:[,–—-]|\b(?:the|of|and|a|an|to|in|for|with|that|by|on|or|their|its|which|who|was|were|is|are))$"
+)
 BULLETS = "-*+•·▪‣–"
 
 
@@ -58,7 +59,9 @@ class Growing:
 def fit(document: Document) -> tuple[float, str]:
     """How well the form fits: marked questions, weighed against all blocks."""
     count = sum(1 for block in document.blocks if question_in(block) is not None)
-    return min(1.0, 8 * count / max(1, len(document.blocks))), f"{count} questions marked QUESTION, Question or Q"
+    return min(
+        1.0, 8 * count / max(1, len(document.blocks))
+    ), f"{count} questions marked QUESTION, Question or Q"
 
 
 def build(document: Document, name: str, slug: str | None = None) -> Session:
@@ -74,16 +77,13 @@ class _Builder:
         self.dropped = list(document.dropped)
         self.notes = list(document.notes)
         self.items: list[Growing] = []
-        self.last: int | None = None
-        self.shape = ""
-        self.nested: tuple[str, int] | None = None
-        self.page: int | None = None
+        self.pages = Pages(document.blocks)
+        self.numbers = Numbers(document.blocks)
         self.head_shape = ""
-        self.running = self._running_heads()
 
     def session(self, name: str, slug: str | None) -> Session:
         start = self._first()
-        header = read_header([block for block in self.blocks[:start] if not self._is_page(block)])
+        header = read_header([block for block in self.blocks[:start] if self.pages.why(block) is None])
         self.dropped += header.dropped
         self._preliminary(header)
         for at in range(start, len(self.blocks)):
@@ -113,32 +113,14 @@ class _Builder:
             head = head_in(block, after)
             if head is not None and (head.number or head.agenda or head.time or witnesses_of(head.heading)):
                 return at
-            if after is not None and head is None and (DIGITS.match(block.marker) or ["", ""])[1] == "1" and len(block.text) > 60:
+            if (
+                after is not None
+                and head is None
+                and (DIGITS.match(block.marker) or ["", ""])[1] == "1"
+                and len(block.text) > 60
+            ):
                 return at
         return len(self.blocks)
-
-    def _running_heads(self) -> frozenset[str]:
-        """Short lines that stand three times or more, as the head of every page does."""
-        short = Counter(block.text for block in self.blocks if len(block.text) < 80 and not block.marker)
-        return frozenset(
-            text for text, count in short.items() if count > 2 and not QUESTION.match(text) and not text.endswith(("?", ".", ":"))
-        )
-
-    def _is_page(self, block: Block) -> bool:
-        """A page number or running head; it goes to `dropped`."""
-        text = block.text
-        if len(text) > 80 or block.marker:
-            return False
-        found = PAGE.match(text)
-        if found:
-            number = int(found[1] or found[2])
-            if text.isdigit() and self.page is not None and not self.page < number <= self.page + 3:
-                return False
-            self.page = number
-        elif text not in self.running:
-            return False
-        self.dropped.append(Dropped("page" if found else "head", tidy_line(text), block.line))
-        return True
 
     def _preliminary(self, header: Header) -> None:
         """Prose above the first item becomes notes of an item without a number."""
@@ -156,13 +138,16 @@ class _Builder:
         if found is not None:
             self._question(block, found)
             return
-        if self._is_page(block):
+        if why := self.pages.why(block):
+            self.dropped.append(Dropped(why, tidy_line(block.text), block.line))
             return
         head = head_in(block, after) or self._next_item(block)
         if head is not None and not self._goes_on(block, head):
             self._open_item(head, block)
             return
-        if not self.items or (self.items[-1].head.heading == PRELIMINARIES and head is None and not block.strong):
+        if not self.items or (
+            self.items[-1].head.heading == PRELIMINARIES and head is None and not block.strong
+        ):
             if not self.items:
                 self._open_item(Head(None, None, None, "", ""), block)
         item = self.items[-1]
@@ -180,19 +165,23 @@ class _Builder:
         if head.number or head.agenda or head.time or not self.items or not self.items[-1].pieces:
             return False
         above = self.items[-1].pieces[-1]
-        return above.role == "question" and above.strong and (not above.text.endswith(("?", ".")) or block.text[:1].islower())
+        return (
+            above.role == "question"
+            and above.strong
+            and (not above.text.endswith(("?", ".")) or block.text[:1].islower())
+        )
 
     def _open_item(self, head: Head, block: Block) -> None:
         if head.rest:
             self.dropped.append(Dropped("label", head.rest, block.line))
         self.items.append(Growing(head, block.line))
         if block.strong or block.marker:
-            self.head_shape = "" if block.strong else _shape(block)
-        self.last, self.shape, self.nested = None, "", None
+            self.head_shape = "" if block.strong else shape_of(block)
+        self.numbers.restart()
 
     def _next_item(self, block: Block) -> Head | None:
         """In plain text: a short line with the number that follows the item's, printed as the item's is."""
-        if not self.head_shape or _shape(block) != self.head_shape or self.head_shape == self.shape:
+        if not self.head_shape or shape_of(block) != self.head_shape or self.head_shape == self.numbers.shape:
             return None
         before = self.items[-1].head.number or ""
         number = block.marker.strip("().")
@@ -216,7 +205,11 @@ class _Builder:
             item.named = text[found.end() :]
             item.head = head._replace(heading=f"{head.heading}\n{item.named}".strip())
             self.dropped.append(Dropped("label", found[0].strip(), block.line))
-        elif block.strong and (head.heading.endswith((",", " with", " and", "&", "-", "–")) or text[:1].islower() or witnesses_of(text)):
+        elif block.strong and (
+            head.heading.endswith((",", " with", " and", "&", "-", "–"))
+            or text[:1].islower()
+            or witnesses_of(text)
+        ):
             space = " " if not witnesses_of(text) or head.heading.endswith(",") else "\n"
             item.head = head._replace(heading=f"{head.heading}{space}{text}".strip())
         elif SECTION.match(text) and block.strong:
@@ -233,66 +226,45 @@ class _Builder:
         asker = (found["asker"] or found["by"] or "").strip() or None
         if block.marker:
             label = f"{block.marker} {label}"
-            if number := DIGITS.match(block.marker):
-                self.last = int(number[1])
+            if DIGITS.match(block.marker):
+                self.numbers.take_for_question(block)
         asked, rest = text[end:], ""
         if end + 3 < block.bold < len(text) - 1 and text[: block.bold].rstrip().endswith(("?", ".", ":")):
             asked, rest = text[end : block.bold], text[block.bold :]
         item.pieces.append(
-            Piece("question", tidy(asked), block.line, found["number"], label, asker, strong=block.strong or bool(rest))
+            Piece(
+                "question",
+                tidy(asked),
+                block.line,
+                found["number"],
+                label,
+                asker,
+                strong=block.strong or bool(rest),
+            )
         )
-        self.nested = None
+        self.numbers.interrupt()
         if rest.strip():
             self._paragraph(item, rest.strip(), block.line)
 
     def _numbered(self, at: int, item: Growing, number: int) -> None:
         block = self.blocks[at]
-        shape = _shape(block)
-        above = item.pieces[-1] if item.pieces else None
-        if self._is_nested(at, above, number, shape):
-            self.nested = (shape, number)
+        above = item.pieces[-1] if item.pieces and item.pieces[-1].role != "question" else None
+        if above is not None and self.numbers.is_point(at, above.text.endswith(":")):
             self._line(item, block)
             return
-        if self.last is not None and number != self.last + 1:
-            what = "stands again" if number <= self.last else f"follows ({self.last})"
-            self.notes.append(Note(f"Item {item.head.number or '-'}: paragraph number ({number}) {what}", block.line))
-        elif self.last is None and number != 1 and not any(piece.role != "question" for piece in item.pieces):
-            self.notes.append(Note(f"Item {item.head.number or '-'}: paragraph numbers begin at ({number})", block.line))
-        self.last, self.shape, self.nested = number, shape, None
+        odd = self.numbers.take(at)
+        if odd and (number == 1 or any(piece.number for piece in item.pieces) or not item.pieces):
+            self.notes.append(Note(f"Item {item.head.number or '-'}: {odd}", block.line))
         self._paragraph(item, block.text, block.line, str(number))
-
-    def _is_nested(self, at: int, above: Piece | None, number: int, shape: str) -> bool:
-        """A numbered point inside the paragraph above, rather than the next paragraph."""
-        if above is None or above.role == "question" or self.last is None:
-            return False
-        if self.nested is not None and self.nested == (shape, number - 1):
-            return number != self.last + 1 or shape != self.shape or self._comes_again(at, number, shape)
-        if number == self.last + 1 and (shape == self.shape or number != 1):
-            return False
-        return number == 1 and (above.text.endswith(":") or shape != self.shape or self._runs_on(at, self.last + 1))
-
-    def _comes_again(self, at: int, number: int, shape: str) -> bool:
-        """The same number follows once more in this item: this one belongs to the list."""
-        for block in self.blocks[at + 1 :]:
-            if block.strong and DIGITS.match(block.marker):
-                break
-            if block.marker and block.marker == self.blocks[at].marker:
-                return True
-        return False
-
-    def _runs_on(self, at: int, number: int) -> bool:
-        """The paragraphs' own count goes on below the list."""
-        for block in self.blocks[at + 1 :]:
-            if block.strong and DIGITS.match(block.marker):
-                break
-            if (found := DIGITS.match(block.marker)) and int(found[1]) == number:
-                return True
-        return False
 
     def _point(self, item: Growing, block: Block) -> None:
         """A bullet or lettered point: inside the paragraph above, or a paragraph where points are all there is."""
         above = item.pieces[-1] if item.pieces else None
-        if above is not None and above.role != "question" and (above.number or "\n" in above.text or above.text.endswith(":")):
+        if (
+            above is not None
+            and above.role != "question"
+            and (above.number or "\n" in above.text or above.text.endswith(":"))
+        ):
             self._line(item, block)
         else:
             self._paragraph(item, block.text if block.marker in "-*+•·▪‣–" else _printed(block), block.line)
@@ -311,7 +283,12 @@ class _Builder:
         elif above.role != "question" and not block.strong and self._same_paragraph(above, block):
             above.text = _join(above.text, tidy(text), block.indent >= 2 or above.text.endswith(":"))
         else:
-            self._paragraph(item, text, block.line, role="note" if block.strong and not PROCEDURAL.match(text) else "answer")
+            self._paragraph(
+                item,
+                text,
+                block.line,
+                role="note" if block.strong and not PROCEDURAL.match(text) else "answer",
+            )
 
     @staticmethod
     def _same_question(above: Piece, block: Block) -> bool:
@@ -329,7 +306,9 @@ class _Builder:
             return False
         return not above.text.endswith(ENDED) or above.text.endswith(":") or block.indent >= 2
 
-    def _paragraph(self, item: Growing, text: str, line: int, number: str | None = None, role: Role = "answer") -> None:
+    def _paragraph(
+        self, item: Growing, text: str, line: int, number: str | None = None, role: Role = "answer"
+    ) -> None:
         label = None
         if found := ANSWER.match(text):
             label, text = found["label"], text[found.end() :]
@@ -355,13 +334,10 @@ class _Builder:
             return found
         text = "\n".join(piece.text for piece in growing.pieces).casefold()
         names = [re.findall(r"[\w’'-]+", witness.name.casefold()) for witness in found]
-        spoken = all(re.search(rf"\b(?:{re.escape(name[0])}|{re.escape(name[-1])})\b", text) for name in names)
+        spoken = all(
+            re.search(rf"\b(?:{re.escape(name[0])}|{re.escape(name[-1])})\b", text) for name in names
+        )
         return found if spoken and any(piece.role == "question" for piece in growing.pieces) else ()
-
-
-def _shape(block: Block) -> str:
-    """How a number is printed: `(n)`, `n.`, `n)`."""
-    return re.sub(r"\d+", "n", block.marker)
 
 
 def _printed(block: Block) -> str:
