@@ -25,7 +25,7 @@ NO_QUESTION = "(no question)"
 NOT_IN_CODEBOOK = "(not in the codebook)"
 BASES = ("any", "majority", "all")
 EVIDENCE_ROLES: frozenset[Role] = frozenset({"answer", "opening", "statement", "closing"})
-"""Who speaks in one of these roles has a column even with no tag; a member who only asks has none."""
+"""A witness who speaks in one of these roles has a column even with no tag; a member of the committee has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class ParagraphRow:
     citation: str
     text: str
     position: int
+    from_witness: bool = True
+    """False where the speaker is known and is none of the item's witnesses, as the chair is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,12 @@ def gather(
     read |= {(number, tag.coder) for number, tag in zip(at, placed, strict=True)}
     whole = _with_strays(codebook, placed)
     frame = _paragraph_frame(evidence, set(at))
-    readings_frame = pd.DataFrame({
-        "paragraph": pd.Series([number for number, _ in sorted(read)], dtype="int32"),
-        "coder": pd.Series([coder for _, coder in sorted(read)], dtype="str"),
-    })
+    readings_frame = pd.DataFrame(
+        {
+            "paragraph": pd.Series([number for number, _ in sorted(read)], dtype="int32"),
+            "coder": pd.Series([coder for _, coder in sorted(read)], dtype="str"),
+        }
+    )
     return Coding(
         whole, evidence, frame, _tag_frame(placed, at, frame, whole), readings_frame, len(given) - len(placed)
     )
@@ -145,16 +149,21 @@ def _with_strays(codebook: Codebook, tags: Sequence[TagRow]) -> Codebook:
 
 def _paragraph_frame(evidence: Sequence[ParagraphRow], tagged: set[int]) -> pd.DataFrame:
     shown = [(row, row.role in EVIDENCE_ROLES or number in tagged) for number, row in enumerate(evidence)]
-    witness = [(row.speaker or NO_SPEAKER) if show else None for row, show in shown]
+    witness = [
+        (row.speaker or NO_SPEAKER) if show and (row.from_witness or number in tagged) else None
+        for number, (row, show) in enumerate(shown)
+    ]
     # One "(no question)" an item, so that questions nest in sessions and one order of quotes serves both.
     question = [row.question or (f"{row.item}/{NO_QUESTION}" if show else None) for row, show in shown]
     session = [row.session for row in evidence]
     witnesses = sorted(dict.fromkeys(filter(None, witness)), key=NO_SPEAKER.__eq__)
-    return pd.DataFrame({
-        "witness": pd.Categorical(witness, witnesses),
-        "question": pd.Categorical(question, list(dict.fromkeys(filter(None, question)))),
-        "session": pd.Categorical(session, list(dict.fromkeys(session))),
-    })
+    return pd.DataFrame(
+        {
+            "witness": pd.Categorical(witness, witnesses),
+            "question": pd.Categorical(question, list(dict.fromkeys(filter(None, question)))),
+            "session": pd.Categorical(session, list(dict.fromkeys(session))),
+        }
+    )
 
 
 def _tag_frame(
@@ -162,13 +171,15 @@ def _tag_frame(
 ) -> pd.DataFrame:
     theme = {code.id: codebook.theme_of(code.id).id for code in codebook.codes}
     around = paragraphs.iloc[at].reset_index(drop=True)
-    return pd.DataFrame({
-        "paragraph": pd.Series(at, dtype="int32"),
-        "code": pd.Categorical([tag.code for tag in tags], [code.id for code, _ in tree(codebook)]),
-        "theme": pd.Categorical([theme[tag.code] for tag in tags], [code.id for code in codebook.themes]),
-        "coder": pd.Categorical([tag.coder for tag in tags], sorted({tag.coder for tag in tags})),
-        "value": pd.array([tag.value for tag in tags], dtype="Int8"),
-    }).join(around)
+    return pd.DataFrame(
+        {
+            "paragraph": pd.Series(at, dtype="int32"),
+            "code": pd.Categorical([tag.code for tag in tags], [code.id for code, _ in tree(codebook)]),
+            "theme": pd.Categorical([theme[tag.code] for tag in tags], [code.id for code in codebook.themes]),
+            "coder": pd.Categorical([tag.coder for tag in tags], sorted({tag.coder for tag in tags})),
+            "value": pd.array([tag.value for tag in tags], dtype="Int8"),
+        }
+    ).join(around)
 
 
 def tree(codebook: Codebook) -> list[tuple[Code, int]]:

@@ -440,7 +440,12 @@ def _names(axis: Axis, key: str, row: ParagraphRow) -> tuple[str, str]:
 
 
 def _band(row: ParagraphRow) -> str:
-    return literal(" · ".join(filter(None, (row.session_title, _day(row.date), row.item_heading))))
+    day = _day(row.date)
+    return literal(
+        " · ".join(
+            filter(None, (row.session_title, day if day not in row.session_title else "", row.item_heading))
+        )
+    )
 
 
 def _day(iso: str | None) -> str:

@@ -96,6 +96,7 @@ def _paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:
             role=paragraph.role, speaker=paragraph.speaker,
             organisation=organisations.get((item.id, paragraph.speaker or "")),
             citation=paragraph.citation, text=paragraph.text, position=position,
+            from_witness=paragraph.speaker is None or (item.id, paragraph.speaker) in organisations,
         )  # fmt: skip
 
 
