@@ -17,6 +17,7 @@ DATE = re.compile(
 )
 """A date with its weekday, day first where it is all digits, as in Britain."""
 
+CLOCK = r"\d{1,2}(?:\s*[.:]\s*\d{2})?\s*(?:[ap]\.?\s?m\b\.?|noon\b|midday\b|midnight\b|hrs\b|hours\b)?"
 TIME = re.compile(
     r"(?P<h>\d{1,2})(?:\s*[.:]\s*(?P<m>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?|noon\b|midday\b|midnight\b|hrs\b|hours\b)?",
     re.IGNORECASE,

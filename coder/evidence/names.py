@@ -10,9 +10,7 @@ TITLES = (
     "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Baron|Viscount|Earl|Cllr|Councillor|Cllrs|Councillors"
     "|Rev|Revd|Reverend|Canon|Father|Rabbi|Imam|Judge|Ald|Alderman|Hon|Col|Colonel|Major|Capt|Captain|Sgt|Supt|Insp"
 )
-TITLE = re.compile(rf"(?:{TITLES})\b\.?", re.IGNORECASE)
 TITLED = re.compile(rf"(?:(?:{TITLES})\b\.?\s+)+[A-Z]")
-WORD = r"[A-Z][\w'’.-]*"
 WORDS = re.compile(r"[A-Za-z][\w'’.-]*")
 CHAIR = r"chair(?:man|woman|person)?"
 
@@ -72,8 +70,8 @@ NOT_NAMES = (
 
 BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|"
 JOINED = re.compile(
-    BRACKETS
-    + r"(?P<mark>\s*(?:;|\n)\s*(?:(?:and|with|&)\s+)?|,?\s+(?:together with|accompanied by|alongside|along with|with|and|&)\s+|,\s+)"
+    BRACKETS + r"(?P<mark>\s*(?:;|\n)\s*(?:(?:and|with|&)\s+)?"
+    r"|,?\s+(?:together with|accompanied by|alongside|along with|with|and|&)\s+|,\s+)"
 )
 LISTED = re.compile(BRACKETS + r"(?P<mark>\s*;\s*|\s*\n\s*|,\s*(?:and\s+)?|\s+and\s+|\s+&\s+)")
 PLURAL = re.compile(r"(Councillors|Cllrs|Messrs)\.?\s+(?=[A-Z])")
@@ -246,7 +244,7 @@ def _witness(text: str) -> Witness | None:
 
 
 def _parted(text: str) -> tuple[str, str | None]:
-    """Role and organisation: parted by a dash, by "at", or by the last comma; a lone organisation has no role."""
+    """Role and organisation: parted by a dash, "at" or a comma; a lone organisation has no role."""
     pieces = DASH.split(text)
     if len(pieces) > 1:
         return ", ".join(pieces[:-1]), pieces[-1].strip()

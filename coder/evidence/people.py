@@ -14,43 +14,70 @@ from typing import NamedTuple, TypeAlias
 from coder.evidence.model import Role, Witness
 from coder.evidence.names import CHAIR, TITLES
 
-VERBS = (
-    "accept(?:ed|s)|acknowledged?s?|add(?:ed|s)|admit(?:ted|s)|advise[ds]|agree[ds]|alerted|announced|answer(?:ed|s)|anticipated"
-    "|appealed|argue[ds]|asked|asserted|assured|began|believe[ds]|cautioned|challenged|cited|claim(?:ed|s)|clarified"
-    "|comment(?:ed|s)|compared|concede[ds]|conclude[ds]|confirm(?:ed|s)|considered|continue[ds]|contrasted|countered|cited"
-    "|declared|denied|describe[ds]|detailed|disagreed|disclosed|discussed|doubted|drew|echoed|elaborated|emphasi[sz]e[ds]"
-    "|encouraged|endorsed|enquired|estimated|expanded|expected|explain(?:ed|s)|expressed|feared|feels|felt|finished|flagged"
-    "|gave|gives|guessed|highlight(?:ed|s)|hoped|identified|illustrated|indicated|informed|inquired|insisted|introduced"
-    "|invited|listed|made|maintained|mentioned|noted|objected|observed|offered|opened|outlined|paid|pointed|praised"
-    "|predicted|preferred|presented|promised|proposed|queried|questioned|quoted|raised|reaffirmed|recalled|recogni[sz]ed"
-    "|recommended|reckoned|referred|reflected|regretted|reiterated|rejected|remarked|reminded|repeated|replie[ds]|replied"
-    "|report(?:ed|s)|requested|responded|restated|reviewed|said|says|saw|set out|shared|showed|spoke|stated|states|stress(?:ed|es)"
-    "|submitted|suggest(?:ed|s)|summari[sz]ed|supposed|suspected|talked|tells|testified|thanked|thinks|thought|told|took|turned"
-    "|undertook|urged|used|voiced|walked|warned|welcomed|went on|went onto|wished|wondered|would say|was of the (?:view|opinion)"
-    "|was (?:clear|sure|certain|confident|concerned|worried|sorry|pleased) (?:that|about|to)|was not (?:sure|aware|certain|able)"
-    "|could not (?:say|comment|answer)|did not (?:think|know|believe|agree|accept)|had (?:said|explained|seen|found|heard)"
-    "|knew|wanted|would (?:like|welcome|prefer|not)|did|put"
+SAYING = """
+    accept(?:ed|s) acknowledged?s? add(?:ed|s) admit(?:ted|s) advise[ds] agree[ds] alerted announced
+    answer(?:ed|s) anticipated appealed argue[ds] asked asserted assured began believe[ds] cautioned
+    challenged cited claim(?:ed|s) clarified comment(?:ed|s) compared concede[ds] conclude[ds]
+    confirm(?:ed|s) considered continue[ds] contrasted countered declared denied describe[ds]
+    detailed disagreed disclosed discussed doubted drew echoed elaborated emphasi[sz]e[ds]
+    encouraged endorsed enquired estimated expanded expected explain(?:ed|s) expressed feared feels
+    felt finished flagged gave gives guessed highlight(?:ed|s) hoped identified illustrated
+    indicated informed inquired insisted introduced invited listed made maintained mentioned noted
+    objected observed offered opened outlined paid pointed praised predicted preferred presented
+    promised proposed queried questioned quoted raised reaffirmed recalled recogni[sz]ed recommended
+    reckoned referred reflected regretted reiterated rejected remarked reminded repeated replie[ds]
+    replied report(?:ed|s) requested responded restated reviewed said says saw shared showed spoke
+    stated states stress(?:ed|es) submitted suggest(?:ed|s) summari[sz]ed supposed suspected talked
+    tells testified thanked thinks thought told took turned undertook urged used voiced walked
+    warned welcomed wished wondered knew wanted did put
+""".split()  # noqa: SIM905
+"""Verbs by which minutes report speech, each a pattern."""
+
+SAYING_SO = (
+    r"set out",
+    r"went on",
+    r"went onto",
+    r"would say",
+    r"was of the (?:view|opinion)",
+    r"was (?:clear|sure|certain|confident|concerned|worried|sorry|pleased) (?:that|about|to)",
+    r"was not (?:sure|aware|certain|able)",
+    r"could not (?:say|comment|answer)",
+    r"did not (?:think|know|believe|agree|accept)",
+    r"had (?:said|explained|seen|found|heard)",
+    r"would (?:like|welcome|prefer|not)",
 )
-ADVERB = r"(?:\w+ly|also|then|again|further|next|later|first|both|duly|once more|at first|in (?:turn|reply|response|conclusion)|however)"
+VERBS = "|".join([*SAYING, *SAYING_SO])
+ADVERB = (
+    r"(?:\w+ly|also|then|again|further|next|later|first|both|duly|once more|at first|however"
+    r"|in (?:turn|reply|response|conclusion))"
+)
 NAME = r"[A-Z][\w’'-]*+\.?+(?: (?:(?:de|van|von|der|al|of the) )?[A-Z][\w’'-]*+\.?+){0,5}+"
-ATTRIBUTED = re.compile(
-    rf"(?P<name>{NAME})(?: ?\([^()]{{1,80}}\)|, [^,.;:]{{1,90}},)?(?:,? {ADVERB},?){{0,2}}+ (?P<verb>{VERBS})\b"
+BETWEEN = rf"(?: ?\([^()]{{1,80}}\)|, [^,.;:]{{1,90}},)?(?:,? {ADVERB},?){{0,2}}+"
+ATTRIBUTED = re.compile(rf"(?P<name>{NAME}){BETWEEN} (?P<verb>{VERBS})\b")
+SUBJECT = re.compile(
+    rf"(?P<name>{NAME}){BETWEEN} "
+    r"(?P<verb>(?!arrived|attended|joined|received|seemed|appeared|retired)[a-z]+ed)\b"
 )
+"""At the start of a paragraph a person's name may have any verb that tells what they did."""
+
 PASSIVE = re.compile(
-    rf"\b(?:advised|told|informed|explained|confirmed|reported|stated|clarified|assured|noted|suggested) by (?P<name>(?:the )?{NAME})"
+    r"\b(?:advised|told|informed|explained|confirmed|reported|stated|clarified|assured|noted|suggested) by "
+    rf"(?P<name>(?:the )?{NAME})"
 )
 PRONOUN = re.compile(rf"(?P<name>He|She|They)(?: {ADVERB}){{0,2}} (?P<verb>{VERBS})\b")
 BOTH = re.compile(rf"(?:{NAME})(?: ?\([^()]{{1,80}}\))?,? (?:and|&) $")
 JOINING = ("d ", "& ")
 THE_CHAIR = re.compile(rf"(?:the )?{CHAIR}(?: of the .+)?$", re.IGNORECASE)
-THE_VICE = re.compile(rf"(?:the )?(?:vice|deputy)[- ]{CHAIR}(?: of the .+)?$", re.IGNORECASE)
 GROUP = re.compile(
-    r"(?:(?:The |All |Some |Several |Other |A number of )?(?:[Ss]elect )?(?:Members?|Committee|Panel|Board|Councillors|Officers|officers|members)\b"
-    r"|It was |There was (?:a )?(?:discussion|agreement|debate)|A (?:[Mm]ember|discussion|question|[Cc]ouncillor)\b|Members’)",
+    r"(?:(?:The |All |Some |Several |Other |A number of )?(?:[Ss]elect )?"
+    r"(?:[Mm]embers?|Committee|Panel|Board|Councillors|[Oo]fficers)\b"
+    r"|It was |There was (?:a )?(?:discussion|agreement|debate)"
+    r"|A (?:[Mm]ember|discussion|question|[Cc]ouncillor)\b)",
 )
 TITLE_WORD = re.compile(rf"(?:{TITLES})\.?$", re.IGNORECASE)
 STRANGER = re.compile(
-    rf"(?P<name>(?:(?:{TITLES})\.? )+[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,3}}|[A-Z][a-z]+ [A-Z][a-z’'-]+|[A-Z][a-z]+) "
+    rf"(?P<name>(?:(?:{TITLES})\.? )+[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,3}}"
+    r"|[A-Z][a-z]+ [A-Z][a-z’'-]+|[A-Z][a-z]+) "
     r"(?:said|replied|responded|explained|advised|added|stated|answered|agreed|told)\b"
 )
 LABEL = re.compile(rf"(?P<name>(?:The )?{NAME}) ?[:–—] ?(?=[A-Z“‘\"'])")
@@ -267,7 +294,7 @@ class Speakers:
         return first, joint
 
     def _names(self, text: str) -> Iterator[Name]:
-        """Names with a verb of saying: as printed, whom they can mean (nobody, where two speak as one), the verb."""
+        """Names with a verb of saying: as printed, whom they can mean (nobody where two speak), verb."""
         none = True
         for found in ATTRIBUTED.finditer(text):
             name, people = self.people.ending(found["name"])
@@ -280,6 +307,11 @@ class Speakers:
                 )
                 none = False
                 yield name, [] if joint and self._speaks(joint) else people, found["verb"]
+        if none and (subject := SUBJECT.match(text)):
+            name, people = self.people.ending(subject["name"])
+            if people:
+                none = False
+                yield name, people, subject["verb"]
         if none and " by " in text:
             for found in PASSIVE.finditer(text):
                 name, people = self.people.ending(found["name"])

@@ -45,9 +45,9 @@ from coder.evidence.transcript_reader import parse
 __all__ = ["parse", "write"]
 
 GUIDE = """\
-<!-- You may correct this file in any editor. Tags follow the text to its new place, and what could not follow is listed.
-     Delete a ### line to join two paragraphs; write a new one to split a paragraph, with its number and role.
-     Long lines may be wrapped; a line that begins with "- " or "1. ", or comes after a \\ at a line's end, stays a line. -->
+<!-- Correct this file in any editor: tags follow the text, and what could not follow is listed.
+     To join two paragraphs delete the ### line between them; to split one, write a new ### line.
+     Lines may be wrapped; one that begins with "- " or "1. ", or follows a line's final \\, stays a line. -->
 """
 NUMBERLESS = "unnumbered"
 UNASKED = frozenset({"opening", "closing"})

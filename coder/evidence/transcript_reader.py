@@ -134,7 +134,7 @@ class _Reader:
         found = ITEM_FIELD.match(text)
         if found is None:
             raise self.fault(
-                line, "below an item's head stand `- agenda item:`, `- time:`, `- witness: Name | role | organisation`;"
+                line, "below an item's head stand `- agenda item:`, `- time:` and `- witness: A B | role`;"
                 " text needs a line such as `### 1 | opening` above it.",
             )  # fmt: skip
         self.items[-1].fields.append((line, found[1], found[2].strip()))
@@ -150,7 +150,7 @@ class _Reader:
         elif len(cells) < 2 or cells[0] not in get_args(Why):
             raise self.fault(
                 line,
-                f"what was left out is `- line 12 | reason | text`, the reason one of {', '.join(get_args(Why))}.",
+                f"what was left out is `- line 12 | reason | text`; reasons are {', '.join(get_args(Why))}.",
             )
         else:
             self.dropped.append(Dropped(cast(Why, cells[0]), " | ".join(cells[1:]), where))
@@ -204,7 +204,7 @@ class _Reader:
             name = key.removeprefix(f"{self.slug}/")
             raise self.fault(
                 line,
-                f"{name} stands in line {self.ids[key]} already; give this one another number, or an `| id: {name}-2`.",
+                f"{name} stands in line {self.ids[key]} already; give this another number or `| id: {name}-2`.",
             )
         self.ids[key] = line
 
@@ -225,10 +225,8 @@ class _Reader:
         else:
             number = None if raw.cells[0] == NUMBERLESS else tidy_line(_plain(raw.cells[0]))
             natural = paragraph_id(item, number)
-        if "id" in fields:
-            key = self._written_id(raw.line, fields["id"])
-        else:
-            key = natural or self._next_free(item)
+        written = fields.get("id")
+        key = self._written_id(raw.line, written) if written else natural or self._next_free(item)
         above = questions[-1].id if questions else None
         if asked:
             questions.append(Question(key, str(number), text, fields.get("asker")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from coder.evidence.blocks import Block, Document
 from coder.evidence.model import Dropped
@@ -12,9 +13,11 @@ from coder.evidence.readers.lines import are_people, is_point
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
 RULE = re.compile(r"(?:[-*_]\s*){3,}$|={3,}$")
+RULED = tuple("-*_=")
 MARKER = re.compile(r"([-*+•·▪‣]|\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)])(?:\s+|$)")
 STARTS = re.compile(
-    r"[-*+•]\s|(?:\*\*|__)\s*(?:QUESTION|Question|Q\d*[.:]|\d{1,3}\.|[A-Z][A-Za-z ]{1,30}(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:))"
+    r"[-*+•]\s|(?:\*\*|__)\s*"
+    r"(?:QUESTION|Question|Q\d*[.:]|\d{1,3}\.|[A-Z][A-Za-z ]{1,30}(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:))"
     r"|(?:QUESTION|Question|Q)\s?\d*\s?[-–—:.]"
 )
 SPECIAL = re.compile(r"[*_\\\[<&]")
@@ -43,35 +46,20 @@ def _chunks(text: str) -> Iterator[tuple[list[str], int]]:
     held: list[str] = []
     start = 0
     for number, raw in enumerate(text.split("\n"), 1):
-        if "\f" in raw:
-            if held:
-                yield held, start
-                held = []
-            yield ["\f"], number
-            raw = raw.replace("\f", "")
-        stripped = raw.strip()
-        if not stripped:
-            if held:
-                yield held, start
-                held = []
-            continue
-        if stripped[0] in "#-*_=" and (stripped[0] == "#" or RULE.match(stripped)):
-            if stripped[0] != "#" and held and _underlines(stripped, held):
-                held = [f"{'#' if stripped[0] == '=' else '##'} {held[0].strip()}"]
-            if held:
-                yield held, start
-                held = []
-            if stripped[0] == "#" and HEADING.match(stripped):
-                yield [raw], number
-                continue
-            if stripped[0] != "#":
-                continue
-        if held and _starts(stripped, held):
-            yield held, start
+        line = raw.strip()
+        ruled = line[:1] in RULED and RULE.match(line) is not None
+        heading = line[:1] == "#" and HEADING.match(line) is not None
+        if held and (ruled or heading or not line or "\f" in raw or _starts(line, held)):
+            yield ([_underlined(line, held)] if ruled and _underlines(line, held) else held), start
             held = []
-        if not held:
-            start = number
-        held.append(raw)
+        if "\f" in raw:
+            yield ["\f"], number
+        if heading:
+            yield [raw], number
+        elif line and not ruled:
+            if not held:
+                start = number
+            held.append(raw.replace("\f", ""))
     if held:
         yield held, start
 
@@ -79,6 +67,10 @@ def _chunks(text: str) -> Iterator[tuple[list[str], int]]:
 def _underlines(rule: str, held: list[str]) -> bool:
     """A line of = or - under one short line makes it a heading; three dashes are more often a page's end."""
     return len(held) == 1 and len(held[0]) <= 80 and rule[0] in "=-" and " " not in rule and len(rule) > 3
+
+
+def _underlined(rule: str, held: list[str]) -> str:
+    return f"{'#' if rule[0] == '=' else '##'} {held[0].strip()}"
 
 
 def _starts(line: str, held: list[str]) -> bool:
@@ -95,7 +87,7 @@ def _block(lines: list[str], start: int, page: int, document: Document) -> Block
         text = first.strip()
     else:
         text = _joined(lines)
-    if text[0] == ">":
+    if text[:1] == ">":
         text = re.sub(r"(?m)^>\s?", "", text)
     indent = len(first) - len(first.lstrip()) if first[0] in " \t" else 0
     marker, bold = "", 0
@@ -110,10 +102,10 @@ def _block(lines: list[str], start: int, page: int, document: Document) -> Block
 
 
 def _joined(lines: list[str]) -> str:
-    """Lines as one text: a break that was meant (two spaces or a backslash, a table row, a list of people) stays."""
+    """Lines as one text. A break that was meant stays: two spaces, a backslash, a table row, people."""
     out = [lines[0].strip()]
     people = are_people(lines)
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         meant = above.endswith(("  ", "\\")) or line.lstrip().startswith("|") or people
         if above.endswith("\\"):
             out[-1] = out[-1].removesuffix("\\").rstrip()

@@ -48,7 +48,6 @@ def _chunks(text: str) -> Iterator[tuple[list[str], int]]:
                 yield held, start
                 held = []
             yield ["\f"], number
-            raw = raw.replace("\f", "")
         line = raw.strip()
         if held and (not line or not wrapped or _starts(line, held)):
             yield held, start

@@ -48,7 +48,7 @@ def build(document: Document, name: str, style: str | None = None, slug: str | N
     session = STYLES[chosen].build(document, name, slug)
     if not any(item.questions for item in session.items):
         raise CoderError(
-            f"{name}: no question was found in it; a question begins with QUESTION, Question or Q and a dash, colon or "
-            "number, so mark the questions like that and import it again."
+            f"{name}: no question was found in it; begin each question with QUESTION, Question or Q and a "
+            "dash, colon or number, and import it again."
         )
     return session

@@ -19,7 +19,10 @@ from coder.evidence.people import ASKING, ATTRIBUTED, NAME, People, Person, Spea
 LONG = 400
 """Words. A longer paragraph is reported: two may have run together."""
 
-FILLER = r"(?:\s+(?:of|and|the|on|behalf|then|also|both|all|formally|warmly|again|select|committee|members|in|turn|[A-Z][\w’'-]*)){0,10}"
+FILLER = (
+    r"(?:\s+(?:of|and|the|on|behalf|then|also|both|all|formally|warmly|again|select|committee|members|in|turn"
+    r"|[A-Z][\w’'-]*)){0,10}"
+)
 HOST = rf"(?i:(?:the\s+)?(?:(?:vice[- ])?{CHAIR}|(?:select\s+)?committee|members?|panel))\b"
 CLOSING = re.compile(
     rf"{HOST}{FILLER}\s+(?:thanked|closed|adjourned|concluded|declared\s+the|brought\s+the|drew\s+the)\b"
@@ -92,7 +95,7 @@ def finish(
 def set_roles(pieces: Sequence[Piece], people: People) -> None:
     """Opening before the first question, answers below it, closing once the last has been answered.
 
-    Questions, notes and procedural pieces keep the role they have; an item without a question holds statements.
+    Questions and notes keep the role they have. An item without a question holds statements.
     """
     asked = [at for at, piece in enumerate(pieces) if piece.role == "question"]
     first, last = (asked[0], asked[-1]) if asked else (len(pieces), -1)

@@ -6,10 +6,13 @@ import re
 from typing import NamedTuple
 
 from coder.evidence.blocks import Block, tidy_line
-from coder.evidence.dates import TIME, clock
+from coder.evidence.dates import CLOCK, TIME, clock
 from coder.evidence.names import TITLES, witnesses_of
 
-ASKER = rf"(?:\s+(?:from|by|put by|asked by)\s+(?P<asker>(?:(?:{TITLES}|The)\b\.?\s+)?[A-Z][^:\n]{{1,60}}?)|\s*\((?P<by>[^()\n]{{2,60}})\))"
+ASKER = (
+    rf"(?:\s+(?:from|by|put by|asked by)\s+(?P<asker>(?:(?:{TITLES}|The)\b\.?\s+)?[A-Z][^:\n]{{1,60}}?)"
+    r"|\s*\((?P<by>[^()\n]{2,60})\))"
+)
 QUESTION = re.compile(
     rf"(?P<label>(?:QUESTION|Question|Q(?=[\s\d.:)–—-]))(?:\s*(?:No\.?\s*)?(?P<number>\d{{1,3}}))?{ASKER}?)"
     r"(?P<gap>\s*[:.)]*\s*[-–—]+\s*|\s*[:.)]+\s*|\s+|$)"
@@ -34,8 +37,9 @@ NUMBERED_HEAD = re.compile(
 KEYWORD = re.compile(
     r"(?:Minute|Item|Agenda item)\s+(?:No\.?\s*)?(?P<number>\d{1,4}[A-Za-z]?)\s*[:.–—-]+\s+", re.I
 )
-HOURS = re.compile(rf"(?P<first>{re.sub(r'[?]P<[a-z]+>', '', TIME.pattern)})(?:\s*(?:-|–|—|to|until)\s*(?:{re.sub(r'[?]P<[a-z]+>', '', TIME.pattern)})(?=\W))?"
-                   r"\s*(?:[-–—:,]|$)\s*", re.IGNORECASE)  # fmt: skip
+HOURS = re.compile(
+    rf"(?P<first>{CLOCK})(?:\s*(?:-|–|—|to|until)\s*(?:{CLOCK})(?=\W))?\s*(?:[-–—:,]|$)\s*", re.IGNORECASE
+)
 LATE_HOUR = re.compile(
     r"[\s,–—-]*\(?(?:at\s+)?(?P<first>\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b\.?|noon))\)?\s*$", re.I
 )
@@ -65,15 +69,17 @@ def question_in(block: Block) -> re.Match[str] | None:
     rest = block.text[found.end() :]
     if found["gap"].strip():
         return found
-    if found["asker"] or found["by"]:
-        return None
     if not rest:
         return found if block.strong or found["number"] else None
-    if NO_QUESTION.match(rest) or (not rest[0].isalnum() and rest[0] not in "“‘\"'("):
+    if (
+        found["asker"]
+        or found["by"]
+        or NO_QUESTION.match(rest)
+        or (not rest[0].isalnum() and rest[0] not in "“‘\"'(")
+    ):
         return None
-    if block.strong or found["number"] or block.bold >= len(found["label"]):
-        return found
-    return found if found["label"] != "Q" and (rest.endswith("?") or rest[0].islower()) else None
+    certain = block.strong or found["number"] or block.bold >= len(found["label"])
+    return found if certain or (found["label"] != "Q" and (rest.endswith("?") or rest[0].islower())) else None
 
 
 def agenda_in(block: Block) -> str | None:
@@ -98,45 +104,52 @@ def head_in(block: Block, after: Block | None) -> Head | None:
     strong = block.strong or block.bold >= len(text.partition("\n")[0]) > 0
     if len(text) > (LONGEST if strong else PLAIN_LONGEST):
         return None
-    number = found[1] if (found := DIGITS.match(block.marker)) else None
-    if number is None and block.marker:
+    if block.marker and (DIGITS.match(block.marker) is None or (block.marker[0] == "(" and not strong)):
         return None
-    keyed = False
     mark = AGENDA.search(text) if "tem" in text or "TEM" in text else None
+    if mark is not None and not strong and mark.end() < len(text):
+        mark = None
     marked = mark is not None or (after is not None and agenda_in(after) is not None)
-    if number is None and (strong or marked or len(text) < 160):
-        keyword = KEYWORD.match(text) or (
-            NUMBERED_HEAD.match(text) if (strong or marked) and not HOURS.match(text) else None
-        )
-        if keyword and (strong or marked or not text.rstrip().endswith((".", ";"))):
-            keyed = keyword.re is KEYWORD
-            number, text = keyword["number"], text[keyword.end() :]
-    if not strong and not marked and number is None:
+    number, text, keyed = _number_in(block, strong or marked)
+    if number is None and not strong:
         return None
-    hours = HOURS.match(text)
-    timed = hours is not None and (
-        ":" in hours["first"] or "." in hours["first"] or not hours["first"].strip().isdigit()
-    )
-    if not _is_head(block, text, number, strong or keyed, marked, timed, after):
-        return None
-    return _head(text, number, mark, hours if timed else None)
+    hours = _hours_in(text)
+    if number is None:
+        business = block.heading > 0 or bool(witnesses_of(text))
+        known = marked or hours is not None or (business and SECTION.match(text) is None)
+    else:
+        known = strong or keyed or marked or hours is not None or _opens_item(block, after)
+    return _head(text, number, mark, hours) if known else None
 
 
-def _is_head(
-    block: Block, text: str, number: str | None, strong: bool, marked: bool, timed: bool, after: Block | None
-) -> bool:
-    if marked or (timed and (strong or number is not None)):
-        return strong or number is not None
-    if strong:
-        return number is not None or (
-            (block.heading > 0 or bool(witnesses_of(text))) and not SECTION.match(text)
-        )
-    opens = after is not None and (DIGITS.match(after.marker) or [None, ""])[1] == "1"
+def _number_in(block: Block, apart: bool) -> tuple[str | None, str, bool]:
+    """An item's number, the text without it, and whether a word such as Item or Minute stands before it."""
+    text = block.text
+    if block.marker:
+        return block.marker.strip("().") or None, text, False
+    if (found := KEYWORD.match(text)) and (apart or not text.rstrip().endswith((".", ";"))):
+        return found["number"], text[found.end() :], True
+    if apart and HOURS.match(text) is None and (found := NUMBERED_HEAD.match(text)):
+        return found["number"], text[found.end() :], False
+    return None, text, False
+
+
+def _hours_in(text: str) -> re.Match[str] | None:
+    """The time of day a heading begins with; a number alone is none."""
+    found = HOURS.match(text)
+    return found if found and not found["first"].strip().isdigit() else None
+
+
+def _opens_item(block: Block, after: Block | None) -> bool:
+    """In plain text: a short line that is no sentence, with paragraph 1 below it."""
+    found = DIGITS.match(after.marker) if after is not None else None
+    sentence = block.text.rstrip().endswith((".", "?", "!", ":", ";", ","))
     return (
-        opens
+        found is not None
+        and found[1] == "1"
         and block.marker != ""
-        and len(text) < 200
-        and not text.rstrip().endswith((".", "?", "!", ":", ";", ","))
+        and len(block.text) < 200
+        and not sentence
     )
 
 

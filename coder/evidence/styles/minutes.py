@@ -13,32 +13,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from coder.evidence.anchors import slug_of
 from coder.evidence.blocks import Block, Document, tidy, tidy_line
-from coder.evidence.model import Dropped, Note, Role, Session, Witness
+from coder.evidence.model import Dropped, Note, Role, Session
 from coder.evidence.names import witnesses_of
 from coder.evidence.people import chair_of, person_of
-from coder.evidence.styles.finish import PROCEDURAL, Draft, Piece, finish
+from coder.evidence.styles.finish import PROCEDURAL, Piece, finish
+from coder.evidence.styles.growing import NO_HEAD, Growing
 from coder.evidence.styles.header import LABELLED, MEETING, Header, read_header
-from coder.evidence.styles.marks import (
-    ANSWER,
-    DIGITS,
-    SECTION,
-    Head,
-    agenda_in,
-    head_in,
-    question_in,
-    time_in,
-)
-from coder.evidence.styles.numbers import Numbers, shape_of
+from coder.evidence.styles.marks import ANSWER, DIGITS, Head, head_in, question_in
+from coder.evidence.styles.numbers import Numbers, number_of, shape_of
 from coder.evidence.styles.pages import Pages
 
 NAME = "minutes"
 PRELIMINARIES = "Preliminaries"
-
-WITNESSES = re.compile(r"Witness(?:es)?\s*[:–—-]\s*", re.IGNORECASE)
 ENDED = tuple(".?!:;\"'”’)]…")
 DANGLING = re.compile(
     r"(?:[,–—-]|\b(?:the|of|and|a|an|to|in|for|with|that|by|on|or|their|its|which|who|was|were|is|are))$"
@@ -46,22 +35,11 @@ DANGLING = re.compile(
 BULLETS = "-*+•·▪‣–"
 
 
-@dataclass(slots=True)
-class Growing:
-    """An item as it grows from block to block. `named` is its line of witnesses, where it has one."""
-
-    head: Head
-    line: int
-    pieces: list[Piece] = field(default_factory=list)
-    named: str = ""
-
-
 def fit(document: Document) -> tuple[float, str]:
     """How well the form fits: marked questions, weighed against all blocks."""
     count = sum(1 for block in document.blocks if question_in(block) is not None)
-    return min(
-        1.0, 8 * count / max(1, len(document.blocks))
-    ), f"{count} questions marked QUESTION, Question or Q"
+    share = min(1.0, 8 * count / max(1, len(document.blocks)))
+    return share, f"{count} questions marked QUESTION, Question or Q"
 
 
 def build(document: Document, name: str, slug: str | None = None) -> Session:
@@ -91,12 +69,13 @@ class _Builder:
         slug = slug or slug_of(header.committee, header.body, name, header.date)
         others = [person_of(person, "member") for person in header.present]
         others += [person_of(person, "official") for person in header.in_attendance]
-        drafts = [self._draft(growing) for growing in self.items]
+        drafts = [item.draft() for item in self.items]
         items, notes = finish(drafts, slug, others, chair_of(header.present))
         return Session(
-            slug=slug, title=header.title(name), body=header.body, committee=header.committee, reference=header.reference,
-            date=header.date, place=header.place, style=NAME, present=header.present, in_attendance=header.in_attendance,
-            items=tuple(items), dropped=tuple(sorted(self.dropped, key=_line)),
+            slug=slug, title=header.title(name), body=header.body, committee=header.committee,
+            reference=header.reference, date=header.date, place=header.place, style=NAME,
+            present=header.present, in_attendance=header.in_attendance, items=tuple(items),
+            dropped=tuple(sorted(self.dropped, key=_line)),
             notes=tuple(sorted(self.notes + notes, key=_line)), meta=header.meta,
         )  # fmt: skip
 
@@ -113,19 +92,14 @@ class _Builder:
             head = head_in(block, after)
             if head is not None and (head.number or head.agenda or head.time or witnesses_of(head.heading)):
                 return at
-            if (
-                after is not None
-                and head is None
-                and (DIGITS.match(block.marker) or ["", ""])[1] == "1"
-                and len(block.text) > 60
-            ):
+            if after is not None and head is None and number_of(block) == 1 and len(block.text) > 60:
                 return at
         return len(self.blocks)
 
     def _preliminary(self, header: Header) -> None:
         """Prose above the first item becomes notes of an item without a number."""
         if header.prose:
-            item = Growing(Head(None, None, None, PRELIMINARIES, ""), header.prose[0].line)
+            item = Growing(NO_HEAD._replace(heading=PRELIMINARIES), header.prose[0].line)
             item.pieces = [Piece("note", _printed(block), block.line) for block in header.prose]
             self.items.append(item)
 
@@ -145,13 +119,13 @@ class _Builder:
         if head is not None and not self._goes_on(block, head):
             self._open_item(head, block)
             return
-        if not self.items or (
-            self.items[-1].head.heading == PRELIMINARIES and head is None and not block.strong
-        ):
-            if not self.items:
-                self._open_item(Head(None, None, None, "", ""), block)
+        if not self.items:
+            self._open_item(NO_HEAD, block)
         item = self.items[-1]
-        if self._of_heading(item, block):
+        rest = item.heading_part(block)
+        if rest is not None:
+            if rest:
+                self.dropped.append(Dropped("label", tidy_line(rest), block.line))
             return
         if number := DIGITS.match(block.marker):
             self._numbered(at, item, int(number[1]))
@@ -190,37 +164,9 @@ class _Builder:
             return None
         return Head(number, None, None, block.text, "")
 
-    def _of_heading(self, item: Growing, block: Block) -> bool:
-        """What stands between an item's heading and its first paragraph: agenda item, witnesses, more heading."""
-        if item.pieces or block.marker:
-            return False
-        text, head = block.text, item.head
-        if head.agenda is None and (agenda := agenda_in(block)):
-            item.head = head._replace(agenda=agenda)
-            self.dropped.append(Dropped("label", text, block.line))
-        elif head.time is None and (time := time_in(block)):
-            item.head = head._replace(time=time)
-            self.dropped.append(Dropped("label", text, block.line))
-        elif found := WITNESSES.match(text):
-            item.named = text[found.end() :]
-            item.head = head._replace(heading=f"{head.heading}\n{item.named}".strip())
-            self.dropped.append(Dropped("label", found[0].strip(), block.line))
-        elif block.strong and (
-            head.heading.endswith((",", " with", " and", "&", "-", "–"))
-            or text[:1].islower()
-            or witnesses_of(text)
-        ):
-            space = " " if not witnesses_of(text) or head.heading.endswith(",") else "\n"
-            item.head = head._replace(heading=f"{head.heading}{space}{text}".strip())
-        elif SECTION.match(text) and block.strong:
-            self.dropped.append(Dropped("head", tidy_line(text), block.line))
-        else:
-            return False
-        return True
-
     def _question(self, block: Block, found: re.Match[str]) -> None:
         if not self.items or self.items[-1].head.heading == PRELIMINARIES:
-            self._open_item(Head(None, None, None, "", ""), block)
+            self._open_item(NO_HEAD, block)
         item, text = self.items[-1], block.text
         label, end = found["label"].strip(), found.end()
         asker = (found["asker"] or found["by"] or "").strip() or None
@@ -233,13 +179,7 @@ class _Builder:
             asked, rest = text[end : block.bold], text[block.bold :]
         item.pieces.append(
             Piece(
-                "question",
-                tidy(asked),
-                block.line,
-                found["number"],
-                label,
-                asker,
-                strong=block.strong or bool(rest),
+                "question", tidy(asked), block.line, found["number"], label, asker, block.strong or bool(rest)
             )
         )
         self.numbers.interrupt()
@@ -258,7 +198,7 @@ class _Builder:
         self._paragraph(item, block.text, block.line, str(number))
 
     def _point(self, item: Growing, block: Block) -> None:
-        """A bullet or lettered point: inside the paragraph above, or a paragraph where points are all there is."""
+        """A bullet or lettered point: inside the paragraph above, or a paragraph where there is none."""
         above = item.pieces[-1] if item.pieces else None
         if (
             above is not None
@@ -267,10 +207,10 @@ class _Builder:
         ):
             self._line(item, block)
         else:
-            self._paragraph(item, block.text if block.marker in "-*+•·▪‣–" else _printed(block), block.line)
+            self._paragraph(item, block.text if block.marker in BULLETS else _printed(block), block.line)
 
     def _line(self, item: Growing, block: Block) -> None:
-        marker = "-" if block.marker in "*+•·▪‣–" else block.marker
+        marker = "-" if block.marker in BULLETS else block.marker
         indent = " " * min(block.indent, 8) if block.marker else ""
         item.pieces[-1].text += f"\n{indent}{marker} {tidy_line(block.text)}"
 
@@ -283,12 +223,8 @@ class _Builder:
         elif above.role != "question" and not block.strong and self._same_paragraph(above, block):
             above.text = _join(above.text, tidy(text), block.indent >= 2 or above.text.endswith(":"))
         else:
-            self._paragraph(
-                item,
-                text,
-                block.line,
-                role="note" if block.strong and not PROCEDURAL.match(text) else "answer",
-            )
+            heading = block.strong and not PROCEDURAL.match(text)
+            self._paragraph(item, text, block.line, role="note" if heading else "answer")
 
     @staticmethod
     def _same_question(above: Piece, block: Block) -> bool:
@@ -313,31 +249,6 @@ class _Builder:
         if found := ANSWER.match(text):
             label, text = found["label"], text[found.end() :]
         item.pieces.append(Piece(role, tidy(text), line, number, label))
-
-    # Items, when all is read
-
-    def _draft(self, growing: Growing) -> Draft:
-        head = growing.head
-        pieces = growing.pieces
-        for piece in pieces:
-            if not piece.text:
-                piece.text, piece.label = piece.label or "", None
-        witnesses = witnesses_of(growing.named) if growing.named else self._witnesses(growing)
-        pieces = [piece for piece in pieces if piece.text]
-        return Draft(head.heading, head.number, head.agenda, head.time, witnesses, pieces, growing.line)
-
-    @staticmethod
-    def _witnesses(growing: Growing) -> tuple[Witness, ...]:
-        """The people the heading names. Bare names count only where the item speaks of them."""
-        found = witnesses_of(growing.head.heading)
-        if all(witness.role or witness.organisation for witness in found) or growing.head.time:
-            return found
-        text = "\n".join(piece.text for piece in growing.pieces).casefold()
-        names = [re.findall(r"[\w’'-]+", witness.name.casefold()) for witness in found]
-        spoken = all(
-            re.search(rf"\b(?:{re.escape(name[0])}|{re.escape(name[-1])})\b", text) for name in names
-        )
-        return found if spoken and any(piece.role == "question" for piece in growing.pieces) else ()
 
 
 def _printed(block: Block) -> str:

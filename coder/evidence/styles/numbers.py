@@ -1,4 +1,4 @@
-"""Printed numbers: which of them count the paragraphs of an item, and which the points of a list inside one."""
+"""Printed numbers: which count the paragraphs of an item, and which the points of a list inside one."""
 
 from __future__ import annotations
 
