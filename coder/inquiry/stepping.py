@@ -76,6 +76,8 @@ class Stepper:
         self._question_at = (-1, 0, 0)
         """A position, with its place among the questions of its item: counted on from, not anew."""
         self.position = self._start()
+        self.paragraph = self._at(self.position)
+        """The id of the paragraph one stands on."""
 
     def _start(self) -> int:
         place = self._journal.place(self.coder, self.head.slug)
@@ -141,11 +143,6 @@ class Stepper:
         self._question_at = (here.position, nth, of)
         return nth, of
 
-    @property
-    def paragraph(self) -> str:
-        """The id of the paragraph one stands on."""
-        return self._index.span(self.head.slug, self.position, self.position)[0].paragraph.id
-
     # Moving: each answers whether there was a place to go to.
 
     def next(self) -> bool:
@@ -207,8 +204,13 @@ class Stepper:
         return position is not None and position < self.position and self._go(position)
 
     def _go(self, position: int | None) -> bool:
+        """Go where the store can keep the place; where it cannot, one stands where one stood."""
         if position is None:
             return False
-        self.position = position
-        self._journal.keep_place(self.coder, self.paragraph)
+        paragraph = self._at(position)
+        self._journal.keep_place(self.coder, paragraph)
+        self.position, self.paragraph = position, paragraph
         return True
+
+    def _at(self, position: int) -> str:
+        return self._index.span(self.head.slug, position, position)[0].paragraph.id

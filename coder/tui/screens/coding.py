@@ -42,7 +42,8 @@ class CodingScreen(Room):
         super().__init__()
         self.inquiry, self.coder = inquiry, coder
         self.stepper = Stepper(inquiry, coder, session)
-        self.view: View = self.stepper.view()
+        self._view: View | None = None
+        self._stale = True
         self.scaled: Code | None = None
         """The code put on this paragraph last that has a scale."""
         self.heading = Heading(inquiry.name, coder)
@@ -59,31 +60,39 @@ class CodingScreen(Room):
         if self.codes.styles.width is None or self.codes.styles.width.value != width:
             self.codes.styles.width = width
 
+    @property
+    def view(self) -> View:
+        """What the store holds now of the place where one stands. Raises CoderError."""
+        if self._view is None:
+            self._view = self.stepper.view()
+        return self._view
+
+    @property
+    def here(self) -> str:
+        """The id of the paragraph one stands on."""
+        return self.stepper.paragraph
+
     def _show(self) -> None:
+        self._stale = False
         self.heading.show(self.view)
         self.evidence.show(self.view)
         self.codes.show(self.view.marks)
 
-    @property
-    def here(self) -> str:
-        """The id of the paragraph shown."""
-        return self.view.here.paragraph.id
-
-    def _look(self) -> None:
-        """Show what the store holds now."""
-        here = self.here
-        try:
-            self.view = self.stepper.view()
-        except CoderError as error:
-            self.say(str(error), error=True)
-            return
-        if self.here != here:
-            self.scaled = None
-        self._show()
+    def on_idle(self) -> None:
+        """Show once all keys that wait are done: a fast hand is not held up by drawing."""
+        if self._stale:
+            try:
+                self._show()
+            except CoderError as error:
+                self.say(str(error), error=True)
 
     def _do(self, work: Callable[[], str | None]) -> None:
+        here = self.here
         self.attempt(work)
-        self._look()
+        if self.here != here:
+            self.scaled = None
+        self._view, self._stale = None, True
+        self.check_idle()
 
     # Moving
 

@@ -32,7 +32,7 @@ class Modal(ModalScreen[Result | None]):
     Modal Pager, Modal Matches, Modal Why { height: 1fr; margin: 0 1; }
     Modal Field { height: 1; margin: 0 1; }
     Modal > #box > Footer { split: bottom; }
-    Modal TextArea { height: 1fr; border: none; background: $background; padding: 0 1; }
+    Modal TextArea, Modal TextArea:focus { height: 1fr; border: none; background: $background; padding: 0 1; }
     """
 
     def __init__(self, title: str) -> None:
