@@ -97,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
     one = command("status", _status, "show how far each coder has come")
     one.add_argument("--json", action="store_true")
     one = command("log", _log, "show the journal: who did what, when")
-    one.add_argument("--coder", help="only what changed this coder's tags")
+    one.add_argument("--coder", dest="only", metavar="INITIALS", help="only what changed this coder's tags")
     one.add_argument("--json", action="store_true", help="as a JSON list, one entry a line")
     one = command("matrix", _matrix, "write the theme matrices as an Excel workbook")
     one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
@@ -364,7 +364,7 @@ def _status(options: argparse.Namespace) -> None:
 
 def _log(options: argparse.Namespace) -> None:
     with _open(options) as inquiry:
-        entries = inquiry.store.journal.entries(options.coder)
+        entries = inquiry.store.journal.entries(options.only)
         if options.json:
             _log_json(entries)
             return

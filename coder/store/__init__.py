@@ -46,6 +46,7 @@ class Store:
                 f"{self.path}: was written by a newer version of this tool (store version {have}, "
                 f"this one knows {newest}); install the newer version."
             )
+        self._db.use_write_ahead_log()
         if have == newest:
             return
         if have:

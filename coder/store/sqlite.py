@@ -54,12 +54,15 @@ class SqliteDatabase:
                 raise
 
     def _set_up(self) -> None:
-        mode = "DELETE" if on_network_share(self.path.parent) else "WAL"
-        with suppress(sqlite3.OperationalError):  # a store one may only read stays in the mode it has
-            self._connection.execute(f"PRAGMA journal_mode={mode}")
         self._connection.execute("PRAGMA synchronous=FULL")
         self._connection.execute("PRAGMA temp_store=MEMORY")
         self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    def use_write_ahead_log(self) -> None:
+        """Where the folder allows it. Changes the file, so it is not for one that is no store of ours."""
+        mode = "DELETE" if on_network_share(self.path.parent) else "WAL"
+        with suppress(sqlite3.OperationalError):  # a store one may only read stays in the mode it has
+            self._connection.execute(f"PRAGMA journal_mode={mode}")
 
     def close(self) -> None:
         self._connection.close()
@@ -152,6 +155,8 @@ class SqliteDatabase:
             raise CoderError(self._plain(str(error))) from error
         except OSError as error:
             raise CoderError(f"{self.path.parent}: {error.strerror or error}; nothing was saved.") from error
+        except UnicodeDecodeError as error:  # in SQLite's own message, where the schema is garbled
+            raise CoderError(self._plain("malformed")) from error
         except UnicodeEncodeError as error:
             raise CoderError(f"{error.object!a} is not text that can be saved; nothing was saved.") from error
 
