@@ -216,12 +216,17 @@ def break_damaged(path: Path) -> None:
     path.write_bytes(data)
 
 
+def break_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 BROKEN_STORES: dict[str, tuple[Callable[[Path], object], str]] = {
     "text": (lambda path: path.write_text("a shopping list\n" * 50), "is not a store of this tool"),
     "newer": (break_newer, "newer version of this tool"),
     "foreign": (break_foreign, "some other program"),
     "damaged": (break_damaged, "is damaged"),
-    "folder": (lambda path: (path.unlink(), path.mkdir()), "is a folder, not a store"),
+    "folder": (break_folder, "is a folder, not a store"),
 }  # fmt: skip
 
 
@@ -369,11 +374,12 @@ def test_nothing_in_evidence_steers_the_terminal_or_excel(folder: Path) -> None:
     )
     assert run(folder, "matrix", "-o", str(folder / "m.xlsx")).status == 0
     with closing(openpyxl.load_workbook(folder / "m.xlsx")) as book:
-        cells = [
-            cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)
-        ]
-    found = [cell for cell in cells if "=cmd [i]x[/i]" in cell.value or 'HYPERLINK("x")' in cell.value]
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    found = [
+        cell for cell in cells if any(text in str(cell.value) for text in ("=cmd [i]x[/i]", "=HYPERLINK"))
+    ]
     assert found and all(cell.data_type == "s" for cell in found)
+    assert not any(cell.data_type == "f" and "cmd" in str(cell.value) for cell in cells)
 
 
 # ---- whatever bytes come
@@ -384,7 +390,7 @@ BYTES = st.one_of(
     st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),
     st.text(alphabet="#*-|\\: \n()1aQ[]{}\"'=,.&!\x1b\ufeff", max_size=200).map(str.encode),
 )
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from coder.coding import Entry
 from coder.errors import CoderError
 from coder.inquiry.folder import Inquiry, open_inquiry
 from coder.inquiry.stepping import Stepper
@@ -115,14 +116,15 @@ def test_who_has_read_in_bulk_begins_at_the_first_unread(inquiry: Inquiry) -> No
 
 def test_the_count_of_read_paragraphs_follows_what_is_done(inquiry: Inquiry, stepper: Stepper) -> None:
     hand, speed = Hand(inquiry, "AB"), with_values(inquiry, ["speed"])
-    for step, read in (
+    steps: list[tuple[Callable[[], list[Entry]], int]] = [
         (lambda: hand.tag(CODED[0], speed), 1),
         (lambda: hand.read([CODED[0], CODED[1]]), 2),
         (lambda: hand.untag(CODED[0], [speed[0][0]]), 2),
         (lambda: hand.unread([CODED[0]]), 1),
         (hand.undo, 2),
         (lambda: hand.read([f"{SLUG}/4.7"]), 2),  # procedural: not among those one codes
-    ):
+    ]
+    for step, read in steps:
         stepper.took(step())
         assert stepper.view().read == read == Stepper(inquiry, "AB", SLUG).view().read
 

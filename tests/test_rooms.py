@@ -1,0 +1,120 @@
+"""The walls between the rooms, and that importing one does no work: seen in fresh processes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.inquiry_support import TOP, clean_environment
+
+HEAVY = {"textual", "rich", "pandas", "openpyxl", "numpy", "lxml", "ruamel", "sqlite3", "psycopg"}
+
+LOADS = {
+    "coder": set(),
+    "coder.cli": set(),
+    "coder.errors": set(),
+    "coder.coding": set(),
+    "coder.codebook": set(),
+    "coder.evidence.readers": set(),
+    "coder.evidence.styles": set(),
+    "coder.evidence.transcript": set(),
+    "coder.store": {"sqlite3"},
+    "coder.agreement": {"numpy"},
+    "coder.matrices": {"pandas", "numpy"},
+    "coder.workbook": {"pandas", "numpy", "openpyxl", "lxml"},
+    "coder.inquiry.folder": {"sqlite3"},
+    "coder.inquiry.importing": {"sqlite3"},
+    "coder.inquiry.correcting": {"sqlite3"},
+    "coder.inquiry.tagging": {"sqlite3"},
+    "coder.inquiry.stepping": {"sqlite3"},
+    "coder.inquiry.progress": {"sqlite3"},
+    "coder.inquiry.reports": {"sqlite3"},
+    "coder.inquiry.who": {"sqlite3"},
+    "coder.inquiry.demo": {"sqlite3"},
+    "coder.tui.app": {"textual", "rich", "sqlite3"},
+}
+"""Of what is heavy, what a room may load when it is imported."""
+
+IMPORT_ALL = """
+import importlib, pkgutil
+import coder
+for found in pkgutil.walk_packages(coder.__path__, "coder."):
+    if found.name != "coder.__main__":
+        importlib.import_module(found.name)
+"""
+
+WATCH = """
+import os, sys
+touched = []
+def watch(event, arguments):
+    if event == "open":
+        path, mode, flags = arguments
+        writes = (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        settings = str(path).endswith((".toml", ".yaml", ".json", ".db"))
+        if writes or settings:
+            touched.append((event, str(path)))
+    elif event in ("os.mkdir", "os.rename", "os.remove", "sqlite3.connect", "subprocess.Popen"):
+        touched.append((event, str(arguments[0])))
+sys.addaudithook(watch)
+"""
+
+
+def python(program: str, folder: Path) -> str:
+    """What a program prints that runs in a fresh interpreter standing in a folder."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=folder,
+        env=clean_environment() | {"PYTHONDONTWRITEBYTECODE": "1", "HOME": str(folder)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("room", LOADS)
+def test_a_room_loads_no_more_than_it_may(room: str, tmp_path: Path) -> None:
+    found = python(f"import sys, {room}, json; print(json.dumps(sorted(sys.modules)))", tmp_path)
+    loaded = {name.partition(".")[0] for name in json.loads(found)}
+    assert loaded & HEAVY <= LOADS[room]
+
+
+def test_help_needs_no_room_at_all(tmp_path: Path) -> None:
+    program = (
+        "import sys, json\nfrom coder.cli import parser\nparser().format_help()\n"
+        "print(json.dumps([name for name in sys.modules if name.startswith('coder')]))"
+    )
+    assert set(json.loads(python(program, tmp_path))) == {"coder", "coder.cli", "coder.errors"}
+
+
+def test_every_module_of_a_room_is_held_to_account() -> None:
+    there = {
+        ".".join(path.relative_to(TOP).with_suffix("").parts).removesuffix(".__init__")
+        for path in (TOP / "coder" / "inquiry").glob("*.py")
+    } - {"coder.inquiry"}
+    assert there <= set(LOADS)
+
+
+def test_importing_makes_no_file_and_reads_no_settings(tmp_path: Path) -> None:
+    assert json.loads(python(f"{WATCH}{IMPORT_ALL}import json; print(json.dumps(touched))", tmp_path)) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_module_is_imported_where_the_system_is_not_unix(tmp_path: Path) -> None:
+    unix = ("fcntl", "termios", "pwd", "grp", "resource", "tty")
+    blocked = f"import sys\nfor name in {unix}:\n    sys.modules[name] = None\n"
+    assert python(f"{blocked}{IMPORT_ALL}print('all')", tmp_path) == "all\n"
+
+
+def test_the_import_contracts_hold() -> None:
+    pytest.importorskip("importlinter")
+    linter = "from importlinter.cli import lint_imports_command as run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", linter, "--no-cache"],
+        cwd=TOP, env=clean_environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert "0 broken" in done.stdout
