@@ -172,12 +172,11 @@ class People:
         self.witnesses = [person_of(witness.name, "witness") for witness in witnesses]
         self.chair = chair
         self.known = {**session}
-        for person in self.witnesses:
-            for key, people in index([person]).items():
-                self.known[key] = [
-                    *people,
-                    *(other for other in self.known.get(key, ()) if not _same(person, other)),
-                ]
+        for key, people in index(self.witnesses).items():
+            others = [
+                person for person in session.get(key, ()) if not any(_same(person, own) for own in people)
+            ]
+            self.known[key] = people + others
 
     def named(self, name: str) -> list[Person]:
         """Everyone a printed name can mean."""

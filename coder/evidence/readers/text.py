@@ -11,11 +11,12 @@ from coder.evidence.readers.lines import ENDED, are_people, is_point
 MARKER = re.compile(r"([-*+•·▪‣–]|\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)])\s+")
 STARTS = re.compile(
     r"[•▪‣]\s|(?:QUESTION|Question|Q)\s?\d*\s?[-–—:.]|[A-Z][A-Z ]{3,30}:|\((?:Agenda )?Item\b"
-    r"|(?:Present|In attendance|Also present|Apologies)\b[^.]{0,40}:",
+    r"|[A-Z][a-z]+(?: [a-z]+){0,2}:(?: |$)",
 )
 ALONE = re.compile(
     r"\((?:Agenda )?Item\.? ?(?:No\.? ?)?\d+[A-Za-z]?\)$|\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)?$", re.IGNORECASE
 )
+NAMED = re.compile(r"[A-Z][A-Za-z ]{2,30}:")
 BULLET = re.compile(r"[-*–+]\s")
 WRAP = 160
 """Characters. Where a line is longer the text is not wrapped by hand, and every line is a paragraph."""
@@ -64,6 +65,8 @@ def _starts(line: str, held: list[str]) -> bool:
     """A line begins a block of its own without a blank line before it."""
     if STARTS.match(line) is not None or ALONE.match(held[-1]) is not None:
         return True
+    if held[-1].isupper() and not line.isupper() and NAMED.match(held[0]) is None:
+        return True  # a heading in capitals
     if BULLET.match(line) is not None:
         return held[-1].endswith(ENDED) or BULLET.match(held[0]) is not None
     return is_point(line, held)

@@ -79,8 +79,10 @@ def read_header(blocks: list[Block]) -> Header:
             current = None
             _meeting(header, meeting, block)
         elif current is not None and not block.strong and _names(text, current):
+            if _numbered(block):
+                header.dropped.append(Dropped("label", block.marker, block.line))
             current.append(f"{text}" if not current or not _open(current[-1]) else "\a" + text)
-        elif block.strong or _short(text):
+        elif not _numbered(block) and (block.strong or _short(text)):
             current = None if block.strong else current
             titles.append(block)
         else:
@@ -90,6 +92,11 @@ def read_header(blocks: list[Block]) -> Header:
     header.present = _people(lists.get("chair", []), " (in the Chair)") + _people(lists.get("present", []))
     header.in_attendance = _people(lists.get("others", []))
     return header
+
+
+def _numbered(block: Block) -> bool:
+    """Printed with a number or letter, which must not be lost."""
+    return block.marker.strip("().").isalnum()
 
 
 def _label(

@@ -129,7 +129,7 @@ def _number_in(block: Block, apart: bool) -> tuple[str | None, str, bool]:
         return block.marker.strip("().") or None, text, False
     if (found := KEYWORD.match(text)) and (apart or not text.rstrip().endswith((".", ";"))):
         return found["number"], text[found.end() :], True
-    if apart and HOURS.match(text) is None and (found := NUMBERED_HEAD.match(text)):
+    if apart and _hours_in(text) is None and (found := NUMBERED_HEAD.match(text)):
         return found["number"], text[found.end() :], False
     return None, text, False
 

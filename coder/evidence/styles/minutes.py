@@ -61,7 +61,10 @@ class _Builder:
 
     def session(self, name: str, slug: str | None) -> Session:
         start = self._first()
-        header = read_header([block for block in self.blocks[:start] if self.pages.why(block) is None])
+        heads = {block.text: block for block in reversed(self.blocks[:start])}  # a running head's first is a title
+        header = read_header(
+            [block for block in self.blocks[:start] if heads[block.text] is block or not self._of_page(block)]
+        )
         self.dropped += header.dropped
         self._preliminary(header)
         for at in range(start, len(self.blocks)):
@@ -96,6 +99,13 @@ class _Builder:
                 return at
         return len(self.blocks)
 
+    def _of_page(self, block: Block) -> bool:
+        """A page's number or running head is left out."""
+        why = self.pages.why(block)
+        if why is not None:
+            self.dropped.append(Dropped(why, tidy_line(block.text), block.line))
+        return why is not None
+
     def _preliminary(self, header: Header) -> None:
         """Prose above the first item becomes notes of an item without a number."""
         if header.prose:
@@ -112,8 +122,7 @@ class _Builder:
         if found is not None:
             self._question(block, found)
             return
-        if why := self.pages.why(block):
-            self.dropped.append(Dropped(why, tidy_line(block.text), block.line))
+        if self._of_page(block):
             return
         head = head_in(block, after) or self._next_item(block)
         if head is not None and not self._goes_on(block, head):
