@@ -49,7 +49,7 @@ class HomeHeading(Lines):
         counts = f"{sessions}, {read:,} of {paragraphs} read, {_many(tags, 'tag')}"
         return [
             [(" ", palette.bar), *spread([(name, palette.bar_strong)], coder, inner, palette.bar)],
-            [(f" {fit(f'{counts} · codebook: {self.codebook}', inner)}", palette.bar_dim)],
+            [(" ", palette.bar), (fit(f"{counts} · codebook: {self.codebook}", inner), palette.bar_dim)],
         ]
 
 

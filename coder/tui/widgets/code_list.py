@@ -97,7 +97,8 @@ class CodeList(Lines):
         """The list; below it, on a large screen, the meaning of the code under the cursor."""
         if self.app.size.width < WIDE or self.app.size.height < TALL:
             return self._list(width, height, palette)
-        below = self._meaning(width, height * 9 // 20, palette)
+        rows = sum(row.code is not None for row in self.rows)
+        below = self._meaning(width, max(12, min(18, height - rows)), palette)
         return self._list(width, height - len(below), palette) + below
 
     def _meaning(self, width: int, height: int, palette: Palette) -> list[Line]:
@@ -122,9 +123,9 @@ class CodeList(Lines):
         lines = [[("│", palette.faint), *self._row(row, width - 1, palette)] for row in self._shown]
         below = len(rows) - self._top - height
         if below > 0:
-            lines[-1] = [("│", palette.faint), (f"   ↓ {below + 1} more", palette.dim)]
+            lines[-1] = [("│   ", palette.faint), (f"↓ {below + 1} more", palette.dim)]
         if self._top > 0:
-            lines[0] = [("│", palette.faint), (f"   ↑ {self._top + 1} more", palette.dim)]
+            lines[0] = [("│   ", palette.faint), (f"↑ {self._top + 1} more", palette.dim)]
         return lines + [[("│", palette.faint)]] * (height - len(lines))
 
     def _row(self, row: Row, width: int, palette: Palette) -> Line:
@@ -136,7 +137,8 @@ class CodeList(Lines):
         if row.heading:
             one = "choose one" if code.choose else ""
             name = fit(code.name.upper(), width - 3 - len(one))
-            return spread([(f" {name}", palette.theme)], [(f"{one} ", palette.dim)], width, palette.text)
+            title: Line = [(" ", palette.text), (name, palette.theme)]
+            return spread(title, [(f"{one} ", palette.dim)], width, palette.text)
         mark = self._marks.get(("tag", code.id))
         tagged = mark is not None
         scale = value_name(code, mark) if mark else f"1–{len(code.values)}" if code.values else ""
@@ -146,9 +148,10 @@ class CodeList(Lines):
         left: Line = [
             ("›" if here else " ", on),
             (" " * (2 * row.depth), on),
-            (f" {self._signs[code.id][tagged]} ", palette.code(code.colour, on)),
-            (key, bold if tagged else off + palette.bold),
-            (f" {name}", bold),
+            (" ", on),
+            (f"{self._signs[code.id][tagged]} ", palette.code(code.colour, on)),
+            (f"{key} ", bold if tagged else off + palette.bold),
+            (name, bold),
         ]
         return spread(left, [(f"{line(scale)} ", bold if tagged else off)], width, on)
 

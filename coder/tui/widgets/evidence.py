@@ -64,9 +64,10 @@ class EvidenceView(Lines):
         inner = width - 3
         top = self._question(view, inner, height, palette)
         room = height - len(top)
-        current = self._current(view, inner, palette)
-        if len(current) > room:
-            return top + self._window(current, room, palette)
+        said, marked = self._said(view, inner, palette), self._marked(view, inner, palette)
+        if len(said) + len(marked) + 1 > room:
+            return top + self._window(said, marked, inner, room, palette)
+        current = _edged([*said, [], *marked], inner, palette)
         spare = room - len(current)
         after = self._after(view, inner, spare, palette)
         before = self._before(view, inner, min(spare, max(spare // 3, spare - len(after))), palette)
@@ -79,25 +80,27 @@ class EvidenceView(Lines):
         asked = view.question.paragraph
         head = " · ".join(filter(None, ("Question", asked.citation, asked.speaker or asked.label)))
         texts = _cut(wrap(asked.text, width), max(height // 3 - 2, 1), width)
-        lines: list[Line] = [[("  " + fit(head, width), palette.theme)]]
-        lines += [[("  " + text, palette.question)] for text in texts]
+        lines: list[Line] = [_inset(fit(head, width), palette.theme)]
+        lines += [_inset(text, palette.question) for text in texts]
         return [*lines, []]
 
-    def _current(self, view: View, width: int, palette: Palette) -> list[Line]:
+    def _said(self, view: View, width: int, palette: Palette) -> list[Line]:
+        """The paragraph one stands on."""
         paragraph = view.here.paragraph
         state = ("✓ read", palette.good) if view.is_read else ("not read", palette.dim)
         state = (state[0], state[1] + Style(bgcolor=palette.here.bgcolor))
         who = _head(view, paragraph, width - len(state[0]) - 1)
         lines: list[Line] = [spread([(who, palette.here + palette.bold)], [state], width, palette.here)]
-        lines += [[(text, palette.here)] for text in wrap(paragraph.text, width)]
-        lines.append([])
-        lines += self._chips(view.marks, width, palette)
+        return lines + [[(text, palette.here)] for text in wrap(paragraph.text, width)]
+
+    def _marked(self, view: View, width: int, palette: Palette) -> list[Line]:
+        """What the coder has put on it: tags and memo."""
+        lines = self._chips(view.marks, width, palette)
         memo = view.marks.get(("memo", ""), {}).get("text")
         if memo:
             texts = _cut(wrap(f"memo: {memo}", width), MEMO_LINES, width)
             lines += [[(text, palette.here_dim)] for text in texts]
-        edge = ("▌ ", palette.accent + Style(bgcolor=palette.here.bgcolor))
-        return [[edge, *one, (" " * (width + 1 - cells(one)), palette.here)] for one in lines]
+        return lines
 
     def _chips(self, marks: Marks, width: int, palette: Palette) -> list[Line]:
         """The tags on this paragraph, each with mark, name and value."""
@@ -125,19 +128,18 @@ class EvidenceView(Lines):
             (name + "  ", palette.here + palette.bold),
         ]
 
-    def _window(self, current: list[Line], room: int, palette: Palette) -> list[Line]:
+    def _window(
+        self, said: list[Line], marked: list[Line], width: int, room: int, palette: Palette
+    ) -> list[Line]:
         """Part of a paragraph longer than the room; its tags stay in sight at the end."""
-        chips = next(place for place in reversed(range(len(current))) if not current[place][1][0].strip())
-        head, text, tail = current[:1], current[1:chips], current[chips:][-max(room // 3, 1) :]
-        space = max(room - len(head) - len(tail), 1)
-        self.hidden = min(self.hidden, len(text) - space)
-        shown = text[self.hidden : self.hidden + space]
+        head, *text = said
+        marked = marked[: max(room // 3, 1)]
+        space = max(room - 2 - len(marked), 1)
+        self.hidden = max(0, min(self.hidden, len(text) - space))
         more = len(text) - self.hidden - space
-        hint = f"↓ {more} more lines (Shift+↓)" if more > 0 else "end of the paragraph"
-        if tail and not tail[0][1][0].strip():
-            width = cells(tail[0])
-            tail[0] = [tail[0][0], (hint.ljust(width - 2), palette.here_dim)]
-        return head + shown + tail
+        hint = f"↓ {more} more lines, Shift+↓" if more > 0 else "the end, Shift+↑ for what is above"
+        shown = text[self.hidden : self.hidden + space]
+        return _edged([head, *shown, [(fit(hint, width), palette.here_dim)], *marked], width, palette)
 
     def _before(self, view: View, width: int, room: int, palette: Palette) -> list[Line]:
         """What stands above, down to the question already at the top: whole, or its last lines."""
@@ -166,8 +168,9 @@ class EvidenceView(Lines):
         state = fit(state, width // 2)
         style = palette.question if paragraph.role == "question" else palette.dim
         head = _head(view, paragraph, width - cells([(state, style)]) - 1)
-        lines: list[Line] = [spread([("  " + head, style)], [(state, palette.text)], width + 2, palette.text)]
-        lines += [[("  " + text, style)] for text in wrap(paragraph.text, width)]
+        right: Line = [(state, palette.text)]
+        lines: list[Line] = [spread(_inset(head, style), right, width + 2, palette.text)]
+        lines += [_inset(text, style) for text in wrap(paragraph.text, width)]
         return [*lines, []]
 
     def _small(self, code_id: str) -> str:
@@ -177,7 +180,8 @@ class EvidenceView(Lines):
 
 def _head(view: View, paragraph: Paragraph, width: int) -> str:
     """Citation, role and who speaks; what the item says of a witness, where there is room for all of it."""
-    who = paragraph.speaker or paragraph.label or ""
+    label = paragraph.label or ""
+    who = paragraph.speaker or (label if label.casefold() != paragraph.role else "")
     role = ROLE_NAMES.get(paragraph.role, paragraph.role)
     short = line(" · ".join(filter(None, (paragraph.citation, role, who))))
     for witness in view.item.witnesses:
@@ -185,6 +189,17 @@ def _head(view: View, paragraph: Paragraph, width: int) -> str:
             full = line(", ".join(filter(None, (short, witness.role, witness.organisation))))
             return full if cell_len(full) <= width else fit(short, width)
     return fit(short, width)
+
+
+def _edged(lines: list[Line], width: int, palette: Palette) -> list[Line]:
+    """Lines of the paragraph one stands on, set off by an edge and a ground of their own."""
+    edge = ("▌ ", palette.accent + Style(bgcolor=palette.here.bgcolor))
+    return [[edge, *one, (" " * (width + 1 - cells(one)), palette.here)] for one in lines]
+
+
+def _inset(text: str, style: Style) -> Line:
+    """A line set in as far as the text of the paragraph one stands on."""
+    return [("  ", style), (text, style)]
 
 
 def _cut(lines: Sequence[str], most: int, width: int) -> list[str]:
@@ -199,5 +214,7 @@ def _tail(lines: list[Line], room: int) -> list[Line]:
     if len(lines) <= room:
         return lines
     kept = lines[len(lines) - room + 1 :]
-    text, style = kept[0][0] if kept and kept[0] else ("", lines[0][0][1])
-    return [lines[0], [("  …" + text[3:], style)], *kept[1:]] if kept else []
+    if not kept or not kept[0]:
+        return []
+    text, style = kept[0][1]
+    return [lines[0], _inset("…" + text[1:], style), *kept[1:]]

@@ -53,10 +53,10 @@ class Footer(Lines):
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         if self.message:
             fill = self.fill(palette)
-            return [[(f" {text}", fill)] for text in self._wrapped(width)[:height]]
+            return [[(" ", fill), (text, fill)] for text in self._wrapped(width)[:height]]
         line: Line = [(" ", palette.bar)]
         for command in self.commands:
-            hint: Line = [(command.sign, palette.bar_strong), (f" {command.hint}  ", palette.bar_dim)]
+            hint: Line = [(f"{command.sign} ", palette.bar_strong), (f"{command.hint}  ", palette.bar_dim)]
             if cells(line) + cells(hint) - 2 <= width:
                 line += hint
         return [line]

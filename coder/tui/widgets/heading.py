@@ -32,10 +32,11 @@ class Heading(Lines):
             return []
         inner = width - 2
         coder: Line = [("coder ", palette.bar_dim), (self.coder, palette.bar_strong)]
-        date = f" · {view.session.date}" if view.session.date else ""
+        date = view.session.date or ""
+        date = f" · {date}" if date[:4] not in view.session.title else ""
         place = fit(f"{self.inquiry} › {view.session.title}{date}", inner - cells(coder) - 2)
         progress = self._progress(view, inner, palette)
-        number = f"{view.item.number}  " if view.item.number else ""
+        number = f"{view.item.number} · " if view.item.number else ""
         item = fit(f"{number}{view.item.heading}", inner - cells(progress) - 2)
         witnesses = fit(in_full(view.item.witnesses), inner)
         lines: list[Line] = [
@@ -51,8 +52,9 @@ class Heading(Lines):
         return [
             (question, palette.bar_dim),
             *bar(view.read, view.total, 20 if width > 100 else 10, palette.bar_strong, palette.bar_dim),
-            (f" {view.read}/{view.total}", palette.bar),
-            (" read", palette.bar_dim),
+            (" ", palette.bar),
+            (f"{view.read}/{view.total} ", palette.bar),
+            ("read", palette.bar_dim),
         ]
 
 

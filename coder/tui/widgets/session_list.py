@@ -55,7 +55,7 @@ class SessionList(Lines):
         room = max(height - 1, 1)
         self.top = max(0, min(self.top, self.at, len(self.sessions) - room), self.at - room + 1)
         shown = self.sessions[self.top : self.top + room]
-        left: Line = [("  Date        Session", palette.dim)]
+        left: Line = [("  ", palette.text), ("Date        Session", palette.dim)]
         right: Line = [("Read".ljust(self._bar(width) + 12) + "Tags ", palette.dim)]
         head = spread(left, right, width, palette.text)
         return [head, *[self._row(one, one is self.sessions[self.at], width, palette) for one in shown]]
@@ -69,8 +69,10 @@ class SessionList(Lines):
         full = (palette.here if here else palette.text) + palette.theme_ink
         right: Line = [
             *bar(done.read, one.total, self._bar(width), full, dim),
-            (f" {done.read}/{one.total}".ljust(11), on),
-            (f"{done.tags:>5} ", on),
+            (" ", on),
+            (f"{done.read}/{one.total}".ljust(10), on),
+            (" " * (5 - len(str(done.tags))), on),
+            (f"{done.tags} ", on),
         ]
         title = fit(one.session.title, width - 14 - self._bar(width) - 19)
         left: Line = [
