@@ -69,9 +69,13 @@ SAME_PLACE = 0.5
 """Share of words in common above which a paragraph with the same id is the same, corrected."""
 ELSEWHERE = 0.75
 """The same for a paragraph with another id: more is asked, since the id does not vouch for it."""
-CONTAINED = 0.85
-"""Share of the old text's five-word runs found in a new paragraph that has swallowed it."""
-RUN = 5
+PLAINLY = 0.9
+"""Above this the paragraph with the same id is looked at no further."""
+SWALLOWED = 0.85
+"""Share of the old words found in a longer paragraph that has taken it in, some corrected on the way."""
+RUN = 3
+SHORT = 12
+"""Words. A shorter text is taken in only where it stands there whole."""
 
 
 def carry(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> list[Carry]:
@@ -116,37 +120,43 @@ def _moved(
 
 
 def _changed(left: Sequence[tuple[str, str]], free: dict[str, str], found: dict[str, Carry]) -> None:
-    """Settle the rest by likeness: swallowed by a longer paragraph, corrected in place, or elsewhere."""
+    """Settle the rest by likeness: taken in by a longer paragraph, corrected in place, or elsewhere."""
     words = {key: _flat(text).split() for key, text in free.items()}
     runs = _Runs(words)
-    swallowed: dict[str, tuple[str, float]] = {}
+    takers: Counter[str] = Counter()
     for key, text in left:
         mine = _flat(text).split()
-        into, share = runs.holder(mine)
-        swallowed[key] = (into, share)
-        if key in words and (into == key or not into) and _alike(mine, words[key]) >= SAME_PLACE:
-            how: How = "changed"
-            if (
-                share >= CONTAINED
-                and len(words[key]) > len(mine) * 1.15
-                and _others(left, key, runs, words[key])
-            ):
-                how = "joined"
-            found[key] = Carry(key, key, how)
-        elif into and share >= CONTAINED:
-            similar = _alike(mine, words[into]) >= ELSEWHERE
-            found[key] = Carry(key, into, "changed" if similar or into == key else "joined")
+        if key in words and _alike(mine, words[key]) >= PLAINLY:
+            found[key] = Carry(key, key, "changed")
+            continue
+        into = runs.holder(mine)
+        if into is not None and (into == key or _alike(mine, words[into]) < ELSEWHERE):
+            found[key] = Carry(key, into, "joined")
+            takers[into] += 1
+        elif into is not None:
+            found[key] = Carry(key, into, "changed")
         elif key in words and (_alike(mine, words[key]) >= SAME_PLACE or _within(words[key], mine)):
             found[key] = Carry(key, key, "changed")
         else:
             near = runs.nearest(mine)
             good = near is not None and _alike(mine, words[near]) >= ELSEWHERE
             found[key] = Carry(key, near, "changed") if good else Carry(key, None, "unplaced")
+    for key, _ in left:  # what grew in its own place, and took in nothing else, was corrected
+        if found[key] == Carry(key, key, "joined") and takers[key] == 1:
+            found[key] = Carry(key, key, "changed")
+    _settle(left, words, found)
 
 
-def _others(left: Sequence[tuple[str, str]], key: str, runs: _Runs, into: list[str]) -> bool:
-    """Another old paragraph lies in the same new one too."""
-    return any(other != key and _within(_flat(text).split(), into) for other, text in left)
+def _settle(left: Sequence[tuple[str, str]], words: dict[str, list[str]], found: dict[str, Carry]) -> None:
+    """A new paragraph is one old one changed: the one with its id, else the likest. The others have no place."""
+    claims: defaultdict[str, list[tuple[bool, float, str]]] = defaultdict(list)
+    for key, text in left:
+        carried = found[key]
+        if carried.how == "changed" and carried.new is not None:
+            claims[carried.new].append((carried.new == key, _alike(text.split(), words[carried.new]), key))
+    for rivals in claims.values():
+        for _, _, key in sorted(rivals)[:-1]:
+            found[key] = Carry(key, None, "unplaced")
 
 
 def _flat(text: str) -> str:
@@ -164,7 +174,7 @@ def _alike(one: list[str], other: list[str]) -> float:
 
 
 class _Runs:
-    """Which new paragraphs hold a run of five words (fewer in a short text)."""
+    """Which new paragraphs hold which runs of three words."""
 
     def __init__(self, words: dict[str, list[str]]) -> None:
         self.words = words
@@ -178,16 +188,16 @@ class _Runs:
         votes = self._votes(text)
         return votes.most_common(1)[0][0] if votes else None
 
-    def holder(self, text: list[str]) -> tuple[str, float]:
-        """The paragraph that holds most of the text, and the share it holds; ("", 0) where none does."""
-        if len(text) < RUN:
-            holders = [key for key, other in self.words.items() if _within(text, other)]
-            return (holders[0], 1.0) if len(holders) == 1 else ("", 0.0)
-        votes = self._votes(text)
-        if not votes:
-            return "", 0.0
-        key, count = votes.most_common(1)[0]
-        return key, count / len(set(_runs_of(text)))
+    def holder(self, text: list[str]) -> str | None:
+        """The one paragraph that holds the text, whole or (a longer text) nearly so."""
+        if len(text) < SHORT:
+            whole = [key for key in (self._votes(text) or self.words) if _within(text, self.words[key])]
+            return whole[0] if len(whole) == 1 else None
+        near = self.nearest(text)
+        if near is None:
+            return None
+        common = sum((Counter(text) & Counter(self.words[near])).values())
+        return near if common >= SWALLOWED * len(text) else None
 
     def _votes(self, text: list[str]) -> Counter[str]:
         votes: Counter[str] = Counter()

@@ -74,7 +74,10 @@ def _load(text: str, path: Path) -> Any:
         mark = error.problem_mark or error.context_mark
         what = f"not valid YAML: {error.problem or error.context}; a text with a colon in it needs quotes."
         raise _fault(path, mark.line + 2 if mark else 2, what) from None
-    except (YAMLError, ValueError, RecursionError) as error:
+    except ValueError:  # a date such as 30 February
+        line = next((at for at, line in enumerate(text.split("\n"), 2) if line.startswith("date:")), 2)
+        raise _fault(path, line, "this is no date; write it as 2014-02-03.") from None
+    except (YAMLError, RecursionError) as error:
         first = str(error).splitlines()[0] if str(error) else "nested too deeply"
         raise _fault(path, 2, f"not valid YAML: {first}.") from None
 

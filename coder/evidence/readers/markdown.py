@@ -23,7 +23,7 @@ STARTS = re.compile(
 SPECIAL = re.compile(r"[*_\\\[<&]")
 DELIMITER = re.compile(r"\\[!-/:-@\[-`{-~]|\*+|_+")
 LINK = re.compile(r"!?\[([^\[\]\n]{0,2000})\]\(\s*<?([^()\s<>]{1,2000})>?(?:\s+\"[^\"\n]{0,500}\")?\s*\)")
-COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--(?:(?!<!--).){0,5000}?-->", re.DOTALL)
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -79,17 +79,17 @@ def _starts(line: str, held: list[str]) -> bool:
 
 
 def _block(lines: list[str], start: int, page: int, document: Document) -> Block:
+    if lines[0].lstrip()[0] == ">":
+        lines = [line.lstrip().lstrip("> ") for line in lines]
     first = lines[0]
     heading = 0
-    if first.lstrip()[0] == "#" and (found := HEADING.match(first.strip())):
+    if first.lstrip()[:1] == "#" and (found := HEADING.match(first.strip())):
         heading, text = len(found[1]), found[2]
     elif len(lines) == 1:
         text = first.strip()
     else:
         text = _joined(lines)
-    if text[:1] == ">":
-        text = re.sub(r"(?m)^>\s?", "", text)
-    indent = len(first) - len(first.lstrip()) if first[0] in " \t" else 0
+    indent = len(first) - len(first.lstrip()) if first[:1] in (" ", "\t") else 0
     marker, bold = "", 0
     if text[:1] in "-*+" and text[1:2] == " ":
         marker, text = text[0], text[2:].lstrip()

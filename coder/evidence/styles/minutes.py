@@ -61,7 +61,9 @@ class _Builder:
 
     def session(self, name: str, slug: str | None) -> Session:
         start = self._first()
-        heads = {block.text: block for block in reversed(self.blocks[:start])}  # a running head's first is a title
+        heads = {
+            block.text: block for block in reversed(self.blocks[:start])
+        }  # a running head's first is a title
         header = read_header(
             [block for block in self.blocks[:start] if heads[block.text] is block or not self._of_page(block)]
         )
