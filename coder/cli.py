@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         _drop_output()
-        _complain(f"{error.filename or 'the output'}: {error.strerror or error}.")
+        _complain(f"{error.filename or 'reading or writing failed'}: {error.strerror or error}.")
         return 1
 
 

@@ -190,8 +190,7 @@ def spawn(folder: Path, *arguments: str, **environment: str) -> Ran:
 
 
 def clean_environment() -> dict[str, str]:
-    """This process's, with the project to import and nothing of what the user chose."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("CODER_AS", "LC_", "LANG"))
-    }
-    return {key: value for key, value in kept.items() if key != "PYTHONIOENCODING"} | {"PYTHONPATH": str(TOP)}
+    """This process's, with the project to import and nothing that bends how a run reads and writes."""
+    bends = ("CODER_AS", "LC_", "LANG", "PYTHONIOENCODING", "PYTHONUNBUFFERED", "PYTHONUTF8")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(bends)}
+    return kept | {"PYTHONPATH": str(TOP)}

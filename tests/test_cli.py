@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,14 @@ def test_a_dry_run_writes_nothing_and_prints_what_show_prints(empty: Path) -> No
     real = run(empty, "import", "--json", str(MINUTES[0]))
     shown = run(empty, "show", dry.json()["slug"], "--json")
     assert dry.json() == real.json() == shown.json()
+
+
+def test_real_minutes_are_shown_as_the_dry_run_read_them(empty: Path, shared: Path) -> None:
+    minutes = str(shared / "evidence" / "kent-commissioning-2014-02-03.md")
+    dry = run(empty, "import", "--dry-run", "--json", minutes).json()
+    assert run(empty, "import", minutes).status == 0
+    assert run(empty, "show", dry["slug"], "--json").json() == dry
+    assert len(dry["items"]) > 1 and all(item["questions"] for item in dry["items"][:1])
 
 
 def test_importing_again_changes_nothing(empty: Path) -> None:
@@ -243,6 +252,17 @@ def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
     assert process.returncode == 0
 
 
+def test_a_reader_that_has_gone_is_no_error(folder: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "coder", "status"],
+        cwd=folder, env=clean_environment(), stdout=writing, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
 def test_output_that_cannot_be_written_is_a_sentence(folder: Path) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -250,7 +270,7 @@ def test_output_that_cannot_be_written_is_a_sentence(folder: Path) -> None:
             [sys.executable, "-m", "coder", "status"],
             cwd=folder, env=clean_environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
-    assert Ran(done.returncode, "", done.stderr).complaint().startswith("coder: the output: ")
+    assert Ran(done.returncode, "", done.stderr).complaint().startswith("coder: reading or writing failed: ")
 
 
 # ---- init

@@ -268,3 +268,11 @@ def test_a_codebook_that_is_broken_does_not_lose_a_correction(folder: Path) -> N
         _ = inquiry.codebook
     book.write_text(whole, encoding="utf-8")
     assert tagged(folder) == {("3.12", "AB", "speed")}
+
+
+def test_a_correction_that_moves_no_tag_needs_no_codebook(folder: Path) -> None:
+    (folder / "codebooks" / "lanes.yaml").unlink()
+    assert correct(folder) == []
+    assert correct(folder, (HEAD_2, "### 12 | answer | speaker: Ruth Adeyemi\n")) == []
+    with open_inquiry(folder) as inquiry:
+        assert inquiry.store.index.paragraph(f"{SLUG}/3.12") is not None

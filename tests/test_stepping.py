@@ -62,6 +62,25 @@ def test_opening_paragraphs_stand_under_no_question(stepper: Stepper) -> None:
     assert view.question is None and view.question_place == (0, 2)
 
 
+def test_the_place_among_the_questions_is_right_whichever_way_one_comes(
+    inquiry: Inquiry, stepper: Stepper
+) -> None:
+    def place() -> tuple[int, int]:
+        view = stepper.view()
+        assert view.question_place == inquiry.store.index.question_place(view.here)
+        return view.question_place
+
+    there = [place()]
+    while stepper.next():
+        there.append(place())
+    assert there == [(0, 2), (1, 2), (1, 2), (2, 2), (2, 2), (1, 1), (1, 1)]
+    while stepper.previous():
+        place()
+    for paragraph in (CODED[6], CODED[1], CODED[4], CODED[0]):
+        stepper.go_to(paragraph)
+        place()
+
+
 def test_moves_by_question(stepper: Stepper) -> None:
     stops = []
     while stepper.next_question():

@@ -99,7 +99,7 @@ def take_in(inquiry: Inquiry, path: Path) -> Correction | None:
             if carry.how != "kept" and inquiry.store.journal.anything_on(carry.old)
         }  # fmt: skip
         index.put(session, revision, stamp, text, carries)
-        moves = {carry.old: carry.new for carry in carries if carry.new and carry.new != carry.old}
+        moves = {one.old: one.new for one in carries if one.new and one.new != one.old and one.old in marked}
         if moves:
             inquiry.store.journal.carry(ACTOR, moves, inquiry.codebook.revision)
     changed = tuple(carry for carry in carries if carry.how != "kept")
