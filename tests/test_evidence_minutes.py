@@ -22,7 +22,7 @@ HEADER = """\
 
 ### SELECT COMMITTEE - YOUTH WORK
 
-MINUTES of a meeting of the Select Committee - Youth Work held at Room 4, Shire Hall on Monday, 3 February 2014.
+MINUTES of a meeting of the Select Committee - Youth Work held at Room 4, Hall End on Monday, 3 February 2014.
 
 PRESENT: Mrs A Ash (Chairman), Mr B Beech and Ms C Cedar
 
@@ -56,7 +56,7 @@ def speakers(text: str) -> list[str | None]:
 def test_header_fields() -> None:
     session = read(HEADER + ONE + ASKED + "(1) Yes.")
     assert (session.body, session.committee) == ("WESTMARCH COUNTY COUNCIL", "SELECT COMMITTEE - YOUTH WORK")
-    assert (session.date, session.place) == ("2014-02-03", "Room 4, Shire Hall")
+    assert (session.date, session.place) == ("2014-02-03", "Room 4, Hall End")
     assert session.present == ("Mrs A Ash (Chairman)", "Mr B Beech", "Ms C Cedar")
     assert session.in_attendance == ("Mr D Elm (Research Officer)",)
     assert session.slug == "youth-work-2014-02-03"
@@ -67,7 +67,8 @@ def test_header_of_labelled_lines_in_plain_text() -> None:
     session = read(
         "MEDFORD BOROUGH COUNCIL\nHealth Scrutiny Panel\n\nDate: 03/02/2014\nVenue: Council Chamber\n\n"
         "Present: Councillors A Brown (Chair), B Green and\nC White\n\n"
-        "In attendance:\nMrs E Stone, Scrutiny Officer\nMr F Wood, Director of Care\n\nApologies: Cllr Grey\n\n"
+        "In attendance:\nMrs E Stone, Scrutiny Officer\nMr F Wood, Director of Care\n\n"
+        "Apologies: Cllr Grey\n\n"
         "Item 1. Jane Carter, Chief Executive\n\nQ1. Why?\n\n(1) Because.\n",
         "minutes.txt",
     )
@@ -140,8 +141,9 @@ def test_forms_of_an_item(heading: str) -> None:
 
 @pytest.mark.parametrize(
     ("heading", "names"),
-    [("Ruth Lane, Head of Youth with Paul Moor Planning and Development Manager (X)", ["Ruth Lane", "Paul Moor"]),
-     ("Ruth Lane, Chief Executive, Age Concern and Mary O'Neill, Trustee, Red Cross", ["Ruth Lane", "Mary O'Neill"]),
+    [("Ruth Lane, Head of Youth with Paul Moor Planning and Development Manager (X)", ["Ruth Lane",
+    "Paul Moor"]),
+     ("Ruth Lane, Director, Age Concern and Mary O'Neill, Trustee, Red Cross", ["Ruth Lane", "Mary O'Neill"]),
      ("Ruth Lane (Age UK) & Dr P. van der Berg (Director, Care Trust)", ["Ruth Lane", "Dr P. van der Berg"]),
      ("Ruth Lane; and Paul Moor", ["Ruth Lane", "Paul Moor"]),
      ("Evidence from Ruth Lane, Paul Moor and Bill Brown", ["Ruth Lane", "Paul Moor", "Bill Brown"]),
@@ -202,7 +204,8 @@ def test_questions_without_an_item_stand_in_one_without_a_number() -> None:
     [("**QUESTION - Why so late?**", "QUESTION"), ("**Question: Why so late?**", "Question"),
      ("**Question Why so late?**", "Question"), ("**Question** Why so late?", "Question"),
      ("Question – Why so late?", "Question"), ("Q. Why so late?", "Q"), ("**Q1.** Why so late?", "Q1"),
-     ("Q1 Why so late?", "Q1"), ("Question 1: Why so late?", "Question 1"), ("## **QUESTION - Why so late?**", "QUESTION"),
+     ("Q1 Why so late?", "Q1"), ("Question 1: Why so late?", "Question 1"),
+     ("## **QUESTION - Why so late?**", "QUESTION"),
      ("**QUESTION**\n\n**Why so late?**", "QUESTION"), ("**QUESTION - Why so**\n\n**late?**", "QUESTION")],
 )  # fmt: skip
 def test_forms_of_a_question(block: str, label: str) -> None:
@@ -227,8 +230,8 @@ def test_question_and_answer_in_one_block() -> None:
 
 def test_asker() -> None:
     found = item(
-        ONE
-        + "**Question from Mr Beech: Why?**\n\n(1) Ruth said no.\n\n**Q. The Chairman asked why.**\n\n(2) Snow."
+        ONE + "**Question from Mr Beech: Why?**\n\n(1) Ruth said no.\n\n**Q. The Chairman asked why.**\n\n"
+        "(2) Snow."
     )
     assert [q.asker for q in found.questions] == ["Mr B Beech", "Mrs A Ash"]
 
@@ -270,7 +273,8 @@ def test_gaps_and_repeats_are_reported() -> None:
 def test_roles() -> None:
     text = (
         ONE + "(1) The Chairman welcomed Ruth.\n\n(2) Ruth introduced Beacon House.\n\n" + ASKED
-        + "(3) Ruth said no.\n\n(4) The Chairman thanked Ruth.\n\n(5) Ruth left.\n\n## 8. Wrap up\n\nFunds are short.\n\nMore is needed."
+        + "(3) Ruth said no.\n\n(4) The Chairman thanked Ruth.\n\n(5) Ruth left.\n\n## 8. Wrap up\n\n"
+        "Funds are short.\n\nMore is needed."
     )  # fmt: skip
     session = read(HEADER + text)
     assert [p.role for p in session.paragraphs()] == [
@@ -313,15 +317,16 @@ def test_speaker_of_an_answer_of_two_witnesses(text: str, speaker: str | None) -
 
 
 def test_a_sole_witness_answers_without_attribution() -> None:
-    assert speakers(ONE + ASKED + "(1) No. The hall leaks.\n\n(2) Members were told so.\n\n(3) Mr Pine said so.") == [
+    assert speakers(ONE + ASKED + "(1) No. The hall leaks.\n\n(2) Members were told so.\n\n"
+    "(3) Mr Pine said so.") == [
         "Ruth Lane", None, None,
     ]  # fmt: skip
 
 
 def test_he_and_she() -> None:
     text = (
-        TWO
-        + "(1) Ms Lane said no.\n\n(2) She added why.\n\n(3) Mr Moor agreed.\n\n(4) He gave figures.\n\n(5) She gave hers.\n\n"
+        TWO + "(1) Ms Lane said no.\n\n(2) She added why.\n\n(3) Mr Moor agreed.\n\n(4) He gave figures.\n\n"
+        "(5) She gave hers.\n\n"
     )
     assert speakers(text + ASKED + "(6) She replied.\n\n(7) It leaks.") == [
         "Ruth Lane", "Ruth Lane", "Paul Moor", "Paul Moor", "Ruth Lane", "Ruth Lane", None,
@@ -329,7 +334,8 @@ def test_he_and_she() -> None:
 
 
 def test_the_chair_is_the_one_named_present() -> None:
-    assert speakers(ONE + "(1) The Chairman welcomed Ruth.\n\n" + ASKED + "(2) No.\n\n(3) The Chairman thanked Ruth.") == [
+    assert speakers(ONE + "(1) The Chairman welcomed Ruth.\n\n" + ASKED + "(2) No.\n\n"
+    "(3) The Chairman thanked Ruth.") == [
         "Mrs A Ash", "Ruth Lane", "Mrs A Ash",
     ]  # fmt: skip
 

@@ -45,11 +45,13 @@ def test_cp1252_is_reported_and_its_punctuation_mended() -> None:
 
 @pytest.mark.parametrize(
     ("data", "what"),
-    [(b"", "is empty"), (b" \n\t\n", "is empty"), (b"%PDF-1.7 ...", "is a PDF"), (b"PK\x03\x04....", "an Office document"),
+    [(b"", "is empty"), (b" \n\t\n", "is empty"), (b"%PDF-1.7 ...", "is a PDF"), (b"PK\x03\x04....",
+    "an Office document"),
      (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..", "old Office document"), (b"{\\rtf1 x}", "an RTF document"),
      (b"\x89PNG\r\n", "a picture"), (b"\x1f\x8b\x08", "compressed"), (b"<!DOCTYPE html><p>x", "a web page"),
      (b"abc\x00def\x00\x00ghi", "not text"), (bytes(range(1, 32)) * 9 + b"\xff", "not text"),
-     (b"\xff\xfea", "damaged UTF-16"), (b"\xef\xbb\xbfa\xff", "damaged UTF-8"), (b"---\n\n***\n", "no text in it")],
+     (b"\xff\xfea", "damaged UTF-16"), (b"\xef\xbb\xbfa\xff", "damaged UTF-8"),
+     (b"---\n\n***\n", "no text in it")],
 )  # fmt: skip
 def test_what_is_no_text_is_named_for_what_it_is(data: bytes, what: str) -> None:
     with pytest.raises(CoderError, match=what) as caught:
@@ -126,8 +128,10 @@ def test_headings_bold_and_lists() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "text"),
-    [("a *b* **c** __d__ _e_ ***f***", "a b c d e f"), ("3 * 4 * 5", "3 * 4 * 5"), ("cost* and a_b_c", "cost* and a_b_c"),
-     (r"1\. not a list \*x\*", "not a list *x*"), ("**a** **b**", "a b"), ("x<br>y", "x\ny"), ("a &amp; b &pound;5", "a & b £5"),
+    [("a *b* **c** __d__ _e_ ***f***", "a b c d e f"), ("3 * 4 * 5", "3 * 4 * 5"), ("cost* and a_b_c",
+    "cost* and a_b_c"),
+     (r"1\. not a list \*x\*", "not a list *x*"), ("**a** **b**", "a b"), ("x<br>y", "x\ny"),
+     ("a &amp; b &pound;5", "a & b £5"),
      ("one  \ntwo\\\nthree\nfour", "one\ntwo\nthree four"), ("> quoted\n> text", "quoted text"),
      ("Mr A Bell, Chair\nMrs B Clay, Clerk", "Mr A Bell, Chair\nMrs B Clay, Clerk")],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The transcript: what is written is what is read, whatever stands in it; and faults are named with their line."""
+"""The transcript: what is written is what is read, whatever stands in it; faults have their line."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ PATH = Path("sessions/s.md")
 
 # Text with much that looks like syntax in it.
 syntax = st.sampled_from(
-    ["#", "##", "### 4 | answer", "|", "\\", "- ", "1. ", "(a) ", "---", "\n", "\n\n", " ", "  - ", "<!--", "-->",
-     "id: x", "Item 7", "Question 1", "unnumbered", "none", ": ", "'", '"', "%", "&", "*", "word", "Ünïcode", "🙂", "\t"]
+    ["#", "##", "### 4 | answer", "|", "\\", "- ", "1. ", "(a) ", "---", "\n", "\n\n", " ", "  - ",
+    "<!--", "-->",
+     "id: x", "Item 7", "Question 1", "unnumbered", "none", ": ", "'", '"', "%", "&", "*", "word",
+     "Ünïcode", "🙂", "\t"]
 )  # fmt: skip
 wild = st.lists(st.one_of(syntax, st.text(max_size=6)), max_size=12).map("".join)
 lines = wild.map(tidy_line)

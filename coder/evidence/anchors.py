@@ -148,7 +148,7 @@ def _changed(left: Sequence[tuple[str, str]], free: dict[str, str], found: dict[
 
 
 def _settle(left: Sequence[tuple[str, str]], words: dict[str, list[str]], found: dict[str, Carry]) -> None:
-    """A new paragraph is one old one changed: the one with its id, else the likest. The others have no place."""
+    """A new paragraph is one old one changed: the one with its id, else the likest. The rest have none."""
     claims: defaultdict[str, list[tuple[bool, float, str]]] = defaultdict(list)
     for key, text in left:
         carried = found[key]

@@ -66,6 +66,7 @@ PASSIVE = re.compile(
 )
 PRONOUN = re.compile(rf"(?P<name>He|She|They)(?: {ADVERB}){{0,2}} (?P<verb>{VERBS})\b")
 BOTH = re.compile(rf"(?:{NAME})(?: ?\([^()]{{1,80}}\))?,? (?:and|&) $")
+UNSAID = "who answers is not said"
 JOINING = ("d ", "& ")
 THE_CHAIR = re.compile(rf"(?:the )?{CHAIR}(?: of the .+)?$", re.IGNORECASE)
 GROUP = re.compile(
@@ -273,7 +274,7 @@ class Speakers:
     def _unnamed(self, text: str, role: Role) -> Said:
         """Nobody whom the item knows is named."""
         if GROUP.match(text):
-            return Said()
+            return Said(look=UNSAID)
         if (found := STRANGER.match(text)) and not THE_CHAIR.match(found["name"]):
             return Said(look=f"{found['name']} is not among the people of this item")
         if found := PRONOUN.search(text):
@@ -349,4 +350,4 @@ class Speakers:
             return Said()
         if len(self.people.witnesses) == 1:
             return Said(self.people.witnesses[0])
-        return Said(look="who answers is not said") if self.people.witnesses else Said()
+        return Said(look=UNSAID) if self.people.witnesses else Said()

@@ -124,7 +124,7 @@ def _reference(slug: str, item: Item, question: str | None) -> str:
     if question is None:
         return "none"
     number = question.removeprefix(f"{item.id}.q")
-    simple = number != question and number != "none" and "." not in number
+    simple = number not in (question, "none") and "." not in number
     if simple and any(q.id == question and q.number == number for q in item.questions):
         return number
     return question.removeprefix(slug + "/")

@@ -204,7 +204,7 @@ class _Reader:
             name = key.removeprefix(f"{self.slug}/")
             raise self.fault(
                 line,
-                f"{name} stands in line {self.ids[key]} already; number this otherwise or add `| id: {name}-2`.",
+                f"{name} stands in line {self.ids[key]} already; number this otherwise, or `| id: {name}-2`.",
             )
         self.ids[key] = line
 
