@@ -95,6 +95,11 @@ async def screens(
         yield app, pilot
 
 
+def done(inquiry: Inquiry, coder: str = "AB") -> list[tuple[str, str, str]]:
+    """What the journal says: verb, paragraph, code; oldest first."""
+    return [(entry.verb, entry.subject, entry.code) for entry in inquiry.store.journal.entries(coder)]
+
+
 def dump(app: CoderApp) -> str:
     """What the screen shows, as plain text."""
     screen = app.screen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from coder.errors import CoderError
@@ -42,6 +43,15 @@ class CoderApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         return self._first() if self.coder else Screen()
+
+    async def on_event(self, event: Event) -> None:
+        """Give what is typed to the screen as it comes: from its own queue it would be done too late,
+        after the command of a key that was typed after it."""
+        if isinstance(event, Key | Paste) and self.screen_stack and not event.is_forwarded:
+            typed = getattr(self.screen, "typed", None)
+            if typed and typed(event):
+                return
+        await super().on_event(event)
 
     async def on_mount(self) -> None:
         if not self.coder:

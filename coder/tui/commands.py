@@ -53,10 +53,14 @@ def sign(key: str) -> str:
     return "+".join([modifier.capitalize() for modifier in modifiers] + [name])
 
 
-def bindings(commands: Iterable[Command]) -> list[BindingType]:
-    """Textual's bindings for commands; their ids let a keymap give them other keys."""
+def bindings(commands: Iterable[Command], at_once: bool = True) -> list[BindingType]:
+    """Textual's bindings for commands; their ids let a keymap give them other keys.
+
+    `at_once` has the application carry a key out as it comes, so that keys typed ahead are done in
+    their order; it is off where a widget has the focus and its own keys must go first.
+    """
     return [
-        Binding(",".join(command.keys), command.action, command.name, show=False, id=command.id)
+        Binding(",".join(command.keys), command.action, command.name, False, priority=at_once, id=command.id)
         for command in commands
         if command.action
     ]

@@ -17,6 +17,7 @@ Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
 EvidenceView, SessionList, TooSmall { width: 1fr; height: 1fr; }
 RemarkPanel { height: 0; }
+TooSmall { display: none; }
 .-small > * { display: none; }
 .-small > TooSmall { display: block; }
 """

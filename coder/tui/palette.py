@@ -87,7 +87,7 @@ def _palette(*hexes: str) -> Palette:
     def style(colour: Color, on: Color = background, bold: bool = False) -> Style:
         return Style(color=colour.hex6, bgcolor=on.hex6, bold=bold)
 
-    dim, faint = background.blend(ink, 0.62), background.blend(ink, 0.3)
+    dim, faint = background.blend(ink, 0.66), background.blend(ink, 0.3)
     return Palette(
         text=style(ink),
         strong=style(ink, bold=True),
@@ -98,11 +98,11 @@ def _palette(*hexes: str) -> Palette:
         question=style(primary),
         good=style(success),
         here=style(ink, surface),
-        here_dim=style(surface.blend(ink, 0.62), surface),
+        here_dim=style(surface.blend(ink, 0.7), surface),
         bar=style(ink, panel),
-        bar_dim=style(panel.blend(ink, 0.68), panel),
+        bar_dim=style(panel.blend(ink, 0.74), panel),
         bar_strong=style(primary, panel, bold=True),
-        notice=style(background, accent),
+        notice=style(accent, panel, bold=True),
         error=style(background, error, bold=True),
         bold=Style(bold=True),
         theme_ink=Style(color=primary.hex6),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
 
 from coder.codebook import Code
@@ -130,24 +130,21 @@ class CodingScreen(Room):
 
     # Coding
 
-    def on_key(self, event: Key) -> None:
+    def typed(self, event: Key | Paste) -> bool:
         """Letters are the codes' and digits the values'; all else goes by the commands."""
-        sign = event.character or ""
-        if len(sign) != 1 or not sign.isascii() or not sign.isalnum():
-            return
-        event.stop()
-        event.prevent_default()
-        if self.too_small:
-            return
+        sign = (event.character or "") if isinstance(event, Key) else ""
+        if len(sign) != 1 or not sign.isascii() or not sign.isalnum() or self.too_small:
+            return False
         if sign.isdigit():
             self._do(lambda: self._set_value(int(sign)))
         elif code := self.inquiry.codebook.by_key.get(sign):
             self.toggle(code)
         else:
             self.say(f"No code has the key {sign}; / finds a code by its name, ? shows all keys.")
+        return True
 
     def toggle(self, code: Code) -> None:
-        """Put a code on the paragraph shown, or take it off."""
+        """Put a code on the paragraph one stands on, or take it off."""
         self._do(lambda: self._toggle(code))
 
     def _toggle(self, code: Code) -> str | None:

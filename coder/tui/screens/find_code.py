@@ -78,15 +78,12 @@ class FindCode(Modal[Code]):
     def rows(self, width: int) -> int:
         return min(1 + len(self.codebook.codes), 18)
 
-    def on_key(self, event: Key) -> None:
-        self._typed(event)
-
-    def on_paste(self, event: Paste) -> None:
-        self._typed(event)
-
-    def _typed(self, event: Key | Paste) -> None:
-        if self.field.typed(event):
+    def typed(self, event: Key | Paste) -> bool:
+        """Filter by what is typed; whether the key was one for the field."""
+        taken = self.field.typed(event)
+        if taken:
             self.matches.show(find_codes(self.codebook.codes, self.field.value))
+        return taken
 
     def action_move(self, steps: int) -> None:
         self.matches.move(steps)

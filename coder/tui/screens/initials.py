@@ -48,12 +48,12 @@ class Initials(Modal[str]):
     def rows(self, width: int) -> int:
         return len(wrap(WHY, width)) + 2
 
-    def on_key(self, event: Key) -> None:
-        if self.field.typed(event):
+    def typed(self, event: Key | Paste) -> bool:
+        """Take in what is typed; whether the key was one for the field."""
+        taken = self.field.typed(event)
+        if taken:
             self.footer.say("")
-
-    def on_paste(self, event: Paste) -> None:
-        self.field.typed(event)
+        return taken
 
     def action_keep(self) -> None:
         try:

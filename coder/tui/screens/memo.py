@@ -16,7 +16,7 @@ class Memo(Modal[str]):
     """Gives the text written, empty where the memo is to go, or None where it stays as it was."""
 
     KEYS: ClassVar = commands.MEMO
-    BINDINGS: ClassVar = commands.bindings(KEYS)
+    BINDINGS: ClassVar = commands.bindings(KEYS, at_once=False)
 
     def __init__(self, where: str, text: str) -> None:
         super().__init__(f"Memo on {where}")

@@ -15,7 +15,7 @@ def definition(codebook: Codebook, code: Code, width: int, palette: Palette) -> 
     under = f"{theme.name} › {code.id}" if theme is not code else code.id
     others = ", ".join(other.name for other in codebook.excluded_by(code.id))
     scale = ", ".join(f"{step} {name}" for step, name in enumerate(code.values, 1))
-    lines += [[(fit(f"{under}   key {code.key}" if code.key else under, width), palette.dim)]]
+    lines += [[(fit(f"{under} · key {code.key}" if code.key else under, width), palette.dim)]]
     parts = (
         ("", code.definition), ("Include", code.include), ("Exclude", code.exclude),
         ("Example", code.example), ("Scale", scale), ("Not with", others),

@@ -1,4 +1,4 @@
-"""A line one types on. It takes its keys from its screen, so none is lost before it has the focus."""
+"""A line one types on. It is given its keys by its screen, so none is lost before it has the focus."""
 
 from __future__ import annotations
 
@@ -32,8 +32,6 @@ class Field(Lines):
         else:
             return False
         self.value = self.value[: self.MOST]
-        event.stop()
-        event.prevent_default()
         self.show_again()
         return True
 
