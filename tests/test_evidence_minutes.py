@@ -407,3 +407,22 @@ def strings(value: object) -> list[str]:
     if isinstance(value, list):
         return [text for inner in value for text in strings(inner)]
     return [value] if isinstance(value, str) else []
+
+
+def test_speech_that_names_its_speaker_last() -> None:
+    assert speakers(TWO + ASKED + '(1) "No," said Ruth.') == ["Ruth Lane"]
+
+
+def test_numbers_that_run_on_from_item_to_item_are_no_fault() -> None:
+    session = read(HEADER + ONE + ASKED + "(1) No.\n\n**8. 2pm Paul Moor, Trustee**\n\n" + ASKED + "(2) Yes.")
+    assert session.notes == ()
+    assert session.items[1].time == "14:00"
+    assert session.items[1].witnesses == (Witness("Paul Moor", "Trustee"),)
+
+
+def test_people_present_without_titles() -> None:
+    assert people_of("S Field (Head of Housing), T Brook – Scrutiny Officer, J Hill, Clerk") == (
+        "S Field (Head of Housing)",
+        "T Brook – Scrutiny Officer",
+        "J Hill, Clerk",
+    )

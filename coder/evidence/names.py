@@ -132,6 +132,8 @@ def _belongs(piece: str, titled: bool, mark: str) -> bool:
     if CHAIR_ROLE.match(piece):
         return True
     words = {word.casefold() for word in WORDS.findall(re.sub(r"\([^()]*\)", "", piece))}
+    if not titled and name_in(piece):
+        return False
     return bool(words & (OFFICES | BODIES)) or not re.match(r"[A-Z]", piece)
 
 

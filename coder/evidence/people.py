@@ -64,6 +64,7 @@ PASSIVE = re.compile(
     r"\b(?:advised|told|informed|explained|confirmed|reported|stated|clarified|assured|noted|suggested) by "
     rf"(?P<name>(?:the )?{NAME})"
 )
+INVERTED = re.compile(rf"[”\"’',] (?:said|replied|added|answered|explained) (?P<name>{NAME})")
 PRONOUN = re.compile(rf"(?P<name>He|She|They)(?: {ADVERB}){{0,2}} (?P<verb>{VERBS})\b")
 BOTH = re.compile(rf"(?:{NAME})(?: ?\([^()]{{1,80}}\))?,? (?:and|&) $")
 UNSAID = "who answers is not said"
@@ -299,24 +300,26 @@ class Speakers:
         for found in ATTRIBUTED.finditer(text):
             name, people = self.people.ending(found["name"])
             if people:
-                start = found.start() + len(found["name"]) - len(name)
-                joint = (
-                    BOTH.search(text, max(0, start - 80), start)
-                    if text[max(0, start - 2) : start] in JOINING
-                    else None
-                )
                 none = False
-                yield name, [] if joint and self._speaks(joint) else people, found["verb"]
-        if none and (subject := SUBJECT.match(text)):
-            name, people = self.people.ending(subject["name"])
+                start = found.start() + len(found["name"]) - len(name)
+                yield name, [] if self._is_joint(text, start) else people, found["verb"]
+        if none and (found := SUBJECT.match(text)):
+            name, people = self.people.ending(found["name"])
             if people:
                 none = False
-                yield name, people, subject["verb"]
-        if none and " by " in text:
-            for found in PASSIVE.finditer(text):
+                yield name, people, found["verb"]
+        for pattern in (PASSIVE, INVERTED) if none else ():
+            for found in pattern.finditer(text):
                 name, people = self.people.ending(found["name"])
                 if people:
                     yield name, people, "said"
+
+    def _is_joint(self, text: str, start: int) -> bool:
+        """Another who may speak is named before, with "and" between."""
+        if text[max(0, start - 2) : start] not in JOINING:
+            return False
+        joint = BOTH.search(text, max(0, start - 80), start)
+        return joint is not None and self._speaks(joint)
 
     def _speaks(self, joint: re.Match[str]) -> bool:
         return bool(self.people.ending(re.split(r",? (?:and|&) $|\s*\(", joint[0])[0])[1])

@@ -38,7 +38,8 @@ KEYWORD = re.compile(
     r"(?:Minute|Item|Agenda item)\s+(?:No\.?\s*)?(?P<number>\d{1,4}[A-Za-z]?)\s*[:.–—-]+\s+", re.I
 )
 HOURS = re.compile(
-    rf"(?P<first>{CLOCK})(?:\s*(?:-|–|—|to|until)\s*(?:{CLOCK})(?=\W))?\s*(?:[-–—:,]|$)\s*", re.IGNORECASE
+    rf"(?P<first>{CLOCK})(?:\s*(?:-|–|—|to|until)\s*(?:{CLOCK})(?=\W))?(?:\s*(?:[-–—:,]|$)\s*|(?<=m)\s+(?=\w))",
+    re.IGNORECASE,
 )
 LATE_HOUR = re.compile(
     r"[\s,–—-]*\(?(?:at\s+)?(?P<first>\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b\.?|noon))\)?\s*$", re.I

@@ -27,11 +27,13 @@ class Numbers:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
+        self.last: int | None = None
         self.restart()
 
     def restart(self) -> None:
         """A new item begins."""
-        self.last: int | None = None
+        self.before = self.last
+        self.last = None
         self.shape = ""
         self.nested: tuple[str, int] | None = None
 
@@ -49,7 +51,8 @@ class Numbers:
         number, last = number_of(block), self.last
         self.last, self.shape, self.nested = number, shape_of(block), None
         if last is None:
-            return "" if number == 1 else f"paragraph numbers begin at ({number})"
+            runs_on = self.before is not None and number == self.before + 1
+            return "" if number == 1 or runs_on else f"paragraph numbers begin at ({number})"
         if number == last + 1:
             return ""
         return f"paragraph number ({number}) " + ("stands again" if number <= last else f"follows ({last})")
