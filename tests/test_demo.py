@@ -14,21 +14,25 @@ import pytest
 
 from coder.inquiry.demo import example_folder
 from coder.inquiry.folder import open_inquiry
+from coder.inquiry.reports import readings
 from tests.inquiry_support import TOP, clean_environment, spawn
 
 ORIGINALS = sorted(path.name for path in (TOP / "sessions" / "originals").glob("*.md"))
 
 
-def coded() -> set[tuple[str, str, str]]:
-    """(coder, paragraph, code) as the example's tables say."""
-    found = set()
+def rows() -> list[tuple[str, str, list[str]]]:
+    """(coder, paragraph, codes) of every row in the example's tables."""
+    found = []
     for table in (TOP / "sessions" / "coded").glob("*.csv"):
         with table.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                found |= {
-                    (table.stem, row["paragraph"], code.partition("=")[0]) for code in row["codes"].split()
-                }
+            found += [(table.stem, row["paragraph"], row["codes"].split()) for row in csv.DictReader(file)]
     return found
+
+
+def coded() -> set[tuple[str, str, str]]:
+    return {
+        (coder, paragraph, code.partition("=")[0]) for coder, paragraph, codes in rows() for code in codes
+    }
 
 
 def test_the_demo_takes_the_example_through_to_a_workbook_and_figures(tmp_path: Path) -> None:
@@ -40,6 +44,7 @@ def test_the_demo_takes_the_example_through_to_a_workbook_and_figures(tmp_path: 
     assert (folder / "agreement.txt").read_text(encoding="utf-8") in done.out
     with open_inquiry(folder) as inquiry:
         assert {(tag.coder, tag.paragraph, tag.code) for tag in inquiry.store.journal.tags()} == coded()
+        assert readings(inquiry) == {(paragraph, coder) for coder, paragraph, _ in rows()}
         assert inquiry.remarks == [] and inquiry.store.journal.unplaced() == []
     assert f"({len(coded())} tags)" in done.out
     assert spawn(folder, "undo", "--as", "EF").out.startswith("EF un")  # a store one can go on with
