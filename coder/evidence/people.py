@@ -1,6 +1,6 @@
 """Who speaks: names in running text resolved to the people of a session, never guessed.
 
-Minutes report speech: "Angela responded that", "In response to a question, Nigel advised", "He added".
+Minutes report speech: "Ruth responded that", "In response to a question, Paul advised", "He added".
 A name counts where a verb of saying follows it, and means a person where it can mean only one.
 """
 
@@ -144,7 +144,7 @@ Index: TypeAlias = dict[str, list[Person]]
 
 
 def index(people: Iterable[Person]) -> Index:
-    """`Angela Slaven` by full name, first name, surname, `a slaven` and initials."""
+    """`Ruth Lane` by full name, first name, surname, `r lane` and initials."""
     known: Index = {}
     for person in people:
         words = person.words
@@ -199,7 +199,7 @@ class People:
         return [person for person in people if _fits(title, person)] if title else people
 
     def ending(self, name: str) -> tuple[str, list[Person]]:
-        """Everyone the end of a run of capitalised words can mean: "However Nigel" is Nigel."""
+        """Everyone the end of a run of capitalised words can mean: "However Ruth" is Ruth."""
         rest = name
         while rest:
             if people := self.named(rest):
@@ -303,11 +303,11 @@ class Speakers:
                 none = False
                 start = found.start() + len(found["name"]) - len(name)
                 yield name, [] if self._is_joint(text, start) else people, found["verb"]
-        if none and (found := SUBJECT.match(text)):
-            name, people = self.people.ending(found["name"])
+        if none and (subject := SUBJECT.match(text)):
+            name, people = self.people.ending(subject["name"])
             if people:
                 none = False
-                yield name, people, found["verb"]
+                yield name, people, subject["verb"]
         for pattern in (PASSIVE, INVERTED) if none else ():
             for found in pattern.finditer(text):
                 name, people = self.people.ending(found["name"])

@@ -3,16 +3,16 @@
     ---
     session: home-support-2025-03-11     front matter: the fields of the session, as YAML
     ---
-    ## Item 7 | Angela Slaven, Director of Service Improvement (KCC)
+    ## Item 7 | Ruth Lane, Manager (Beacon House)
     - agenda item: 3
     - time: 10:00
-    - witness: Angela Slaven | Director of Service Improvement | KCC
+    - witness: Ruth Lane | Manager | Beacon House
 
     ### Question 1 | asker: Mr G Cowan | label: QUESTION
     How does the voluntary sector ...?
 
-    ### 4 | answer | speaker: Angela Slaven
-    Angela responded that ...
+    ### 4 | answer | speaker: Ruth Lane
+    Ruth responded that ...
 
     ### unnumbered | statement | id: 10.u1
     There is a lack of trust.

@@ -14,7 +14,7 @@ from coder.evidence.readers.lines import are_people, is_point
 HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
 RULE = re.compile(r"(?:[-*_]\s*){3,}$|={3,}$")
 RULED = tuple("-*_=")
-MARKER = re.compile(r"([-*+•·▪‣]|\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)])(?:\s+|$)")
+MARKER = re.compile(r"([-*+•·▪‣]|\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
 STARTS = re.compile(
     r"[-*+•]\s|(?:\*\*|__)\s*"
     r"(?:QUESTION|Question|Q\d*[.:]|\d{1,3}\.|[A-Z][A-Za-z ]{1,30}(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:))"

@@ -1,13 +1,13 @@
 """Council minutes: numbered items with their witnesses, questions set apart, numbered paragraphs below.
 
-**7. 10.00am - Angela Slaven, Director of Service Improvement (KCC)**
+**7. 10.00am - Ruth Lane, Manager (Beacon House)**
 *(Item. 3)*
 
 (1) The Chairman welcomed ...
 
 **QUESTION - How does ...?**
 
-(4) Angela responded that ...
+(4) Ruth responded that ...
 """
 
 from __future__ import annotations
