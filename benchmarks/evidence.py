@@ -11,7 +11,11 @@ from coder.inquiry.importing import read_session
 
 REAL = Path(__file__).parents[2] / "shared" / "evidence" / "kent-commissioning-2014-02-03.md"
 EXAMPLE = Path(__file__).parents[1] / "sessions" / "originals" / "tarnshire-home-support-2025-03-11.md"
-PATTERNS = [re.compile(r"^\*\*\s*QUESTION", re.IGNORECASE), re.compile(r"^\(?(\d+)[.)]\s"), re.compile(r"^#+\s")]
+PATTERNS = [
+    re.compile(r"^\*\*\s*QUESTION", re.IGNORECASE),
+    re.compile(r"^\(?(\d+)[.)]\s"),
+    re.compile(r"^#+\s"),
+]
 
 
 @contextmanager
@@ -30,6 +34,10 @@ def _import_text() -> Samples:
 
 EVIDENCE = (
     Benchmark(
-        "import-text", 60, "importing council minutes over trying three patterns on each of their lines", _import_text, 15
+        "import-text",
+        60,
+        "importing council minutes over trying three patterns on each of their lines",
+        _import_text,
+        15,
     ),
 )

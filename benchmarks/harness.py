@@ -15,7 +15,7 @@ Sample: TypeAlias = Callable[[], float]
 
 @dataclass(frozen=True)
 class Benchmark:
-    """`prepare` sets things up and yields the two samples, ours and the baseline, for as long as it is open."""
+    """`prepare` sets things up and yields two samples, ours and the baseline, good while it is open."""
 
     name: str
     goal: float

@@ -25,8 +25,8 @@ def make(folder: Path, paragraphs: int, codes: int = 40) -> Path:
     (folder / "inquiry.toml").write_text('name = "Measured"\ncodebook = "measured"\n', encoding="utf-8")
     lines = ["title: Measured", "codes:", "  - id: theme", "    name: Theme"]
     for place, letter in enumerate(ascii_letters[:codes]):
-        lines += [f"  - id: code-{place}", "    parent: theme", f"    name: Code number {place}", f"    key: {letter}",
-                  "    definition: What the code is for."]  # fmt: skip
+        lines += [f"  - id: code-{place}", "    parent: theme", f"    name: Code number {place}"]
+        lines += [f"    key: {letter}", "    definition: What the code is for."]
     (folder / "codebooks" / "measured.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "sessions" / f"{SLUG}.md").write_text(write(session(paragraphs)), encoding="utf-8")
     open_inquiry(folder).close()
@@ -48,7 +48,8 @@ def session(paragraphs: int) -> Session:
 def _item(number: int, start: int, size: int) -> Item:
     item = f"{SLUG}/{number}"
     witness = Witness(f"Witness {number}", "Director", "A charity")
-    questions, said = [], []
+    questions: list[Question] = []
+    said: list[Paragraph] = []
     for place in range(1, size + 1):
         if place % 4 == 1:
             nth = str(len(questions) + 1)

@@ -100,8 +100,18 @@ def _key_burst() -> Samples:
 
 
 SCREENS = (
-    Benchmark("step-scale", 1.2, "key to the last byte of the repaint, at 100,000 paragraphs over at 1,000", _step_scale, 9),
     Benchmark(
-        "key-burst", 3, "200 keys at once, each a tag, per key; over a bare app's insert and repaint for each", _key_burst, 5
+        "step-scale",
+        1.2,
+        "key to the last byte of the repaint, at 100,000 paragraphs over at 1,000",
+        _step_scale,
+        9,
+    ),
+    Benchmark(
+        "key-burst",
+        3,
+        "200 keys at once, each a tag, per key; over a bare app's insert and repaint for each",
+        _key_burst,
+        5,
     ),
 )

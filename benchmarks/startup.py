@@ -49,6 +49,10 @@ def _first_paint() -> Samples:
 STARTUP = (
     Benchmark("help", 6, "coder --help over python -c pass", _help, 9),
     Benchmark(
-        "first-paint", 1.5, "process start to the coding screen with its content, over a bare Textual app", _first_paint, 9
+        "first-paint",
+        1.5,
+        "process start to the coding screen with its content, over a bare Textual app",
+        _first_paint,
+        9,
     ),
 )

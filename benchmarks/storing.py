@@ -23,7 +23,12 @@ def _durable_tag() -> Samples:
     with TemporaryDirectory() as folder, open_inquiry(make(Path(folder) / "inquiry", 1000)) as inquiry:
         hand = Hand(inquiry, "AB")
         codes = inquiry.codebook.codes[1:]
-        todo = ((f"{SLUG}/{item}.{place}", code) for code in codes for item in range(1, 21) for place in range(1, 51))
+        todo = (
+            (f"{SLUG}/{item}.{place}", code)
+            for code in codes
+            for item in range(1, 21)
+            for place in range(1, 51)
+        )
         bare = _bare(Path(folder) / "bare.db", inquiry.store.path)
         numbers = iter(range(1 << 30))
 
@@ -41,7 +46,9 @@ def _durable_tag() -> Samples:
 def _bare(path: Path, like: Path) -> sqlite3.Connection:
     """An empty database with the same tables and indexes."""
     store = sqlite3.connect(like)
-    tables = [row[0] for row in store.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")]
+    tables = [
+        row[0] for row in store.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+    ]
     store.close()
     bare = sqlite3.connect(path, isolation_level=None)
     bare.execute("PRAGMA journal_mode=WAL")
@@ -57,12 +64,31 @@ def _write(bare: sqlite3.Connection, number: int) -> None:
     bare.execute("BEGIN IMMEDIATE")
     bare.execute(
         "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (entry, number, batch, "do", None, "AB", at, "tag", "AB", paragraph, "code-1", None, json.dumps({}), "r", "c"),
+        (
+            entry,
+            number,
+            batch,
+            "do",
+            None,
+            "AB",
+            at,
+            "tag",
+            "AB",
+            paragraph,
+            "code-1",
+            None,
+            json.dumps({}),
+            "r",
+            "c",
+        ),
     )
-    bare.execute("INSERT INTO state VALUES (?,?,?,?,?,?,?)", (paragraph, "AB", "tag", "code-1", SLUG, "{}", entry))
+    bare.execute(
+        "INSERT INTO state VALUES (?,?,?,?,?,?,?)", (paragraph, "AB", "tag", "code-1", SLUG, "{}", entry)
+    )
     bare.execute("INSERT INTO step VALUES (?,?,?,?)", ("AB", number, batch, 0))
     bare.execute(
-        "INSERT INTO place VALUES (?,?,?,?) ON CONFLICT (coder, session) DO UPDATE SET paragraph=excluded.paragraph",
+        "INSERT INTO place VALUES (?,?,?,?) "
+        "ON CONFLICT (coder, session) DO UPDATE SET paragraph=excluded.paragraph",
         ("AB", SLUG, paragraph, at),
     )
     bare.execute("COMMIT")
@@ -70,6 +96,10 @@ def _write(bare: sqlite3.Connection, number: int) -> None:
 
 STORING = (
     Benchmark(
-        "durable-tag", 2, "a tag through the store over the same rows written by bare sqlite3 (WAL, FULL)", _durable_tag, 11
+        "durable-tag",
+        2,
+        "a tag through the store over the same rows written by bare sqlite3 (WAL, FULL)",
+        _durable_tag,
+        11,
     ),
 )

@@ -25,11 +25,25 @@ class Terminal:
 
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONDONTWRITEBYTECODE", "NO_COLOR")}
-        environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "CODER_CONFIG": str(folder / "config")}
+        environment = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in ("PYTHONDONTWRITEBYTECODE", "NO_COLOR")
+        }
+        environment |= {
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "CODER_CONFIG": str(folder / "config"),
+        }
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, cwd=folder, env=environment, start_new_session=True
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
         )
         os.close(slave)
         self._master = master
@@ -41,7 +55,9 @@ class Terminal:
         end = time.perf_counter() + seconds
         while wanted not in self.written:
             if not self._take(end - time.perf_counter()):
-                raise TimeoutError(f"{text!r} was not written; the end of what was: {bytes(self.written[-2000:])!r}")
+                raise TimeoutError(
+                    f"{text!r} was not written; the end of what was: {bytes(self.written[-2000:])!r}"
+                )
         return time.perf_counter() - self.started
 
     def press(

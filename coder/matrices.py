@@ -25,7 +25,7 @@ NO_QUESTION = "(no question)"
 NOT_IN_CODEBOOK = "(not in the codebook)"
 BASES = ("any", "majority", "all")
 EVIDENCE_ROLES: frozenset[Role] = frozenset({"answer", "opening", "statement", "closing"})
-"""A witness who speaks in one of these roles has a column even with no tag; a member of the committee has none."""
+"""A witness who speaks in one of these roles has a column even with no tag; a member has none."""
 
 
 @dataclass(frozen=True, slots=True)
