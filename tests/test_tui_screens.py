@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from coder.coding import Change
 from coder.evidence.model import Item, Paragraph, Session, Witness
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.stepping import Stepper
@@ -177,6 +178,16 @@ async def test_without_colour_all_is_grey_and_tags_are_told_apart(
                 colour = segment.style.color if segment.style else None
                 if colour and colour.triplet:
                     assert len(set(colour.triplet)) == 1
+
+
+async def test_a_theme_can_be_tagged_and_a_code_that_is_gone_is_still_shown(inquiry: Inquiry) -> None:
+    async with screens(inquiry) as (app, pilot):
+        await pilot.press("slash", *"stance", "enter")
+        assert "● STANCE" in dump(app)
+        assert "▌ ● Stance" in dump(app)
+        inquiry.store.journal.act("AB", [Change("tag", "AB", "s1/7.1", "old", {})], "")
+        await pilot.press("down", "up")
+        assert "? old, not in the codebook" in dump(app)
 
 
 async def test_an_empty_inquiry_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,6 @@ def _score(term: str, code: Code) -> int:
 
 
 def _in_order(term: str, text: str) -> bool:
-    """Whether the letters of the term come in the text in this order, the first at a word's beginning."""
-    pattern = ".*?".join(map(re.escape, term))
+    """Whether the letters of the term come in this order, each at a word's beginning or next to the last."""
+    pattern = r"(?:.*?\b)?".join(map(re.escape, term))
     return bool(re.search(rf"\b{pattern}", text))

@@ -136,24 +136,25 @@ class CodeList(Lines):
         on, off = (palette.here, palette.here_dim) if here else (palette.text, palette.dim)
         if row.heading:
             one = "choose one" if code.choose else ""
-            name = fit(code.name.upper(), width - 3 - len(one))
+            tagged = "● " if ("tag", code.id) in self._marks else ""
+            name = fit(tagged + code.name.upper(), width - 3 - len(one))
             title: Line = [(" ", palette.text), (name, palette.theme)]
             return spread(title, [(f"{one} ", palette.dim)], width, palette.text)
         mark = self._marks.get(("tag", code.id))
-        tagged = mark is not None
-        scale = value_name(code, mark) if mark else f"1–{len(code.values)}" if code.values else ""
+        scale = f"1–{len(code.values)}" if code.values else ""
+        scale = (value_name(code, mark) or scale) if mark else scale
         key = code.key or " "
         name = fit(code.name, width - 8 - 2 * row.depth - len(line(scale)))
-        bold = on + palette.bold if tagged else on
+        bold = on if mark is None else on + palette.bold
         left: Line = [
             ("›" if here else " ", on),
             (" " * (2 * row.depth), on),
             (" ", on),
-            (f"{self._signs[code.id][tagged]} ", palette.code(code.colour, on)),
-            (f"{key} ", bold if tagged else off + palette.bold),
+            (f"{self._signs[code.id][mark is not None]} ", palette.code(code.colour, on)),
+            (f"{key} ", off + palette.bold if mark is None else bold),
             (name, bold),
         ]
-        return spread(left, [(f"{line(scale)} ", bold if tagged else off)], width, on)
+        return spread(left, [(f"{line(scale)} ", off if mark is None else bold)], width, on)
 
     def on_click(self, event: Click) -> None:
         row = self._shown[event.y] if event.y < len(self._shown) else None
