@@ -460,3 +460,19 @@ def test_each_revision_of_a_transcript_is_kept(store: Store) -> None:
     assert store.index.revision("session", SLUG, "r2") == other
     placed = store.index.paragraph(P1)
     assert placed is not None and "brambles" in placed.paragraph.text
+
+
+@pytest.mark.parametrize("emptied", [True, False])
+def test_a_store_that_is_gone_is_not_begun_anew_beside_its_backups(tmp_path: Path, emptied: bool) -> None:
+    path = tmp_path / "store.db"
+    with filled_store(path) as store:
+        store.journal.act("AB", [tag(P1, "speed")], "book")
+        copy = store._db.back_up_now("2025-05-07")
+    path.unlink()
+    if emptied:
+        path.touch()
+    with pytest.raises(CoderError, match=r"the store is gone.*store-2025-05-07\.db"):
+        Store(path)
+    copy.replace(path)
+    with Store(path) as store:
+        assert set(state(store)) == {("tag", "AB", P1, "speed")}

@@ -29,18 +29,24 @@ class Correction:
 
     def lines(self) -> list[str]:
         """One sentence for each paragraph with tags that is not where it was."""
-        words = {
-            "moved": "{old}: its text now stands at {new}, and its tags went with it",
-            "joined": "{old}: was joined to {new}, and its tags went with it; see that they fit the whole",
-            "changed": "{old}: its text was changed and its tags kept; see that they still fit",
-            "unplaced": "{old}: its text is in the transcript no more; its tags are kept, but count nowhere "
-            "until the text is back",
-        }
-        return [
-            words[carry.how].format(old=carry.old, new=carry.new)
-            for carry in self.carries
-            if carry.old in self.marked
-        ]
+        return [_sentence(carry) for carry in self.carries if carry.old in self.marked]
+
+
+def _sentence(carry: Carry) -> str:
+    old, new = carry.old, carry.new
+    if carry.how == "unplaced":
+        return (
+            f"{old}: its text is in the transcript no more; its tags are kept, but count nowhere "
+            "until the text is back"
+        )
+    if carry.how == "joined" and old == new:
+        return f"{old}: another paragraph was joined to it; see that its tags fit the whole"
+    if carry.how == "joined":
+        return f"{old}: was joined to {new}, and its tags went with it; see that they fit the whole"
+    if carry.how == "changed" and old == new:
+        return f"{old}: its text was changed and its tags kept; see that they still fit"
+    changed = " changed" if carry.how == "changed" else ""
+    return f"{old}: its text now stands{changed} at {new}, and its tags went with it"
 
 
 def take_in_transcripts(inquiry: Inquiry) -> list[str]:

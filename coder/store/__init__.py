@@ -14,7 +14,7 @@ from coder.errors import CoderError
 from coder.store import statements as sql
 from coder.store.index import Index
 from coder.store.journal import Journal
-from coder.store.sqlite import SqliteDatabase
+from coder.store.sqlite import SqliteDatabase, lost_copies
 
 __all__ = ["Index", "Journal", "Store"]
 
@@ -26,9 +26,14 @@ class Store:
         """Open a store, or make one; bring an older one up to date after a backup.
 
         Raises CoderError where the file is no store, is from a newer version of this tool, is
-        damaged, read-only or in use.
+        damaged, read-only, in use, or gone while its backups are there.
         """
         self.path = path
+        if copies := lost_copies(path):
+            raise CoderError(
+                f"{path}: the store is gone, but copies of it are there: put {copies[-1]} in its place, "
+                "or move the copies away to begin anew."
+            )
         self._db = SqliteDatabase(path)
         try:
             self._migrate()

@@ -167,6 +167,14 @@ class SqliteDatabase:
         return f'{self.path}: the store answered "{message}"; nothing was saved.'
 
 
+def lost_copies(path: Path) -> list[Path]:
+    """The backups of a store that is not there or has nothing in it, oldest first."""
+    if path.exists() and (path.is_dir() or path.stat().st_size):
+        return []
+    found = (path.parent / "backups").glob(f"{path.stem}-*.db")
+    return sorted(found, key=lambda copy: copy.stat().st_mtime)
+
+
 def on_network_share(folder: Path) -> bool:
     """Whether WAL must not be used here: its shared memory does not work between machines."""
     if os.name == "nt":
