@@ -162,6 +162,15 @@ async def test_keys_after_one_that_opens_a_box_go_to_the_box(inquiry: Inquiry) -
     assert done(inquiry) == [("tag", "s1/7.1", "frequency")]
 
 
+async def test_what_is_pasted_in_a_box_is_typed_there_and_elsewhere_does_nothing(inquiry: Inquiry) -> None:
+    async with screens(inquiry) as (app, pilot):
+        app.post_message(events.Paste("fpFA"))
+        await pilot.press("slash")
+        app.post_message(events.Paste("even\x1bing\n"))
+        await pilot.press("enter")
+    assert done(inquiry) == [("tag", "s1/7.1", "evening")]
+
+
 async def test_without_colour_all_is_grey_and_tags_are_told_apart(
     inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
