@@ -116,6 +116,7 @@ CREATE TABLE step (
     undone INTEGER NOT NULL,
     PRIMARY KEY (actor, position)
 );
+CREATE INDEX step_undone ON step (actor, undone, position);
 
 -- Where a coder stopped. Not part of the journal: it says nothing about the evidence.
 CREATE TABLE place (
