@@ -20,7 +20,8 @@ class Footer(Lines):
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
-        self.commands = [command for command in commands if command.hint]
+        hinted = (command for command in commands if command.hint)
+        self.commands = sorted(hinted, key=lambda command: command.id != "help")  # in every width
         self.message = ""
         self.is_error = False
 
