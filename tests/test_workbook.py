@@ -14,11 +14,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 
-import coder.workbook
 from coder.codebook import Code, Codebook
 from coder.errors import CoderError
 from coder.matrices import Coding, ParagraphRow, TagRow, gather, matrix
-from coder.workbook import CUT, MAX_TEXT, CoderLine, Provenance, SessionLine, literal, write_workbook
+from coder.workbook import CoderLine, Provenance, SessionLine, literal, write_workbook
+from coder.workbook.cells import CUT, MAX_TEXT
 
 CODEBOOK = Codebook(
     "book",
@@ -167,7 +167,7 @@ def test_the_counts_are_those_of_the_matrix(tmp_path: Path) -> None:
 
 
 def test_many_witnesses_go_down_the_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coder.workbook, "WIDE", 2)
+    monkeypatch.setattr("coder.workbook.counts.WIDE", 2)
     page = opened(tmp_path, inquiry())["Theme by witness"]
     assert [cell.value for cell in page[4]][:4] == ["Witness", "Organisation", "Any theme", "Relations"]
     assert [cell.value for cell in page[6]][:4] == ["Ann", "Harbour Trust", 6, 6]
@@ -225,7 +225,7 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so(tmp_path: Path, word: str
 def test_with_more_counts_than_excel_can_link_themes_and_totals_keep_theirs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(coder.workbook, "MAX_LINKS", 9)
+    monkeypatch.setattr("coder.workbook.quotes.MAX_LINKS", 9)
     book = opened(tmp_path, inquiry())
     page = book["Theme by witness"]
     linked = [(theme, cell) for _, _, theme, cell in counts_of(book, "Theme by witness") if cell.hyperlink]
@@ -237,7 +237,7 @@ def test_with_more_counts_than_excel_can_link_themes_and_totals_keep_theirs(
 def test_quotes_beyond_excels_last_row_are_said_and_not_linked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(coder.workbook, "MAX_ROWS", 20)
+    monkeypatch.setattr("coder.workbook.quotes.MAX_ROWS", 20)
     book = opened(tmp_path, inquiry())
     assert book["Code quotes"].max_row == 20
     assert "the last do not fit" in str(book["Code quotes"]["A2"].value)
@@ -324,7 +324,7 @@ def test_a_failure_leaves_the_old_workbook_and_no_scrap(
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(coder.workbook, "_codebook_sheet", full)
+    monkeypatch.setattr("coder.workbook.codebook_sheet", full)
     with pytest.raises(CoderError, match="No space left on device"):
         write_workbook(path, inquiry(), PROVENANCE)
     assert path.read_bytes() == b"the old one"
