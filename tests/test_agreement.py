@@ -649,3 +649,8 @@ def test_standard_errors_of_nothing_are_none() -> None:
     assert gwet_linearised_se(np.zeros((5, 2), dtype=int), 1, "ac1") is None
     assert gwet_ac1(np.zeros((5, 2), dtype=int), 1).reason == "no variation"
     assert fleiss_cohen_everitt_se(np.array([[0, 0], [1, 1]] * 4), 2) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("coefficient", [percent_agreement, krippendorff_alpha, gwet_ac1, cohen_kappa])
+def test_no_units_at_all_is_said(coefficient: Callable[..., Estimate]) -> None:
+    assert coefficient(np.zeros((0, 2), dtype=np.int8), 2).reason == "no unit has two ratings"

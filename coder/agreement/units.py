@@ -25,7 +25,7 @@ class Units:
     def counts(self) -> Ints:
         """How often each distinct unit occurs, (codes, G)."""
         counts = [np.bincount(column, minlength=len(self.rows)) for column in self.cell.T]
-        return np.array(counts, dtype=np.int64).reshape(-1, len(self.rows))
+        return np.array(counts, dtype=np.int64).reshape(self.cell.shape[1], len(self.rows))
 
     @cached_property
     def pairable(self) -> Ints:
