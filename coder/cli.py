@@ -15,7 +15,9 @@ from coder.errors import CoderError
 
 if TYPE_CHECKING:
     from coder.coding import Entry
+    from coder.evidence.model import Session
     from coder.inquiry.folder import Inquiry
+    from coder.inquiry.importing import Imported
     from coder.inquiry.tagging import Hand
 
     Command: TypeAlias = Callable[[argparse.Namespace], int | None]
@@ -218,34 +220,50 @@ def _init(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from coder.inquiry.importing import check_slug, import_document, read_session, report
+    from coder.inquiry.importing import check_slug, import_session, read_sessions
 
     if options.slug and len(options.files) > 1:
         raise CoderError("--slug names one session, so give it with one file.")
     slug = check_slug(options.slug) if options.slug else None
     failed = 0
     with _nothing() if options.dry_run else _open(options) as inquiry:
-        for file in options.files:
+        found = read_sessions(options.files, options.style, slug)
+        for file, session in _with_progress(found, options.files):
             try:
-                if inquiry is None:
-                    session, new, path = read_session(file, options.style, slug), True, None
-                else:
-                    done = import_document(inquiry, file, options.style, slug)
-                    session, new, path = done.session, done.new, done.path
+                if isinstance(session, CoderError):
+                    raise session
+                done = import_session(inquiry, file, session) if inquiry else None
             except CoderError as error:
                 failed += 1
                 _complain(error)
                 continue
-            for remark in () if inquiry is None else done.remarks:
-                _complain(remark)
-            if options.json:
-                _json(session.to_json())
-            elif not new:
-                print(f"{session.slug}: was imported before, from the same document; nothing was changed.")
-            else:
-                _lines(report(session))
-                print(f"  written to {path}" if path else "  nothing was written")
+            _imported(session if done is None else done.session, done, options.json)
     return 1 if failed else 0
+
+
+def _with_progress(found: Iterable[Any], files: Sequence[Path]) -> Iterable[Any]:
+    """The same, with a line that says how far it has come where a person looks on."""
+    watched = sys.stderr.isatty()
+    for place, one in enumerate(found):
+        if watched:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        yield one
+        if watched and place + 1 < len(files):
+            print(f"  {place + 1} of {len(files)} read", end="", file=sys.stderr, flush=True)
+
+
+def _imported(session: Session, done: Imported | None, as_json: bool) -> None:
+    from coder.inquiry.importing import report
+
+    for remark in done.remarks if done else ():
+        _complain(remark)
+    if as_json:
+        _json(session.to_json())
+    elif done and not done.new:
+        print(f"{session.slug}: was imported before, from the same document; nothing was changed.")
+    else:
+        _lines(report(session))
+        print(f"  written to {done.path}" if done else "  nothing was written")
 
 
 def _nothing() -> Any:

@@ -132,6 +132,22 @@ def test_one_bad_file_does_not_stop_the_others(empty: Path, tmp_path: Path) -> N
     assert done.status == 1 and done.err.count("\n") == 1 and "written to" in done.out
 
 
+def test_many_files_are_read_side_by_side_and_come_in_in_order(empty: Path, tmp_path: Path) -> None:
+    text = MINUTES[0].read_text(encoding="utf-8")
+    days = range(1, 6)
+    files = []
+    for day in days:
+        file = tmp_path / f"day-{day}.md"
+        file.write_text(text.replace("11 March 2025", f"{day} March 2025"), encoding="utf-8")
+        files.append(str(file))
+    done = spawn(empty, "import", *files[:2], str(tmp_path / "none.md"), *files[2:])
+    assert done.status == 1 and "none.md: there is no such file" in done.err
+    assert [f"home-support-2025-03-0{day}" for day in days] == [
+        line.split()[0] for line in done.out.splitlines() if line.startswith("home-support-")
+    ]
+    assert len(list((empty / "sessions").glob("*.md"))) == 5
+
+
 def test_the_original_is_kept_as_received(empty: Path) -> None:
     run(empty, "import", str(MINUTES[0]))
     assert (empty / "sessions" / "originals" / MINUTES[0].name).read_bytes() == MINUTES[0].read_bytes()

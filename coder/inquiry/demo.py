@@ -10,7 +10,7 @@ from pathlib import Path
 import coder
 from coder.errors import CoderError
 from coder.inquiry.folder import SETTINGS, Inquiry, open_inquiry
-from coder.inquiry.importing import import_document
+from coder.inquiry.importing import import_session, read_session
 from coder.inquiry.reports import agreement, agreement_table, write_matrix
 from coder.inquiry.tagging import Hand, find_paragraph, with_values
 
@@ -44,7 +44,7 @@ def unpack(folder: Path | None) -> Path:
         raise CoderError(f"{error.filename or folder}: cannot be written ({error.strerror}).") from None
     with open_inquiry(folder) as inquiry:
         for original in sorted((source / "sessions" / "originals").glob("*.md")):
-            import_document(inquiry, original)
+            import_session(inquiry, original, read_session(original))
         for table in sorted((source / "sessions" / "coded").glob("*.csv")):
             take_table(inquiry, table, coder=table.stem)
     return folder.resolve()

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from coder.errors import CoderError
 from coder.evidence.model import Item, Session, plain
 from coder.inquiry.folder import Inquiry, write_beside
+
+SIDE_BY_SIDE = 4
+"""From so many documents on, starting processes for them is worth it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,34 @@ def read_session(document: Path, style: str | None = None, slug: str | None = No
     return replace(session, original=document.name, sha256=hashlib.sha256(data).hexdigest())
 
 
+def read_sessions(
+    documents: Sequence[Path], style: str | None = None, slug: str | None = None
+) -> Iterator[tuple[Path, Session | CoderError]]:
+    """Each document with its session, or with why there is none, in the order given.
+
+    Many are read side by side, in processes of their own.
+    """
+    read = partial(_read_or_why, style=style, slug=slug)
+    if len(documents) < SIDE_BY_SIDE:
+        yield from zip(documents, map(read, documents), strict=True)
+        return
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    with ProcessPoolExecutor() as pool:
+        for document, reading in [(document, pool.submit(read, document)) for document in documents]:
+            try:
+                yield document, reading.result()
+            except BrokenExecutor:
+                yield document, CoderError(f"{document}: reading it broke off; import it by itself.")
+
+
+def _read_or_why(document: Path, style: str | None, slug: str | None) -> Session | CoderError:
+    try:
+        return read_session(document, style, slug)
+    except CoderError as error:
+        return error
+
+
 def check_slug(slug: str) -> str:
     """A session's name given by the user. Raises CoderError where it cannot be a file name everywhere."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,79}", slug) or slug.endswith("."):
@@ -45,22 +78,19 @@ def check_slug(slug: str) -> str:
     return slug
 
 
-def import_document(
-    inquiry: Inquiry, document: Path, style: str | None = None, slug: str | None = None
-) -> Imported:
-    """Write `sessions/<slug>.md` and the original, and index the session.
+def import_session(inquiry: Inquiry, document: Path, session: Session) -> Imported:
+    """Write `sessions/<slug>.md` and the original, and index the session read from a document.
 
     The same document again changes nothing, so that a corrected transcript stays as it is.
-    Raises CoderError as `read_session` does, and where another document has the session's name.
+    Raises CoderError where another document has the session's name, or a file cannot be written.
     """
     from coder.evidence.transcript import write
     from coder.inquiry.correcting import take_in
 
-    session = read_session(document, style, slug)
     for head in inquiry.store.index.sessions():
         path = inquiry.sessions / f"{head.slug}.md"
         if head.sha256 == session.sha256 and path.is_file():
-            return Imported(read_session(document, style, head.slug), path, new=False)
+            return Imported(read_session(document, session.style, head.slug), path, new=False)
     path = inquiry.sessions / f"{session.slug}.md"
     if path.exists():
         raise CoderError(
