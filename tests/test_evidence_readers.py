@@ -187,3 +187,26 @@ def test_form_feeds_are_page_marks() -> None:
 
 def test_markdown_is_known_by_its_content_too() -> None:
     assert blocks("**QUESTION - Why?**", "a.txt")[0].strong
+
+
+def test_print_parts_its_paragraphs_by_an_indent_alone() -> None:
+    paragraphs = [
+        "The chair will hear first from the authors of the plan that stands before the committee today",
+        "and that was sent to members a week ago.",
+        "Mr. Alder. Thank you, and good morning.",
+        "The Chair. Please go on when you are ready, and keep to the time that was agreed between us",
+        "and the ranking member.",
+        "Mr. Alder. I shall be brief.",
+        "Ms. Brook. So shall I.",
+    ] * 4
+    printed = [f"    {line}" if line[0].isupper() else line for line in paragraphs]
+    document = read_blocks("\n".join(printed).encode(), "print.txt")
+    assert [block.text[:9] for block in document.blocks] == [
+        line[:9] for line in paragraphs if line[0].isupper()
+    ]
+
+
+def test_a_point_whose_lines_hang_is_one_block() -> None:
+    lines = [f"{number}. a point that is wrapped by hand and goes\n   on below" for number in range(1, 9)]
+    document = read_blocks("\n".join(lines).encode(), "points.txt")
+    assert len(document.blocks) == 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from coder.evidence.blocks import Block, Document, tidy, tidy_line
 from coder.evidence.readers.lines import ENDED, are_people, is_point
@@ -18,6 +19,8 @@ ALONE = re.compile(
 )
 NAMED = re.compile(r"[A-Z][A-Za-z ]{2,30}:")
 BULLET = re.compile(r"[-*–+]\s")
+INDENTED = re.compile(r" {2,8}\S")
+SETTLED = (*ENDED, "-", "–", "—")
 WRAP = 160
 """Characters. Where a line is longer the text is not wrapped by hand, and every line is a paragraph."""
 
@@ -43,6 +46,7 @@ def _chunks(text: str) -> Iterator[tuple[list[str], int]]:
     start = 0
     every = text.split("\n")
     wrapped = max(map(len, every)) <= WRAP
+    indented = wrapped and _paragraphs_are_indented(every)
     for number, raw in enumerate(every, 1):
         if "\f" in raw:
             if held:
@@ -50,7 +54,7 @@ def _chunks(text: str) -> Iterator[tuple[list[str], int]]:
                 held = []
             yield ["\f"], number
         line = raw.strip()
-        if held and (not line or not wrapped or _starts(line, held)):
+        if held and (not line or not wrapped or (indented and _opens(raw, held[-1])) or _starts(line, held)):
             yield held, start
             held = []
         if line:
@@ -59,6 +63,24 @@ def _chunks(text: str) -> Iterator[tuple[list[str], int]]:
             held.append(line)
     if held:
         yield held, start
+
+
+def _paragraphs_are_indented(lines: list[str]) -> bool:
+    """Whether a paragraph is known by the indent of its first line, as in print, and not by a blank line.
+
+    Then what stands above an indented line has ended; where points hang, it mostly has not.
+    """
+    inner = [
+        above.rstrip().endswith(SETTLED)
+        for above, line in pairwise(lines)
+        if above.strip() and not above.startswith(" ") and INDENTED.match(line)
+    ]
+    return len(inner) >= 5 and sum(inner) >= 0.8 * len(inner)
+
+
+def _opens(raw: str, above: str) -> bool:
+    """An indented line below one that has ended, in a text whose paragraphs are indented."""
+    return INDENTED.match(raw) is not None and above.endswith(SETTLED)
 
 
 def _starts(line: str, held: list[str]) -> bool:
