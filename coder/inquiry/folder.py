@@ -13,6 +13,7 @@ from typing import Any
 
 from coder.codebook import Codebook, read_codebook
 from coder.errors import CoderError
+from coder.evidence.citations import STYLES_OWN, Citing, read_citing
 from coder.evidence.model import ROLES, plain
 from coder.store import Store
 
@@ -27,6 +28,7 @@ class Settings:
     name: str = ""
     codebook: str | None = None
     roles: tuple[str, ...] = DEFAULT_ROLES
+    citing: Citing = STYLES_OWN
 
 
 @dataclass
@@ -156,6 +158,7 @@ def read_settings(path: Path) -> Settings:
         name=_text(data, "name", path) or "",
         codebook=_text(data, "codebook", path),
         roles=_roles(data.get("roles", DEFAULT_ROLES), path),
+        citing=read_citing(data.get("citations", {}), str(path)),
     )
 
 

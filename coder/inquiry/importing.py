@@ -53,14 +53,16 @@ def import_document(
     The same document again changes nothing, so that a corrected transcript stays as it is.
     Raises CoderError as `read_session` does, and where another document has the session's name.
     """
+    from coder.evidence.citations import cited
     from coder.evidence.transcript import write
     from coder.inquiry.correcting import take_in
 
-    session = read_session(document, style, slug)
+    citing = inquiry.settings.citing
+    session = cited(read_session(document, style, slug), citing)
     for head in inquiry.store.index.sessions():
         path = inquiry.sessions / f"{head.slug}.md"
         if head.sha256 == session.sha256 and path.is_file():
-            return Imported(read_session(document, style, head.slug), path, new=False)
+            return Imported(cited(read_session(document, style, head.slug), citing), path, new=False)
     path = inquiry.sessions / f"{session.slug}.md"
     if path.exists():
         raise CoderError(

@@ -107,10 +107,13 @@ def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
     """What was done, as a person would say it: "tag Trust on 7(4)"; of an undo, what it took back."""
     codes, said = inquiry.codebook.by_id, []
     for entry in entries:
+        gone = (entry.before if entry.action == "undo" else entry.after) is None
+        if entry.kind == "person":
+            said.append(f"{entry.code} of {entry.subject} {'taken back' if gone else 'set'}")
+            continue
         placed = inquiry.store.index.paragraph(entry.subject)
         where = (placed.paragraph.citation if placed else "") or entry.subject
         what = codes[entry.code].name if entry.code in codes else entry.code
-        gone = (entry.before if entry.action == "undo" else entry.after) is None
         verb = f"un{entry.kind}" if gone else entry.kind
         said.append(" ".join(filter(None, (verb, what, "on", where))))
     return ", ".join(said)
