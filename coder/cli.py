@@ -380,7 +380,8 @@ def _redo(options: argparse.Namespace) -> None:
 
 
 def _witnesses(options: argparse.Namespace) -> None:
-    from coder.inquiry.witnesses import people, table, to_json
+    from coder.inquiry.people import people
+    from coder.inquiry.witnesses import table, to_json
 
     with _open(options) as inquiry:
         found = people(inquiry)
@@ -391,7 +392,8 @@ def _witnesses(options: argparse.Namespace) -> None:
 
 
 def _witnesses_merge(options: argparse.Namespace) -> None:
-    from coder.inquiry.witnesses import merge, people
+    from coder.inquiry.people import people
+    from coder.inquiry.witnesses import merge
 
     _say_of(options, lambda inquiry, actor, person: merge(
         inquiry, actor, person, people(inquiry).named(options.other)
@@ -413,13 +415,15 @@ def _witnesses_set(options: argparse.Namespace) -> None:
 
 
 def _say_of(options: argparse.Namespace, say: Callable[..., list[Entry]]) -> None:
+    from coder.inquiry.people import people
     from coder.inquiry.who import who_or_fail
-    from coder.inquiry.witnesses import people
+    from coder.inquiry.witnesses import lines_of
 
     with _open(options) as inquiry:
         actor = who_or_fail(inquiry, options.coder)
         person = people(inquiry).named(options.person)
-        _said(say(inquiry, actor, person), f"nothing to do: this is known of {person.name}")
+        entries = say(inquiry, actor, person)
+        _lines(lines_of(people(inquiry), entries) or [f"nothing to do: this is known of {person.name}"])
 
 
 # ---- looking

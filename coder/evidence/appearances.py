@@ -107,7 +107,8 @@ def name_of(printed: str) -> Name:
 
 
 def _spaced(initials: re.Match[str]) -> str:
-    return initials[0] if initials[0].casefold() in TITLES else " ".join(initials[0])
+    known = initials[0].casefold() in TITLES | HONOURS
+    return initials[0] if known else " ".join(initials[0])
 
 
 def post_of(printed: str) -> str:

@@ -77,7 +77,7 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
 
 def _paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:
     from coder.evidence.citations import full_citation
-    from coder.inquiry.witnesses import people
+    from coder.inquiry.people import people
     from coder.matrices import ParagraphRow
 
     heads = {head.slug: head for head in inquiry.store.index.sessions()}

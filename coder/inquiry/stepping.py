@@ -10,8 +10,8 @@ from coder.coding import Entry
 from coder.errors import CoderError
 from coder.evidence.model import Item, session_of
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.people import as_set
 from coder.inquiry.tagging import Hand
-from coder.inquiry.witnesses import as_set
 from coder.store.index import Placed, SessionHead
 
 Marks = dict[tuple[str, str], dict[str, Any]]
