@@ -151,9 +151,11 @@ def read_settings(path: Path) -> Settings:
         raise CoderError(f"{path}: nested too deeply for settings.") from None
     except OSError as error:
         raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
-    unknown = sorted(set(data) - {"name", "codebook", "roles"})
+    unknown = sorted(set(data) - {"name", "codebook", "roles", "citations"})
     if unknown:
-        raise CoderError(f"{path}: there is no setting {unknown[0]}; there are name, codebook and roles.")
+        raise CoderError(
+            f"{path}: there is no setting {unknown[0]}; there are name, codebook, roles and citations."
+        )
     return Settings(
         name=_text(data, "name", path) or "",
         codebook=_text(data, "codebook", path),
