@@ -15,7 +15,7 @@ from coder.coding import replay
 from coder.evidence.appearances import Appearance, Kind, appearances, name_of
 from coder.evidence.identity import identify
 from coder.inquiry.folder import Inquiry, open_inquiry
-from coder.inquiry.people import People, people
+from coder.inquiry.people import IDENTITY, People, _akin, people
 from coder.inquiry.reports import _paragraph_rows
 from coder.inquiry.stepping import Stepper
 from tests.inquiry_support import Ran, correct, make_folder, run, session, transcript
@@ -178,6 +178,23 @@ def test_an_organisation_by_its_initials_and_a_post_of_its_own_speak_for_a_perso
     assert together(head, appearance(2, "Jo Lee", "Director", "Repair Agency")) == (sets("s1", "s2"), 1)
 
 
+def test_a_member_and_a_witness_of_one_name_are_two_until_a_user_says_otherwise() -> None:
+    witness, member = appearance(1, "Jo Lee"), appearance(2, "Jo Lee", kind="member")
+    assert together(witness, member) == (sets("s1", "s2"), 1)
+    assert together(witness, member, s1="L", s2="L") == (sets("s1 s2"), 0)
+    assert together(member, appearance(3, "Ms Jo Lee", kind="member")) == (sets("s2 s3"), 0)
+
+
+def test_two_of_one_session_do_not_both_follow_what_was_said() -> None:
+    known = appearance(1, "Jo Lee", "Director", "Acorn Trust")
+    full = appearance(2, "Jo Lee", "Director", "Acorn")
+    short = appearance(2, "J Lee", "Director", "Acorn")
+    assert len(together(known, s1="L")[0]) == 1
+    found = identify([known, full, short], {known.id: "L"})
+    assert len(found.people) == 3
+    assert len(found.unsure) == 2
+
+
 def test_who_could_be_either_of_two_is_neither() -> None:
     known = (
         appearance(1, "Jo Lee", "Director", "Acorn"),
@@ -222,9 +239,7 @@ KINDS = st.sampled_from(["witness", "member", "other"])
     st.dictionaries(st.integers(0, 8), st.sampled_from("LM")),
     st.randoms(),
 )
-def test_everyone_is_one_person_whatever_the_order(
-    drawn: list[Any], said: dict[int, str], random: Any
-) -> None:
+def test_everyone_is_one_person_in_any_order(drawn: list[Any], said: dict[int, str], random: Any) -> None:
     found = list({one.id: one for one in (appearance(*fields) for fields in drawn)}.values())
     labels = {one.id: said[at] for at, one in enumerate(found) if at in said}
     shuffled = list(found)
@@ -236,6 +251,23 @@ def test_everyone_is_one_person_whatever_the_order(
         assert len({labels[unit] for unit in group if unit in labels}) <= 1
         sessions = [unit.partition("/")[0] for unit in group if unit not in labels]
         assert len(sessions) == len(set(sessions))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 4), NAMES, ROLES, BODIES, KINDS), min_size=1, max_size=9),
+    st.dictionaries(st.integers(0, 8), st.sampled_from("LM")),
+)
+def test_the_akin_of_a_session_are_enough_to_know_its_people(drawn: Any, said: dict[int, str]) -> None:
+    other = ("s9", "fay-orr", "Fay Orr", "witness")
+    found = [*{one.id: one for one in (appearance(*fields) for fields in drawn)}.values(), Appearance(*other)]
+    labels = {one.id: {IDENTITY: said[at]} for at, one in enumerate(found) if at in said}
+    whole, near = People(found, labels), People(_akin(found, "s1", labels), labels)
+    assert (near.of("s9", "Fay Orr") is None) == ("s9/@fay-orr" not in labels)
+    for one in found:
+        if one.session == "s1":
+            person, again = whole.of("s1", one.name), near.of("s1", one.name)
+            assert person and again and person.ids == again.ids
 
 
 # ---- what users say

@@ -8,7 +8,6 @@ template's brackets and comma parts those go in which every field is empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Protocol
@@ -150,15 +149,14 @@ class Citations:
 
     def __init__(self, templates: Templates = PRESETS["minutes"], session: Source | None = None) -> None:
         self.templates = templates
-        self.about = _about(session) if session else dict.fromkeys(ABOUT, "")
-        self.base = ""
+        self.values: dict[str, Any] = _about(session) if session else dict.fromkeys(ABOUT, "")
         self.question = ""
         self.place = self.points = 0
         self.given: dict[str, int] = {}
 
     def item(self, number: str | None, place: int) -> None:
         """The paragraphs that follow belong to this item, the `place`th of the session from 1."""
-        self.base = number or f"item {place}"
+        self.values["item"] = number or f"item {place}"
         self.question = ""
         self.points = 0
 
@@ -172,10 +170,9 @@ class Citations:
         else:
             self.points, self.place = self.points + 1, self.place + 1
             template = (templates.further if self.question else "") or templates.unnumbered
-        values = self.about | {
-            "item": self.base, "number": number or "", "question": self.question, "place": self.place,
-            "point": self.points, "speaker": speaker or "",
-        }  # fmt: skip
+        values = self.values
+        values["number"], values["question"], values["place"] = number or "", self.question, self.place
+        values["point"], values["speaker"] = self.points, speaker or ""
         return self._unique(_filled(template, values))
 
     def _unique(self, citation: str) -> str:
@@ -209,13 +206,12 @@ def _about(session: Source) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _filled(template: str, values: Mapping[str, Any]) -> str:
-    parts = [
-        part.format_map(values)
-        for part, named in _parts(template)
-        if not named or any(values.get(name) for name in named)
-    ]
-    return "".join(parts).lstrip(" ,;").rstrip()
+def _filled(template: str, values: dict[str, Any]) -> str:
+    kept = ""
+    for part, named in _parts(template):
+        if not named or any(map(values.__getitem__, named)):
+            kept += part.format_map(values)
+    return kept.lstrip(" ,;").rstrip()
 
 
 @cache

@@ -198,6 +198,8 @@ def make_inquiry(folder: Path, name: str, codebook: Path) -> Path:
             f"codebook = {_quoted(codebook.stem)}\n"
             "# Stepping and agreement cover these roles:\n"
             f"# roles = {list(DEFAULT_ROLES)}\n"
+            "# Paragraphs are cited as their house style does, unless a preset or templates are given:\n"
+            '# citations = {preset = "commons"}\n'
         ).encode())  # fmt: skip
     except OSError as error:
         raise CoderError(f"{error.filename or folder}: cannot be written ({error.strerror}).") from None

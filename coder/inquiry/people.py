@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -166,7 +167,7 @@ def as_set(inquiry: Inquiry, session: str, items: list[Item]) -> list[Item]:
     said = inquiry.store.journal.said_of_people()
     if not said:
         return items
-    known = People(inquiry.store.index.appearances(), said)
+    known = People(_akin(inquiry.store.index.appearances(), session, said), said)
 
     def told(witness: Witness) -> Witness:
         person = known.of(session, witness.name)
@@ -176,3 +177,13 @@ def as_set(inquiry: Inquiry, session: str, items: list[Item]) -> list[Item]:
         return replace(witness, role=role, organisation=person.organisation(session))
 
     return [replace(item, witnesses=tuple(map(told, item.witnesses))) for item in items]
+
+
+def _akin(listed: list[Appearance], session: str, said: Iterable[str]) -> list[Appearance]:
+    """Those who share a surname with someone of the session or of whom something was said.
+
+    Nobody else can be any of them, so that an inquiry's size does not tell on one screen.
+    """
+    names = {re.split("[-@]", unit)[-1] for unit in said}
+    names |= {one.key.rpartition("-")[2] for one in listed if one.session == session}
+    return [one for one in listed if one.key.rpartition("-")[2] in names]
