@@ -252,6 +252,33 @@ def test_a_template_and_a_correction_in_one_go(tmp_path: Path) -> None:
     assert placed.paragraph.citation == "3(12)"
 
 
+def test_an_imported_session_is_printed_as_it_will_be_cited(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "inquiry")
+    cite(folder, 'paragraph = "minute {item}.{number}"')
+    minutes = tmp_path / "minutes.md"
+    minutes.write_text(
+        "### SELECT COMMITTEE - PONDS\n\nMINUTES of a meeting held on 3 March 2025.\n\n"
+        "**7. Ruth Lane, Warden (Beacon House)**\n\n**QUESTION: Why?**\n\n(1) Ruth said it leaked.\n",
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        ran = run(folder, "import", "--json", str(minutes))
+        assert ran.status == 0, ran.err
+        (item,) = ran.json()["items"]
+        assert [one["citation"] for one in item["paragraphs"]] == ["7 Q1", "minute 7.1"]
+
+
+def test_each_session_is_quoted_as_its_style_cites(tmp_path: Path) -> None:
+    text = TRANSCRIPT.replace("style: minutes", "style: letter\ncitations: submission\nreference: LAN0007")
+    folder = make_folder(tmp_path / "inquiry", text)
+    run(folder, "tag", "para 2", "speed", "--as", "AB")
+    out = tmp_path / "out.xlsx"
+    run(folder, "matrix", "-o", str(out))
+    sheet = openpyxl.load_workbook(out)["Code quotes"]
+    cited_as = [cell.value for cell in sheet[3]].index("Cite as")
+    assert sheet[4][cited_as].value == "LAN0007, para 2 [Ruth Adeyemi], 6 May 2025"
+
+
 def test_quotes_are_ready_to_be_cited_in_a_report(tmp_path: Path) -> None:
     folder = make_folder(
         tmp_path / "inquiry", TRANSCRIPT.replace("date: 2025", "reference: DDC 4/25\ndate: 2025")

@@ -18,7 +18,9 @@ from coder.inquiry.folder import Inquiry, open_inquiry
 from coder.inquiry.people import IDENTITY, People, _akin, people
 from coder.inquiry.reports import _paragraph_rows
 from coder.inquiry.stepping import Stepper
+from coder.tui.commands import CODING
 from tests.inquiry_support import Ran, correct, make_folder, run, session, transcript
+from tests.tui_support import dump, screens
 
 
 def heard(slug: str, *people_and_words: str, present: str = "", body: str = "Lane Trust") -> str:
@@ -67,6 +69,44 @@ def witnesses(folder: Path, *arguments: str) -> Ran:
 
 
 # ---- who is who
+
+
+def test_a_mr_and_a_mrs_of_one_name_are_two(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, s6=heard("s6", "Mr J Orr | Baker", "Mrs J Orr | Potter"))
+    found = told(folder)
+    assert found.named("Mr J Orr").ids == ("s6/@he-j-orr",)
+    assert found.named("Mrs J Orr").roles == ("Potter",)
+
+
+def test_organisation_and_kind_are_those_of_the_session_and_else_of_the_latest(tmp_path: Path) -> None:
+    folder = folder_with(
+        tmp_path,
+        s6=heard("s6", "Jo Orr | Chief of Kilns | Orr Pottery"),
+        s7=heard("s7", "Jo Orr | Chief of Kilns | Kiln Works"),
+        s8=heard("s8", "Jo Orr | Chief of Kilns"),
+        s9=heard("s9", "Al Ash | Baker").replace("speaker: Al Ash", "speaker: Jo Orr"),
+    )
+    jo = told(folder).named("Jo Orr")
+    assert jo.sessions == ("s6", "s7", "s8", "s9")
+    bodies = [jo.organisation(session) for session in ("s6", "s7", "s8", None)]
+    assert bodies == ["Orr Pottery", "Kiln Works", "Kiln Works", "Kiln Works"]
+    assert [jo.kind(session) for session in ("s6", "s9", None)] == ["witness"] * 3
+    witnesses(folder, "merge", "Mrs J Hall", "Al Ash")
+    hall = told(folder).named("Mrs J Hall")
+    assert [hall.kind(session) for session in ("s6", "s9", None)] == ["witness"] * 3
+    assert hall.sessions == ("s6", "s7", "s8", "s9")
+
+
+def test_a_member_who_once_was_a_witness_is_each_in_their_session(tmp_path: Path) -> None:
+    folder = folder_with(
+        tmp_path,
+        s6=heard("s6", "Jo Orr | Potter", present="Mrs J Hall (Chairman)"),
+        s7=heard("s7", "Al Ash | Baker", present="Jo Orr").replace("asker: Mrs J Hall", "asker: Jo Orr"),
+    )
+    assert [one.sessions for one in told(folder).all if one.name.startswith("Jo Orr")] == [("s6",), ("s7",)]
+    witnesses(folder, "merge", "s6/@jo-orr", "s7/@jo-orr")
+    jo = told(folder).named("Jo Orr")
+    assert [jo.kind(session) for session in ("s6", "s7", None)] == ["witness", "member", "witness"]
 
 
 @pytest.mark.parametrize(
@@ -458,6 +498,16 @@ def test_the_coding_screen_shows_witnesses_as_set(folder: Path) -> None:
         assert sam.organisation == "Cycle League"
         stepper.took(stepper.hand.undo())
         assert stepper.view().item.witnesses[0].role == "Highways Officer"
+
+
+async def test_the_screen_says_of_whom_an_undo_takes_something_back(folder: Path) -> None:
+    witnesses(folder, "set", "adeyemi", "organisation", "Dunmere Highways")
+    with open_inquiry(folder) as inquiry:
+        async with screens(inquiry, session="s6", size=(100, 24)) as (app, pilot):
+            assert "Dunmere Highways" in dump(app)
+            await pilot.press(next(one.keys[0] for one in CODING if one.id == "undo"))
+            assert "Undone: unset organisation of Ruth Adeyemi." in dump(app)
+            assert "Dunmere Highways" not in dump(app)
 
 
 def test_a_store_from_before_there_were_people_has_them_at_the_next_opening(folder: Path) -> None:
