@@ -506,7 +506,7 @@ async def test_the_screen_says_of_whom_an_undo_takes_something_back(folder: Path
         async with screens(inquiry, session="s6", size=(100, 24)) as (app, pilot):
             assert "Dunmere Highways" in dump(app)
             await pilot.press(next(one.keys[0] for one in CODING if one.id == "undo"))
-            assert "Undone: unset organisation of Ruth Adeyemi." in dump(app)
+            assert "Undone: set organisation of Ruth Adeyemi." in dump(app)
             assert "Dunmere Highways" not in dump(app)
 
 
