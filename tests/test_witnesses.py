@@ -508,6 +508,7 @@ async def test_the_screen_says_of_whom_an_undo_takes_something_back(folder: Path
             await pilot.press(next(one.keys[0] for one in CODING if one.id == "undo"))
             assert "Undone: set organisation of Ruth Adeyemi." in dump(app)
             assert "Dunmere Highways" not in dump(app)
+            assert "transcript" not in dump(app).splitlines()[-1]
 
 
 def test_a_store_from_before_there_were_people_has_them_at_the_next_opening(folder: Path) -> None:
