@@ -96,6 +96,7 @@ def parser() -> argparse.ArgumentParser:
     one = command("code", _screens, "open a session on the coding screen")
     one.add_argument("session", help="its short name, as `coder status` lists it")
     _coding_commands(command)
+    _witness_commands(command("witnesses", _witnesses, "show who speaks and gives evidence, across sessions"))
     one = command("status", _status, "show how far each coder has come")
     one.add_argument("--json", action="store_true")
     one = command("log", _log, "show the journal: who did what, when")
@@ -141,6 +142,29 @@ def _coding_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     one.add_argument("text")
     command("undo", _undo, "take back your latest action")
     command("redo", _redo, "do again what you took back last")
+
+
+def _witness_commands(witnesses: argparse.ArgumentParser) -> None:
+    witnesses.add_argument("--json", action="store_true")
+    actions = witnesses.add_subparsers(title="to say who is who", metavar="ACTION")
+
+    def action(name: str, run: Command, help_: str) -> argparse.ArgumentParser:
+        added = actions.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
+        _common(added, argparse.SUPPRESS)
+        added.set_defaults(run=run)
+        added.add_argument("person", help="a name, or a part of it that only one person has")
+        return added
+
+    one = action("merge", _witnesses_merge, "say that two are one person, who keeps the first name")
+    one.add_argument("other", help="likewise")
+    one = action("split", _witnesses_split, "say that who appears in one session is someone else")
+    one.add_argument("session", help="its short name, as `coder status` lists it")
+    one = action("set", _witnesses_set, "set an attribute of a person; an empty value removes it")
+    one.add_argument(
+        "attribute",
+        help="organisation, role, name, kind (witness, member, official, other), or your own, as sector",
+    )
+    one.add_argument("value")
 
 
 def _open(options: argparse.Namespace, quiet: bool = False) -> Inquiry:
@@ -281,7 +305,7 @@ def _show(options: argparse.Namespace) -> None:
         path = inquiry.sessions / f"{options.session}.md"
         if not path.is_file():
             raise CoderError(f"{options.session}: there is no such session; `coder status` lists them.")
-        session = parse(read_text(path), path)
+        session = parse(read_text(path), path, inquiry.settings.citing)
         if options.json:
             _json(session.to_json())
             return
@@ -305,7 +329,10 @@ def _hand(inquiry: Inquiry, options: argparse.Namespace) -> Hand:
 
 
 def _said(entries: list[Entry], nothing: str) -> None:
-    _lines(f"{entry.coder} {entry.verb} {entry.subject} {entry.code}".rstrip() for entry in entries)
+    _lines(
+        f"{entry.coder or entry.actor} {entry.verb} {entry.subject} {entry.code}".rstrip()
+        for entry in entries
+    )
     if not entries:
         print(nothing)
 
@@ -367,6 +394,56 @@ def _redo(options: argparse.Namespace) -> None:
         _said(_hand(inquiry, options).redo(), "nothing to redo")
 
 
+# ---- people
+
+
+def _witnesses(options: argparse.Namespace) -> None:
+    from coder.inquiry.people import people
+    from coder.inquiry.witnesses import table, to_json
+
+    with _open(options) as inquiry:
+        found = people(inquiry)
+    if options.json:
+        _json(to_json(found))
+    else:
+        _lines(table(found))
+
+
+def _witnesses_merge(options: argparse.Namespace) -> None:
+    from coder.inquiry.people import people
+    from coder.inquiry.witnesses import merge
+
+    _say_of(options, lambda inquiry, actor, person: merge(
+        inquiry, actor, person, people(inquiry).named(options.other)
+    ))  # fmt: skip
+
+
+def _witnesses_split(options: argparse.Namespace) -> None:
+    from coder.inquiry.witnesses import split
+
+    _say_of(options, lambda inquiry, actor, person: split(inquiry, actor, person, options.session))
+
+
+def _witnesses_set(options: argparse.Namespace) -> None:
+    from coder.inquiry.witnesses import set_attribute
+
+    _say_of(options, lambda inquiry, actor, person: set_attribute(
+        inquiry, actor, person, options.attribute, options.value
+    ))  # fmt: skip
+
+
+def _say_of(options: argparse.Namespace, say: Callable[..., list[Entry]]) -> None:
+    from coder.inquiry.people import people
+    from coder.inquiry.who import who_or_fail
+    from coder.inquiry.witnesses import lines_of
+
+    with _open(options) as inquiry:
+        actor = who_or_fail(inquiry, options.coder)
+        person = people(inquiry).named(options.person)
+        entries = say(inquiry, actor, person)
+        _lines(lines_of(people(inquiry), entries) or [f"nothing to do: this is known of {person.name}"])
+
+
 # ---- looking
 
 
@@ -389,7 +466,7 @@ def _log(options: argparse.Namespace) -> None:
         for entry in entries:
             what = " ".join(part for part in (entry.verb, entry.code, _detail(entry)) if part)
             by = f" ({entry.action} by {entry.actor})" if entry.action != "do" else ""
-            _lines([f"{entry.at}  {entry.coder:<4} {entry.subject}  {what}{by}"])
+            _lines([f"{entry.at}  {entry.coder or entry.actor:<4} {entry.subject}  {what}{by}"])
 
 
 def _log_json(entries: Iterable[Entry]) -> None:

@@ -12,10 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-Kind = Literal["tag", "read", "memo"]
+Kind = Literal["tag", "read", "memo", "person"]
 Value: TypeAlias = dict[str, Any] | None
 Key: TypeAlias = tuple[str, str, str, str]
-"""Kind, coder, subject (a paragraph id), code (empty but for tags and memos on them)."""
+"""Kind, coder, subject (a paragraph id), code (empty but for tags and memos on them).
+
+What is said of a person (`person`) is nobody's layer but the inquiry's: its coder is empty, so that of
+two who say it the later counts; its subject is the id of an appearance, its code the attribute.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,9 @@ class Entry:
 
     @property
     def verb(self) -> str:
-        """The action as a person would say it: tag, untag, read, unread, memo, unmemo."""
-        return self.kind if self.after is not None else f"un{self.kind}"
+        """The action as a person would say it: tag, untag, read, unread, memo, unmemo, set, unset."""
+        verb = "set" if self.kind == "person" else self.kind
+        return verb if self.after is not None else f"un{verb}"
 
 
 @dataclass(frozen=True, slots=True)

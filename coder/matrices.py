@@ -7,8 +7,8 @@ theme is one paragraph of that theme, of its witness and of the whole. `gather` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 import pandas as pd
@@ -30,7 +30,11 @@ EVIDENCE_ROLES: frozenset[Role] = frozenset({"answer", "opening", "statement", "
 
 @dataclass(frozen=True, slots=True)
 class ParagraphRow:
-    """A paragraph with what surrounds it. `date` is ISO, `position` its place in the whole inquiry."""
+    """A paragraph with what surrounds it. `date` is ISO, `position` its place in the whole inquiry.
+
+    `speaker` names a person of the inquiry, the same in each session and no other; `attributes` are those
+    that users gave the person; `full_citation` is the form for quoting.
+    """
 
     paragraph: str
     session: str
@@ -48,7 +52,9 @@ class ParagraphRow:
     text: str
     position: int
     from_witness: bool = True
-    """False where the speaker is known and is none of the item's witnesses, as the chair is."""
+    """False where the speaker is known and is no witness, as the chair is."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    full_citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +247,7 @@ def quotes(coding: Coding, rows: Level, by: Axis) -> list[Quote]:
     frame = coding.tags
     put: dict[tuple[int, int], list[tuple[str, int | None, str]]] = {}
     fields = (frame[rows].cat.codes, frame["paragraph"], frame["code"], frame["value"], frame["coder"])
-    for row, paragraph, code, value, coder in zip(*(field.tolist() for field in fields), strict=True):
+    for row, paragraph, code, value, coder in zip(*(one.tolist() for one in fields), strict=True):
         put.setdefault((row, paragraph), []).append((code, None if value is pd.NA else value, coder))
     row_ids, column_ids = list(frame[rows].cat.categories), list(frame[by].cat.categories)
     rank = {code: number for number, code in enumerate(frame["code"].cat.categories)}

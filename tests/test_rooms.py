@@ -33,6 +33,8 @@ LOADS = {
     "coder.inquiry.stepping": {"sqlite3"},
     "coder.inquiry.progress": {"sqlite3"},
     "coder.inquiry.reports": {"sqlite3"},
+    "coder.inquiry.people": {"sqlite3"},
+    "coder.inquiry.witnesses": {"sqlite3"},
     "coder.inquiry.who": {"sqlite3"},
     "coder.inquiry.demo": {"sqlite3"},
     "coder.tui.app": {"textual", "rich", "sqlite3"},

@@ -101,6 +101,8 @@ class Session:
     date: str | None = None
     place: str = ""
     style: str = ""
+    citations: str = ""
+    """How its paragraphs are cited: the preset of its style, where the style's name does not tell it."""
     present: tuple[str, ...] = ()
     in_attendance: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()

@@ -9,9 +9,10 @@ from typing import Any
 
 from coder.errors import CoderError
 from coder.evidence.blocks import tidy_line
+from coder.evidence.citations import PRESETS
 from coder.evidence.model import Session
 
-TEXTS = ("title", "body", "committee", "reference", "place", "style", "original", "sha256")
+TEXTS = ("title", "body", "committee", "reference", "place", "style", "citations", "original", "sha256")
 LISTS = ("present", "in attendance")
 KEYS = ("session", "kind", "date", *TEXTS, *LISTS, "also")
 
@@ -21,7 +22,7 @@ def write_front(session: Session) -> str:
     from ruamel.yaml import YAML
 
     fields: dict[str, Any] = {"session": session.slug}
-    for key in ("title", "kind", "body", "committee", "reference", "date", "place", "style"):
+    for key in ("title", "kind", "body", "committee", "reference", "date", "place", "style", "citations"):
         if value := getattr(session, key):
             fields[key] = value
     for key in LISTS:
@@ -105,6 +106,8 @@ class _Front:
             raise self.fault("kind", f"a session is a sitting or a submission, not {kind!r}.")
         fields: dict[str, Any] = {"title": slug, "kind": kind, "date": self.date()}
         fields |= {key: tidy_line(str(self.data[key])) for key in TEXTS if self.data.get(key) is not None}
+        if (preset := fields.get("citations", "")) and preset not in PRESETS:
+            raise self.fault("citations", f"{preset} is no way to cite; there are {', '.join(PRESETS)}.")
         fields |= {key.replace(" ", "_"): self.names(key) for key in LISTS}
         also = self.data.get("also") or {}
         if not isinstance(also, dict):

@@ -10,7 +10,7 @@ from typing import Any, cast, get_args
 from coder.errors import CoderError
 from coder.evidence.anchors import item_id, paragraph_id, question_id
 from coder.evidence.blocks import LIST_POINT, tidy, tidy_line
-from coder.evidence.citations import Citations
+from coder.evidence.citations import STYLES_OWN, Citing, cited
 from coder.evidence.model import ROLES, Dropped, Item, Note, Paragraph, Question, Role, Session, Why, Witness
 from coder.evidence.transcript_front import read_front
 
@@ -41,13 +41,13 @@ class _Item:
     paragraphs: list[_Paragraph] = field(default_factory=list)
 
 
-def parse(text: str, path: Path) -> Session:
-    """The session a transcript holds; its slug is the name of the file.
+def parse(text: str, path: Path, citing: Citing = STYLES_OWN) -> Session:
+    """The session a transcript holds, cited as the inquiry wants it; its slug is the name of the file.
 
     Raises CoderError, with file and line, for broken front matter or heads, an unknown role or
     question, an id that stands twice, and a paragraph without text.
     """
-    return _Reader(path).read(text)
+    return cited(_Reader(path).read(text), citing)
 
 
 class _Reader:
@@ -60,7 +60,6 @@ class _Reader:
         self.ids: dict[str, int] = {}
         self.written: set[str] = set()
         self.references: list[tuple[int, str]] = []
-        self.citations = Citations()
 
     def fault(self, line: int, what: str) -> CoderError:
         return CoderError(f"{self.path}, line {line}: {what}")
@@ -173,7 +172,6 @@ class _Reader:
             elif value:
                 values["agenda_item"] = tidy_line(_plain(value))
         self._claim(key, raw.line)
-        self.citations.item(raw.number, place)
         questions: list[Question] = []
         paragraphs: list[Paragraph] = []
         for piece in raw.paragraphs:
@@ -233,7 +231,6 @@ class _Reader:
         implied = key if asked else None if role in UNASKED else above
         return Paragraph(
             id=key, role=role, text=text, number=number, label=fields.get("label"),
-            citation=self.citations.paragraph(number, role),
             question=self._reference(raw.line, fields["question"], item) if "question" in fields else implied,
             speaker=fields.get("asker" if asked else "speaker"), line=raw.line,
         )  # fmt: skip

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from coder.evidence.model import Session
     from coder.inquiry.folder import Inquiry
 
+INDEX_FORM = 2
+"""Raised when the index holds more of a session than before: then every transcript is taken in again."""
 ACTOR = "(transcript)"
 """Who carries tags along when a transcript has changed: nobody's own undo takes it back."""
 
@@ -55,8 +57,6 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
     A transcript that cannot be parsed is named with its line and stays as it was last taken in, so
     that one slip in an editor does not lock the other sessions.
     """
-    from coder.inquiry.folder import file_stamp
-
     if not inquiry.sessions.is_dir():
         return []
     remarks: list[str] = []
@@ -65,7 +65,7 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
     for path in sorted(inquiry.sessions.glob("*.md")):
         found.add(path.stem)
         try:
-            if known.get(path.stem, ("", ""))[1] == file_stamp(path):
+            if known.get(path.stem, ("", ""))[1] == _stamp(inquiry, path):
                 continue
             correction = take_in(inquiry, path)
         except CoderError as error:
@@ -86,20 +86,21 @@ def take_in(inquiry: Inquiry, path: Path) -> Correction | None:
     Raises CoderError, with file and line, where the transcript cannot be parsed.
     """
     from coder.evidence.transcript import parse
-    from coder.inquiry.folder import file_stamp
 
-    stamp = file_stamp(path)
+    stamp = _stamp(inquiry, path)
     text = read_text(path)
     revision = hashlib.sha256(text.encode()).hexdigest()[:12]
     index = inquiry.store.index
-    session = parse(text, path) if index.stamps().get(path.stem, ("", ""))[0] != revision else None
+    known, known_stamp = index.stamps().get(path.stem, ("", ""))
+    as_before = known == revision and _form(known_stamp) == _form(stamp)
+    session = None if as_before else parse(text, path, inquiry.settings.citing)
     with inquiry.store.transaction():
         # Asked anew, under the lock: tags carried twice would end in the wrong place.
-        old_revision = index.stamps().get(path.stem, ("", ""))[0]
-        if session is None or old_revision == revision:
+        old_revision, old_stamp = index.stamps().get(path.stem, ("", ""))
+        if session is None or (old_revision == revision and _form(old_stamp) == _form(stamp)):
             index.put_stamp(path.stem, stamp)
             return None
-        carries = _carries(inquiry, session, old_revision) if old_revision else []
+        carries = _carries(inquiry, session, old_revision) if old_revision not in ("", revision) else []
         marked = {
             carry.old for carry in carries
             if carry.how != "kept" and inquiry.store.journal.anything_on(carry.old)
@@ -110,6 +111,19 @@ def take_in(inquiry: Inquiry, path: Path) -> Correction | None:
             inquiry.store.journal.carry(ACTOR, moves, inquiry.codebook.revision)
     changed = tuple(carry for carry in carries if carry.how != "kept")
     return Correction(session.slug, changed, frozenset(marked)) if changed else None
+
+
+def _stamp(inquiry: Inquiry, path: Path) -> str:
+    """What changes when a transcript does, or how the inquiry indexes and cites it."""
+    from coder.inquiry.folder import file_stamp
+
+    form = hashlib.sha256(repr((INDEX_FORM, inquiry.settings.citing)).encode()).hexdigest()[:8]
+    return f"{file_stamp(path)} {form}"
+
+
+def _form(stamp: str) -> str:
+    """The part of a stamp that does not come from the file."""
+    return "".join(stamp.split(" ")[2:])
 
 
 def read_text(path: Path) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from coder.codebook import Codebook, read_codebook
 from coder.errors import CoderError
+from coder.evidence.citations import STYLES_OWN, Citing, read_citing
 from coder.evidence.model import ROLES, plain
 from coder.store import Store
 
@@ -27,6 +28,7 @@ class Settings:
     name: str = ""
     codebook: str | None = None
     roles: tuple[str, ...] = DEFAULT_ROLES
+    citing: Citing = STYLES_OWN
 
 
 @dataclass
@@ -149,13 +151,16 @@ def read_settings(path: Path) -> Settings:
         raise CoderError(f"{path}: nested too deeply for settings.") from None
     except OSError as error:
         raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
-    unknown = sorted(set(data) - {"name", "codebook", "roles"})
+    unknown = sorted(set(data) - {"name", "codebook", "roles", "citations"})
     if unknown:
-        raise CoderError(f"{path}: there is no setting {unknown[0]}; there are name, codebook and roles.")
+        raise CoderError(
+            f"{path}: there is no setting {unknown[0]}; there are name, codebook, roles and citations."
+        )
     return Settings(
         name=_text(data, "name", path) or "",
         codebook=_text(data, "codebook", path),
         roles=_roles(data.get("roles", DEFAULT_ROLES), path),
+        citing=read_citing(data.get("citations", {}), str(path)),
     )
 
 
@@ -193,6 +198,8 @@ def make_inquiry(folder: Path, name: str, codebook: Path) -> Path:
             f"codebook = {_quoted(codebook.stem)}\n"
             "# Stepping and agreement cover these roles:\n"
             f"# roles = {list(DEFAULT_ROLES)}\n"
+            "# Paragraphs are cited as their house style does, unless a preset or templates are given:\n"
+            '# citations = {preset = "commons"}\n'
         ).encode())  # fmt: skip
     except OSError as error:
         raise CoderError(f"{error.filename or folder}: cannot be written ({error.strerror}).") from None

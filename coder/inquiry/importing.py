@@ -84,13 +84,17 @@ def import_session(inquiry: Inquiry, document: Path, session: Session) -> Import
     The same document again changes nothing, so that a corrected transcript stays as it is.
     Raises CoderError where another document has the session's name, or a file cannot be written.
     """
+    from coder.evidence.citations import cited
     from coder.evidence.transcript import write
     from coder.inquiry.correcting import take_in
 
+    citing = inquiry.settings.citing
+    session = cited(session, citing)
     for head in inquiry.store.index.sessions():
         path = inquiry.sessions / f"{head.slug}.md"
         if head.sha256 == session.sha256 and path.is_file():
-            return Imported(read_session(document, session.style, head.slug), path, new=False)
+            again = read_session(document, session.style, head.slug)
+            return Imported(cited(again, citing), path, new=False)
     path = inquiry.sessions / f"{session.slug}.md"
     if path.exists():
         raise CoderError(

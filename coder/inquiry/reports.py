@@ -76,27 +76,32 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
 
 
 def _paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:
+    from coder.evidence.citations import full_citation
+    from coder.inquiry.people import people
     from coder.matrices import ParagraphRow
 
     heads = {head.slug: head for head in inquiry.store.index.sessions()}
     items = {item.id: item for slug in heads for item in inquiry.store.index.items(slug)}
-    organisations = {
-        (item.id, witness.name): witness.organisation for item in items.values() for witness in item.witnesses
-    }
+    templates = {slug: inquiry.settings.citing.templates(head.citations) for slug, head in heads.items()}
+    known = people(inquiry)
     questions: dict[str, tuple[str, str]] = {}
     for position, placed in enumerate(inquiry.store.index.everything()):
         paragraph, head, item = placed.paragraph, heads[placed.session], items[placed.item]
         if paragraph.role == "question":
             questions[paragraph.id] = (paragraph.citation, paragraph.text)
         number, text = questions.get(paragraph.question or "", (None, None))
+        person = known.of(head.slug, paragraph.speaker)
+        speaker = person.name if person else paragraph.speaker
         yield ParagraphRow(
             paragraph=paragraph.id, session=head.slug, session_title=head.title, date=head.date,
             item=item.id, item_heading=item.heading,
             question=paragraph.question, question_number=number, question_text=text,
-            role=paragraph.role, speaker=paragraph.speaker,
-            organisation=organisations.get((item.id, paragraph.speaker or "")),
+            role=paragraph.role, speaker=speaker,
+            organisation=person.organisation(head.slug) if person else None,
             citation=paragraph.citation, text=paragraph.text, position=position,
-            from_witness=paragraph.speaker is None or (item.id, paragraph.speaker) in organisations,
+            from_witness=person is None or person.kind(head.slug) == "witness",
+            attributes=person.attributes if person else {},
+            full_citation=full_citation(templates[head.slug], head, paragraph.citation, speaker),
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from coder.coding import Entry
 from coder.errors import CoderError
 from coder.evidence.model import Item, session_of
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.people import as_set
 from coder.inquiry.tagging import Hand
 from coder.store.index import Placed, SessionHead
 
@@ -67,7 +68,7 @@ class Stepper:
         self.hand = Hand(inquiry, coder)
         self._index, self._journal = inquiry.store.index, inquiry.store.journal
         self._roles = inquiry.settings.roles
-        self._items = {item.id: item for item in self._index.items(session)}
+        self._items = self._items_as_set()
         self.total = self._index.role_count(session, self._roles)
         if not self.total:
             roles = ", ".join(self._roles)
@@ -87,6 +88,10 @@ class Stepper:
         unread = self._index.next_unread(self.head.slug, -1, self._roles, self.coder)
         first = self._index.next(self.head.slug, -1, self._roles)
         return unread if unread is not None else first or 0
+
+    def _items_as_set(self) -> dict[str, Item]:
+        items = as_set(self.inquiry, self.head.slug, self._index.items(self.head.slug))
+        return {item.id: item for item in items}
 
     def view(self) -> View:
         """What stands here and around."""
@@ -116,6 +121,8 @@ class Stepper:
         """Bring the count of read paragraphs in line with what the coder has just done."""
         by_subject: dict[str, list[Entry]] = {}
         for entry in entries:
+            if entry.kind == "person":
+                self._items = self._items_as_set()
             by_subject.setdefault(entry.subject, []).append(entry)
         for subject, made in by_subject.items():
             placed = self._index.paragraph(subject) if session_of(subject) == self.head.slug else None

@@ -107,13 +107,25 @@ def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
     """What was done, as a person would say it: "tag Trust on 7(4)"; of an undo, what it took back."""
     codes, said = inquiry.codebook.by_id, []
     for entry in entries:
+        gone = (entry.before if entry.action == "undo" else entry.after) is None
+        if entry.kind == "person":
+            said.append(_of_person(inquiry, entry, gone))
+            continue
         placed = inquiry.store.index.paragraph(entry.subject)
         where = (placed.paragraph.citation if placed else "") or entry.subject
         what = codes[entry.code].name if entry.code in codes else entry.code
-        gone = (entry.before if entry.action == "undo" else entry.after) is None
         verb = f"un{entry.kind}" if gone else entry.kind
         said.append(" ".join(filter(None, (verb, what, "on", where))))
-    return ", ".join(said)
+    return ", ".join(dict.fromkeys(said))
+
+
+def _of_person(inquiry: Inquiry, entry: Entry, gone: bool) -> str:
+    """The same of a word about a person, who is named once however many sessions it was said in."""
+    from coder.inquiry.people import IDENTITY, people
+
+    named = [one.name for one in people(inquiry).all if entry.subject in one.ids]
+    what = "who it is" if entry.code == IDENTITY else entry.code
+    return f"{'unset' if gone else 'set'} {what} of {(named or [entry.subject])[0]}"
 
 
 def unplaced(inquiry: Inquiry) -> list[str]:

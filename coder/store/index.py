@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coder.evidence.anchors import Carry
+from coder.evidence.citations import preset_of
 from coder.evidence.model import Item, Paragraph, Session, Witness
 from coder.store import statements as sql
 from coder.store.journal import now
 from coder.store.sqlite import SqliteDatabase
 
-HEAD = ("committee", "body", "sha256")
+if TYPE_CHECKING:
+    from coder.evidence.appearances import Appearance
+
+HEAD = ("committee", "body", "sha256", "reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ class SessionHead:
     """Of the document as received."""
     paragraphs: int
     revision: str
+    reference: str | None = None
+    citations: str = "minutes"
+    """The preset of its style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,24 @@ class Index:
              "label": p.label, "text": p.text}
             for place, (item, p) in enumerate(placed)
         ])  # fmt: skip
+        self._put_appearances(session)
+        about = {name: getattr(session, name) for name in HEAD} | {"citations": preset_of(session)}
         head = {
             "slug": session.slug, "title": session.title, "date": session.date, "paragraphs": len(placed),
             "revision": revision, "stamp": stamp,
-            "head": json.dumps({name: getattr(session, name) for name in HEAD}, ensure_ascii=False),
+            "head": json.dumps(about, ensure_ascii=False),
         }  # fmt: skip
         self._db.execute(sql.PUT_SESSION, head)
         self.keep_revision("session", session.slug, revision, text)
+
+    def _put_appearances(self, session: Session) -> None:
+        from coder.evidence.appearances import appearances
+
+        self._db.execute(sql.CLEAR_APPEARANCES, {"session": session.slug})
+        self._db.execute_many(sql.ADD_APPEARANCE, [
+            asdict(one) | {"position": place, "labels": json.dumps(one.labels, ensure_ascii=False)}
+            for place, one in enumerate(appearances(session))
+        ])  # fmt: skip
 
     def _record(self, slug: str, old: str, new: str, carries: Sequence[Carry]) -> None:
         position = len(self._db.execute(sql.CORRECTIONS, {"session": slug}))
@@ -119,6 +137,17 @@ class Index:
                  tuple(Witness(**witness) for witness in json.loads(row["witnesses"])))
             for row in self._db.execute(sql.ITEMS, {"session": session})
         ]  # fmt: skip
+
+    def appearances(self) -> list[Appearance]:
+        """Who speaks or gives evidence, session by session by date."""
+        from coder.evidence.appearances import Appearance
+
+        names = Appearance.__slots__
+        rows = self._db.execute(sql.APPEARANCES)
+        return [
+            Appearance(**{name: row[name] for name in names} | {"labels": tuple(json.loads(row["labels"]))})
+            for row in rows
+        ]
 
     def paragraph(self, paragraph_id: str) -> Placed | None:
         rows = self._db.execute(sql.PARAGRAPH, {"id": paragraph_id})
@@ -195,7 +224,7 @@ def _head(row: Any) -> SessionHead:
     head = json.loads(row["head"])
     return SessionHead(
         slug=row["slug"], title=row["title"], date=row["date"], paragraphs=row["paragraphs"],
-        revision=row["revision"], **{name: head[name] for name in HEAD},
+        revision=row["revision"], **head,
     )  # fmt: skip
 
 

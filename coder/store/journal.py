@@ -202,6 +202,13 @@ class Journal:
             if kind == "tag":
                 yield Tag(coder, subject, code, value.get("value"))
 
+    def said_of_people(self) -> dict[str, dict[str, str]]:
+        """What users said of people: by the id of an appearance, attribute to value."""
+        found: dict[str, dict[str, str]] = {}
+        for row in self._db.execute(sql.SAID_OF_PEOPLE):
+            found.setdefault(row["subject"], {})[row["code"]] = json.loads(row["value"])["text"]
+        return found
+
     def entries(self, coder: str | None = None) -> Iterator[Entry]:
         """The journal in its one order, or the part of it that changed one coder's layer."""
         if coder is None:

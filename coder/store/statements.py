@@ -28,6 +28,12 @@ CLEAR_PARAGRAPHS = "DELETE FROM paragraph WHERE session = :session"
 ADD_ITEM = """
 INSERT INTO item (id, session, position, heading, number, agenda_item, time, witnesses)
 VALUES (:id, :session, :position, :heading, :number, :agenda_item, :time, :witnesses)"""
+CLEAR_APPEARANCES = "DELETE FROM appearance WHERE session = :session"
+ADD_APPEARANCE = """
+INSERT INTO appearance (session, position, key, name, kind, role, organisation, labels, paragraphs)
+VALUES (:session, :position, :key, :name, :kind, :role, :organisation, :labels, :paragraphs)"""
+APPEARANCES = """
+SELECT a.* FROM appearance a JOIN session s ON s.slug = a.session ORDER BY s.date, s.slug, a.position"""
 ADD_PARAGRAPH = """
 INSERT INTO paragraph
     (session, position, id, item, question, role, number, citation, speaker, label, text)
@@ -86,7 +92,7 @@ SELECT new_id FROM carried WHERE session = :session AND position = :position AND
 UNPLACED = """
 SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM state s
 LEFT JOIN paragraph p ON p.id = s.subject
-WHERE p.id IS NULL ORDER BY s.session, s.subject, s.coder, s.code"""
+WHERE p.id IS NULL AND s.kind IN ('tag', 'read', 'memo') ORDER BY s.session, s.subject, s.coder, s.code"""
 TEXT_OF_UNPLACED = """
 SELECT old_text FROM carried WHERE new_id = :subject OR (old_id = :subject AND new_id IS NULL)
 ORDER BY position DESC LIMIT 1"""
@@ -120,7 +126,10 @@ SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN paragraph p ON p.id 
 WHERE p.session = :session AND p.position >= :low AND p.position <= :high AND s.coder = :coder"""
 STATE = "SELECT subject, kind, coder, code, value FROM state ORDER BY subject, coder, kind, code"
 CODERS = """
-SELECT coder, count(*) AS n, max(at) AS at FROM journal GROUP BY coder ORDER BY coder"""
+SELECT coder, count(*) AS n, max(at) AS at FROM journal WHERE coder <> '' GROUP BY coder ORDER BY coder"""
+SAID_OF_PEOPLE = """
+SELECT t.subject, t.code, t.value FROM session s
+JOIN state t ON t.session = s.slug AND t.coder = '' AND t.kind = 'person' ORDER BY t.subject, t.code"""
 MARK_COUNTS = """
 SELECT s.coder, s.kind, count(*) AS n FROM state s JOIN paragraph p ON p.id = s.subject
 WHERE s.session = :session GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""

@@ -114,6 +114,7 @@ def _quote_columns(coding: Coding, level: Level) -> list[Column]:
         told("Citation", 10, (row.citation for row in evidence)),
         told("Question", 32, asked),
         told("Paragraph", 76, (row.text for row in evidence)),
+        told("Cite as", 30, (row.full_citation for row in evidence)),
         ("Coders", 9, "text", _coders),
     ]
 

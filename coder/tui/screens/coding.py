@@ -226,7 +226,10 @@ class CodingScreen(Room):
 
     def _go_where(self, entries: Iterable[Entry]) -> str:
         """Go to the paragraph of entries; what is to be said of the way there."""
-        subject = next(iter(entries)).subject
+        entry = next(iter(entries))
+        subject = entry.subject
+        if entry.kind == "person":
+            return ""
         if self.stepper.go_to(subject):
             return ""
         try:
