@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-Kind = Literal["tag", "read", "memo"]
+Kind = Literal["tag", "read", "memo", "withdrawn", "reimport"]
+"""The last two are set on a session, in nobody's layer: `coder` is empty and the subject its slug."""
 Value: TypeAlias = dict[str, Any] | None
 Key: TypeAlias = tuple[str, str, str, str]
-"""Kind, coder, subject (a paragraph id), code (empty but for tags and memos on them)."""
+"""Kind, coder, subject (a paragraph id or a session's slug), code (empty but for tags and memos on them)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the journal. It is never changed and never removed.
+    """One line of the journal. It is never removed, and never changed but by a purge, which takes texts out.
 
     `coder` is whose layer changes, `actor` who did it; they differ when tags are carried to a
     corrected transcript. Entries of one action share a `batch`, and are undone together. `action`
     says how the entry came about: `do`, `undo`, `redo` or `carry`; for the middle two, `of` is the
-    batch that is undone or redone. The revisions are those in force when it was made.
+    batch that is undone or redone; for a carry the reimport that asked for it, if one did. The revisions
+    are those in force when it was made.
     """
 
     id: str
@@ -61,8 +63,15 @@ class Entry:
 
     @property
     def verb(self) -> str:
-        """The action as a person would say it: tag, untag, read, unread, memo, unmemo."""
-        return self.kind if self.after is not None else f"un{self.kind}"
+        """The action as a person would say it: tag, untag, read, unread, memo, unmemo, withdraw, restore."""
+        return verb(self.kind, self.after is not None)
+
+
+def verb(kind: str, there: bool) -> str:
+    """What one does to put a mark of a kind there, or to take it away."""
+    if kind == "withdrawn":
+        return "withdraw" if there else "restore"
+    return kind if there else f"un{kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +93,17 @@ def replay(entries: Iterable[Entry]) -> dict[Key, Entry]:
         else:
             state[entry.key] = entry
     return state
+
+
+def textless(value: Value, why: str) -> Value:
+    """A value with null for every text in it and `why` set to true; as it is where it holds no text."""
+
+    def emptied(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {name: emptied(one) for name, one in part.items()}
+        if isinstance(part, list):
+            return [emptied(one) for one in part]
+        return None if isinstance(part, str) else part
+
+    bare = emptied(value)
+    return value if bare == value else {**bare, why: True}
