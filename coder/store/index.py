@@ -55,7 +55,7 @@ class Index:
 
     def put(
         self, session: Session, revision: str, stamp: str, text: str, carries: Sequence[Carry],
-        put_back: bool = False,
+        *, put_back: bool = False,
     ) -> None:  # fmt: skip
         """Replace a session's index, and record the revision and where ids went. Run in a transaction.
 

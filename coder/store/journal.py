@@ -136,7 +136,8 @@ class Journal:
         self, actor: str, changes: Iterable[Change], codebook_revision: str, of: str | None
     ) -> list[Entry]:
         """Set single marks as part of carrying; run in its transaction. What changes nothing is left out."""
-        changed = [change for change in changes if self.value(_key(change)) != change.after]
+        wanted = {_key(change): change for change in changes}
+        changed = [change for key, change in wanted.items() if self.value(key) != change.after]
         return self._append(actor, changed, "carry", of, codebook_revision)
 
     def _append(

@@ -227,6 +227,10 @@ class CodingScreen(Room):
     def _go_where(self, entries: Iterable[Entry]) -> str:
         """Go to the paragraph of entries; what is to be said of the way there."""
         subject = next(iter(entries)).subject
+        if subject == session_of(subject):  # a session withdrawn, restored or replaced
+            if subject == self.stepper.head.slug:
+                self.stepper = Stepper(self.inquiry, self.coder, subject)
+            return ""
         if self.stepper.go_to(subject):
             return ""
         try:
@@ -269,4 +273,4 @@ class CodingScreen(Room):
         return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
 
     def action_home(self) -> None:
-        self.post_message(self.Left(self.view.session.slug))
+        self.post_message(self.Left(self.stepper.head.slug))
