@@ -325,7 +325,7 @@ def _edit(options: argparse.Namespace) -> int:
                 return 0
             except CoderError as error:
                 _complain(error)
-            if not _agreed("Edit again?"):
+            if draft.outdated or not _agreed("Edit again?"):
                 return _left(draft)
         _lines(correction.report() if correction else [f"{options.session}: every paragraph is as it was"])
     return 0
@@ -335,9 +335,7 @@ def _left(draft: Draft) -> int:
     if draft.path.exists() and not draft.changed:
         draft.drop()
     else:
-        _complain(
-            f"{draft.path}: your copy is kept here, and the transcript is as it was; edit goes on with it."
-        )
+        _complain(f"{draft.path}: your copy is kept here; it has not been taken in.")
     return 1
 
 
@@ -347,7 +345,7 @@ def _reimport(options: argparse.Namespace) -> None:
 
     with _open(options) as inquiry:
         coder = "" if options.dry_run else who_or_fail(inquiry, options.coder)
-        done = reimport(inquiry, coder, options.session, options.file, options.style, options.dry_run)
+        done = reimport(inquiry, coder, options.session, options.file, options.style, dry_run=options.dry_run)
     if not done.new:
         print(f"{options.session}: its transcript is the same; nothing was changed")
         return
@@ -386,7 +384,7 @@ def _confirm_purge(session: str, yes: bool) -> None:
         return
     if not _at_terminal():
         raise CoderError("Nothing was changed: where nobody can be asked, say --yes to purge.")
-    if input(f"Type {session} to go on: ").strip() != session:
+    if _answer(f"Type {session} to go on: ") != session:
         raise CoderError("Nothing was changed.")
 
 
@@ -405,7 +403,16 @@ def _at_terminal() -> bool:
 
 def _agreed(question: str) -> bool:
     """Whether the user says yes; no where nobody can be asked."""
-    return _at_terminal() and input(f"{question} [Y/n] ").strip().lower() in ("", "y", "yes")
+    return _at_terminal() and _answer(f"{question} [Y/n] ") in ("", "y", "Y", "yes")
+
+
+def _answer(question: str) -> str | None:
+    """What the user types; None where the input ends."""
+    try:
+        return input(question).strip()
+    except EOFError:
+        print()
+        return None
 
 
 # ---- coding

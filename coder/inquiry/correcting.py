@@ -112,7 +112,7 @@ def take_in(inquiry: Inquiry, path: Path, put_back: bool = False, of: str | None
     purged = inquiry.store.journal.withdrawn().get(path.stem)
     if purged and purged.purged:
         raise CoderError(
-            f"{path}: this session was purged ({purged.reason}), so its text is not taken in; delete this file."
+            f"{path}: this session was purged ({purged.reason}), so its text stays out; delete this file."
         )
     session = parse(text, path) if index.stamps().get(path.stem, ("", ""))[0] != revision else None
     with inquiry.store.transaction():

@@ -75,7 +75,7 @@ def import_document(
     if path.exists():
         raise CoderError(
             f"{document}: the session {session.slug} is there already, from another document; "
-            f"correct {path} by hand, or import this one beside it with --slug NAME."
+            f"`coder reimport {session.slug} FILE` puts this one in its place, and --slug NAME beside it."
         )
     try:
         original = keep_original(inquiry, document, session.slug)

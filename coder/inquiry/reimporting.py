@@ -66,17 +66,29 @@ def reimport(
             return Reimported(session, False, None, by_hand)
         if dry_run:
             return Reimported(session, True, foresee(inquiry, session)[0], by_hand)
+        had_original = place.exists()
         keep_original(inquiry, document, slug)
     except OSError as error:
         raise CoderError(
             f"{error.filename or document}: {error.strerror or error}; nothing was changed."
         ) from None
+    try:
+        correction = _replace(inquiry, coder, session, text)
+    except BaseException:
+        if not had_original:
+            place.unlink(missing_ok=True)
+        raise
+    return Reimported(session, True, correction, by_hand)
+
+
+def _replace(inquiry: Inquiry, coder: str, session: Session, text: str) -> Correction | None:
+    """Journal and transcript together. The moment makes the entry new, should all else be as once before."""
+    path = inquiry.sessions / f"{session.slug}.md"
     value = {"revision": revision_of(text), "original": session.original, "at": now()}
     with inquiry.store.transaction():
-        change = Change("reimport", "", slug, "", value)
+        change = Change("reimport", "", session.slug, "", value)
         (entry,) = inquiry.store.journal.act(coder, [change], inquiry.codebook.revision)
-        correction = replace_transcript(inquiry, path, text.encode(), of=entry.batch)
-    return Reimported(session, True, correction, by_hand)
+        return replace_transcript(inquiry, path, text.encode(), of=entry.batch)
 
 
 def _corrected_by_hand(inquiry: Inquiry, slug: str, revision: str) -> bool:
