@@ -12,7 +12,6 @@ from coder.inquiry import reimporting
 from coder.inquiry.folder import open_inquiry
 from coder.inquiry.reimporting import reimport
 from coder.inquiry.tagging import Hand
-from coder.store import Store
 from tests.inquiry_support import make_folder, run, transcript
 
 SLUG = "ferries-2025-04-01"
@@ -32,9 +31,7 @@ PRESENT: Mrs A Ash (Chairman), Mr B Beech and Ms C Cedar
 **Question – How often does the boat run?**
 
 """
-OFTEN = (
-    "Ruth Lane replied that the boat left at ten minutes to the hour from six until nine in the evening."
-)
+OFTEN = "Ruth Lane replied that the boat left at ten minutes to the hour from six until nine in the evening."
 ENGINE = "She added that the second engine had been out of use since the storm in the first week of February."
 CREW = "Two of the crew lived on the island and could not be replaced on a Sunday for love or money."
 FARE = "The fare had been held at three pounds for islanders because the school depended upon it."
@@ -80,7 +77,9 @@ def tag(folder: Path, number: int, *codes: str, who: str = "AB") -> None:
 
 def tagged(folder: Path) -> set[tuple[str, str, str]]:
     with open_inquiry(folder) as inquiry:
-        return {(tag.paragraph.rpartition(".")[2], tag.coder, tag.code) for tag in inquiry.store.journal.tags()}
+        return {
+            (tag.paragraph.rpartition(".")[2], tag.coder, tag.code) for tag in inquiry.store.journal.tags()
+        }
 
 
 def answers(folder: Path) -> list[str]:
@@ -157,13 +156,19 @@ def test_a_dry_run_says_the_same_and_writes_nothing(folder: Path, corrected: Cal
         (OFTEN, ENGINE, FARE, SCHOOL),  # unplaced, and its number another's
         (OFTEN, ENGINE),  # unplaced, and its number nobody's
         (SCHOOL, OFTEN.replace("six", "seven"), ENGINE, CREW, FARE),  # all moved on by one
-        (ENGINE, OFTEN, f"{CREW} {' '.join([SCHOOL] * 5)}", FARE),  # one grown beyond likeness
+        (ENGINE, OFTEN, FARE, f"{CREW} {' '.join([SCHOOL] * 5)}"),  # one grown beyond likeness, elsewhere
+        (OFTEN, SCHOOL, FARE, f"{ENGINE} {CREW}"),  # joined under a number that was another's
     ],
 )
 def test_undo_puts_every_tag_and_the_file_back(
     folder: Path, corrected: Callable[..., Path], second: tuple[str, ...]
 ) -> None:
-    for number, codes in ((2, ["speed"]), (3, ["speed", "sight=2"]), (4, ["sight=3", "dearer"]), (5, ["speed"])):
+    for number, codes in (
+        (2, ["speed"]),
+        (3, ["speed", "sight=2"]),
+        (4, ["sight=3", "dearer"]),
+        (5, ["speed"]),
+    ):
         tag(folder, number, *codes)
         tag(folder, number, "safety", who="CD")
         coder(folder, "memo", f"{SLUG}/7.{number}", f"thought {number}")
@@ -194,26 +199,21 @@ def test_a_tag_made_since_follows_its_text_back(folder: Path, corrected: Callabl
     assert tagged(folder) == {("3", "AB", "speed"), ("4", "CD", "dearer")}
 
 
-def test_a_tag_taken_off_since_stays_off(folder: Path, corrected: Callable[..., Path]) -> None:
+def test_what_was_joined_is_parted_although_it_was_renumbered_by_hand_since(
+    folder: Path, corrected: Callable[..., Path]
+) -> None:
     tag(folder, 3, "speed")
-    tag(folder, 4, "speed")
-    tag(folder, 4, "dearer")
+    tag(folder, 4, "sight=1")
+    before = state_of(folder)
     coder(folder, "reimport", SLUG, str(corrected(OFTEN, f"{ENGINE} {CREW}", FARE)))
-    with open_inquiry(folder) as inquiry:
-        hand = Hand(inquiry, "AB")
-        hand.untag(f"{SLUG}/7.3", [inquiry.codebook.by_id["speed"]])
-        hand.undo()
-        hand.redo()
-        inquiry.store.journal.undo("CD", "")
-    run(folder, "undo", "--as", "AB")  # the untagging
-    run(folder, "redo", "--as", "AB")
-    coder(folder, "untag", f"{SLUG}/7.3", "dearer")
-    for _ in range(3):
-        coder(folder, "undo")
-    assert tagged(folder) == {("3", "AB", "speed"), ("4", "AB", "speed"), ("4", "AB", "dearer")}
+    path = transcript(folder, SLUG)
+    path.write_text(path.read_text(encoding="utf-8").replace("### 3 |", "### 33 |"), encoding="utf-8")
+    assert tagged(folder) == {("33", "AB", "speed"), ("33", "AB", "sight")}
+    coder(folder, "undo")
+    assert state_of(folder) == before
 
 
-def test_what_another_took_off_a_joined_paragraph_stays_off(
+def test_what_was_taken_off_a_joined_paragraph_stays_off(
     folder: Path, corrected: Callable[..., Path]
 ) -> None:
     tag(folder, 3, "speed", who="CD")
@@ -248,26 +248,37 @@ def test_it_is_undone_by_who_did_it_and_by_nobody_else(folder: Path, corrected: 
     assert answers(folder) == list(FIRST)
 
 
+def by_hand(folder: Path) -> str:
+    """Put a word right in the transcript; the text that is in it now."""
+    path = transcript(folder, SLUG)
+    text = path.read_text(encoding="utf-8").replace("a Sunday", "any Sunday")
+    path.write_text(text, encoding="utf-8")
+    return text
+
+
 def test_corrections_by_hand_made_since_come_back_with_redo(
     folder: Path, corrected: Callable[..., Path]
 ) -> None:
     coder(folder, "reimport", SLUG, str(corrected(OFTEN, CREW, ENGINE, FARE)))
-    tag(folder, 3, "speed")
-    path = transcript(folder, SLUG)
-    path.write_text(path.read_text(encoding="utf-8").replace("a Sunday", "any Sunday"), encoding="utf-8")
-    by_hand = answers(folder)
-    coder(folder, "tag", f"{SLUG}/7.2", "speed", who="CD")
-    with open_inquiry(folder) as inquiry:
-        Hand(inquiry, "AB").undo()
+    text = by_hand(folder)
     coder(folder, "undo")
     assert answers(folder) == list(FIRST)
     coder(folder, "redo")
-    assert answers(folder) == by_hand
+    assert transcript(folder, SLUG).read_text(encoding="utf-8") == text
 
 
-def test_two_corrected_documents_are_undone_one_by_one(
+def test_corrections_by_hand_not_yet_taken_in_are_kept_in_the_store(
     folder: Path, corrected: Callable[..., Path]
 ) -> None:
+    coder(folder, "reimport", SLUG, str(corrected(OFTEN, CREW, ENGINE, FARE)))
+    with open_inquiry(folder) as inquiry:
+        text = by_hand(folder)
+        Hand(inquiry, "AB").undo()
+        assert text in inquiry.store.index.revisions("session", SLUG).values()
+    assert answers(folder) == list(FIRST)
+
+
+def test_two_corrected_documents_are_undone_one_by_one(folder: Path, corrected: Callable[..., Path]) -> None:
     tag(folder, 5, "speed")
     coder(folder, "reimport", SLUG, str(corrected(OFTEN, ENGINE, FARE)))
     coder(folder, "reimport", SLUG, str(corrected(SCHOOL, OFTEN, ENGINE, FARE, name="again.md")))
@@ -278,11 +289,12 @@ def test_two_corrected_documents_are_undone_one_by_one(
     assert answers(folder) == list(FIRST) and tagged(folder) == {("5", "AB", "speed")}
 
 
-def test_corrections_by_hand_that_would_be_lost_are_said(folder: Path, corrected: Callable[..., Path]) -> None:
+def test_corrections_by_hand_that_would_be_lost_are_said(
+    folder: Path, corrected: Callable[..., Path]
+) -> None:
     document = corrected(*FIRST[:3])
     assert "by hand" not in run(folder, "reimport", SLUG, str(document), "--dry-run").out
-    path = transcript(folder, SLUG)
-    path.write_text(path.read_text(encoding="utf-8").replace("a Sunday", "any Sunday"), encoding="utf-8")
+    by_hand(folder)
     assert "corrected by hand" in coder(folder, "reimport", SLUG, str(document))
     assert "by hand" not in coder(folder, "reimport", SLUG, str(corrected(*FIRST[:2])))
 
@@ -303,7 +315,9 @@ def test_what_cannot_be_reimported_is_one_sentence_and_changes_nothing(
     document = str(corrected(*FIRST[:3]))
     assert "no such session" in run(folder, "reimport", "nowhere", document, "--as", "AB").complaint()
     assert "empty.md" in run(folder, "reimport", SLUG, str(empty), "--as", "AB").complaint()
-    assert "nowhere.md" in run(folder, "reimport", SLUG, str(tmp_path / "nowhere.md"), "--as", "AB").complaint()
+    assert (
+        "nowhere.md" in run(folder, "reimport", SLUG, str(tmp_path / "nowhere.md"), "--as", "AB").complaint()
+    )
     assert "Who codes" in run(folder, "reimport", SLUG, document).complaint()
     assert files(folder) == before
 
@@ -335,7 +349,6 @@ def test_an_undo_that_fails_leaves_all_as_it_was(
         raise CoderError("no")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "note", fail)
         patch.setattr(reimporting, "texts_standing", fail)
         with open_inquiry(folder) as inquiry, pytest.raises(CoderError, match="no"):
             Hand(inquiry, "AB").undo()
