@@ -17,7 +17,7 @@ def purge(database: SqliteDatabase, slug: str) -> None:
     the file is written anew, so that no page of it holds what was there. Raises CoderError where
     another program that reads the store keeps that from being done.
     """
-    database.overwrite_deleted()
+    database.overwrite_deleted()  # should what follows be cut short
     with database.transaction():
         for statement in (sql.PURGE_ITEMS, sql.PURGE_PARAGRAPHS, sql.PURGE_REVISIONS, sql.PURGE_CARRIED,
                           sql.PURGE_STEPS):  # fmt: skip
