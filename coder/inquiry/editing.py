@@ -15,8 +15,9 @@ from coder.errors import CoderError
 from coder.inquiry.correcting import Correction, read_text, replace_transcript
 from coder.inquiry.folder import Inquiry, write_beside
 
-EDITORS = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "vim", "vi")
-"""What is looked for where neither VISUAL nor EDITOR names one."""
+WINDOWS = os.name == "nt"
+EDITORS = ("sensible-editor", "nano", "vim", "vi")
+"""What is looked for where neither VISUAL nor EDITOR names one; on Windows notepad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def begin(inquiry: Inquiry, slug: str) -> Draft:
     from coder.inquiry.withdrawing import find_session
 
     transcript = inquiry.sessions / f"{slug}.md"
-    if slug in inquiry.store.journal.withdrawn() or not transcript.is_file():
+    if slug != transcript.stem or slug in inquiry.store.journal.withdrawn() or not transcript.is_file():
         find_session(inquiry, slug)
     try:
         data = transcript.read_bytes()
@@ -106,14 +107,14 @@ def editor_command() -> list[str]:
     """VISUAL, else EDITOR, with its options; else the first editor there is. Raises CoderError."""
     named = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if not named:
-        found = next(filter(None, map(shutil.which, EDITORS)), None)
+        found = next(filter(None, map(shutil.which, ("notepad",) if WINDOWS else EDITORS)), None)
         if found is None:
             raise CoderError("There is no editor: name yours in the variable EDITOR.")
         return [found]
     if whole := shutil.which(named):  # a path with spaces in it
         return [whole]
     try:
-        words = shlex.split(named, posix=os.name != "nt")
+        words = shlex.split(named, posix=not WINDOWS)
     except ValueError:
         raise CoderError(f"EDITOR or VISUAL is {named!r}, in which a quote is not closed.") from None
     words = [word.strip('"') for word in words]
