@@ -123,6 +123,8 @@ def test_tags_follow_a_corrected_document_and_all_of_it_is_said(
 def test_a_paragraph_without_a_tag_is_listed_too(folder: Path, corrected: Callable[..., Path]) -> None:
     said = coder(folder, "reimport", SLUG, str(corrected(OFTEN, CREW, ENGINE, FARE)))
     assert f"{SLUG}/7.3 -> {SLUG}/7.4: moved" in said and f"{SLUG}/7.4 -> {SLUG}/7.3: moved" in said
+    said = coder(folder, "reimport", SLUG, str(corrected(OFTEN, CREW, ENGINE, SCHOOL)))
+    assert f"  {SLUG}/7.5: unplaced\n" in said
 
 
 def test_both_originals_are_kept_even_under_one_name(folder: Path, corrected: Callable[..., Path]) -> None:

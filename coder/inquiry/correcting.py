@@ -40,7 +40,8 @@ class Correction:
         counts = ", ".join(f"{hows.count(how)} {how}" for how in ("moved", "changed", "joined", "unplaced"))
         lines = [f"{self.slug}: {self.kept} paragraphs kept, {counts}, {self.new} new"]
         for carry in self.carries:
-            where = f"{carry.old} -> {carry.new}" if carry.new not in (None, carry.old) else carry.old
+            stays = carry.how == "unplaced" or carry.new == carry.old
+            where = carry.old if stays else f"{carry.old} -> {carry.new}"
             said = _sentence(carry) if carry.old in self.marked else f"{where}: {carry.how}"
             lines.append(f"  {said}")
         return lines
