@@ -16,6 +16,7 @@ from coder.errors import CoderError
 if TYPE_CHECKING:
     from coder.coding import Entry
     from coder.evidence.model import Session
+    from coder.inquiry.editing import Draft
     from coder.inquiry.folder import Inquiry
     from coder.inquiry.importing import Imported
     from coder.inquiry.tagging import Hand
@@ -93,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
     one = command("show", _show, "show a session")
     one.add_argument("session", help="its short name, as `coder status` lists it")
     one.add_argument("--json", action="store_true", help="print the session as one JSON object")
+    _correcting_commands(command)
     one = command("code", _screens, "open a session on the coding screen")
     one.add_argument("session", help="its short name, as `coder status` lists it")
     _coding_commands(command)
@@ -121,6 +123,24 @@ def _common(to: argparse.ArgumentParser, default: Any = None) -> None:
         "--inquiry", type=Path, metavar="FOLDER", default=default or (Path() if default is None else default),
         help="the inquiry's folder (this one, or the nearest above)",
     )  # fmt: skip
+
+
+def _correcting_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
+    which = "its short name, as `coder status` lists it"
+    one = command("edit", _edit, "open a transcript in your editor and take it back, tags carried along")
+    one.add_argument("session", help=which)
+    one = command("reimport", _reimport, "put a corrected version of its document in a session's place")
+    one.add_argument("session", help=which)
+    one.add_argument("file", type=Path, metavar="FILE", help="the corrected document")
+    one.add_argument("--dry-run", action="store_true", help="say what would become of each paragraph")
+    one.add_argument("--style", help="the house style, where the choice made from the text is wrong")
+    one = command("withdraw", _withdraw, "take a session out of every output")
+    one.add_argument("session", help=which)
+    one.add_argument("--reason", metavar="TEXT", help="why; it stays in the journal")
+    one.add_argument("--purge", action="store_true", help="remove its text for good, backups included")
+    one.add_argument("--yes", action="store_true", help="purge without asking")
+    one = command("restore", _restore, "bring a withdrawn session back")
+    one.add_argument("session", help=which)
 
 
 def _coding_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -196,12 +216,13 @@ def _json(data: Any) -> None:
 
 def _screens(options: argparse.Namespace) -> int:
     from coder.inquiry.who import who
+    from coder.inquiry.withdrawing import find_session
 
     with _open(options, quiet=True) as inquiry:
         coder = who(inquiry, options.coder)
-        if options.session and inquiry.store.index.session(options.session) is None:
-            raise CoderError(f"{options.session}: there is no such session; `coder status` lists them.")
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if options.session:
+            find_session(inquiry, options.session)
+        if not _at_terminal():
             raise CoderError("The screens need a terminal; `coder --help` lists the commands that do not.")
         from coder.tui.app import run
 
@@ -216,7 +237,7 @@ def _demo(options: argparse.Namespace) -> int:
     from coder.inquiry.folder import open_inquiry
 
     with open_inquiry(folder) as inquiry:
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if _at_terminal():
             from coder.tui.app import run
 
             status = run(inquiry, initials(options.coder or "EF"))
@@ -300,8 +321,15 @@ def _show(options: argparse.Namespace) -> None:
     from coder.evidence.transcript import parse
     from coder.inquiry.correcting import read_text
     from coder.inquiry.importing import report
+    from coder.inquiry.withdrawing import withdrawn_json, withdrawn_sentence
 
     with _open(options) as inquiry:
+        if withdrawal := inquiry.store.journal.withdrawn().get(options.session):
+            if options.json:
+                _json(withdrawn_json(withdrawal))
+            else:
+                _lines([withdrawn_sentence(withdrawal)])
+            return
         path = inquiry.sessions / f"{options.session}.md"
         if not path.is_file():
             raise CoderError(f"{options.session}: there is no such session; `coder status` lists them.")
@@ -316,6 +344,117 @@ def _show(options: argparse.Namespace) -> None:
                 said = f" {paragraph.speaker}:" if paragraph.speaker else ""
                 cited = f"{paragraph.citation} [{paragraph.role}]"
                 _lines(["", f"{cited}{said} {paragraph.text}", f"    {paragraph.id}"])
+
+
+# ---- correcting and withdrawing
+
+
+def _edit(options: argparse.Namespace) -> int:
+    from coder.inquiry.editing import begin, finish, open_editor
+
+    with _open(options) as inquiry:
+        draft = begin(inquiry, options.session)
+        if draft.resumed:
+            print(f"{draft.path}: this copy has changes from an earlier time; going on with it")
+        while True:
+            try:
+                open_editor(draft.path)
+                if draft.changed or draft.resumed:
+                    correction = finish(inquiry, draft)
+                    break
+                draft.drop()
+                print("nothing was changed; an editor that returns at once needs its option to wait")
+                return 0
+            except CoderError as error:
+                _complain(error)
+            if draft.outdated or not _agreed("Edit again?"):
+                return _left(draft)
+        _lines(correction.report() if correction else [f"{options.session}: every paragraph is as it was"])
+    return 0
+
+
+def _left(draft: Draft) -> int:
+    if draft.path.exists() and not draft.changed:
+        draft.drop()
+    else:
+        _complain(f"{draft.path}: your copy is kept here; it has not been taken in.")
+    return 1
+
+
+def _reimport(options: argparse.Namespace) -> None:
+    from coder.inquiry.reimporting import reimport
+    from coder.inquiry.who import who_or_fail
+
+    with _open(options) as inquiry:
+        coder = "" if options.dry_run else who_or_fail(inquiry, options.coder)
+        done = reimport(inquiry, coder, options.session, options.file, options.style, dry_run=options.dry_run)
+    if not done.new:
+        print(f"{options.session}: its transcript is the same; nothing was changed")
+        return
+    correction = done.correction
+    _lines(correction.report() if correction else [f"{options.session}: every paragraph is as it was"])
+    if done.by_hand:
+        _lines(
+            ["  the transcript was corrected by hand before; see that what was corrected is right here too"]
+        )
+    print("  nothing was written" if options.dry_run else "  `coder undo` brings the former transcript back")
+
+
+def _withdraw(options: argparse.Namespace) -> None:
+    from coder.inquiry.who import who_or_fail
+    from coder.inquiry.withdrawing import purge, withdraw
+
+    if options.yes and not options.purge:
+        raise CoderError("--yes is for --purge; without that nothing is asked.")
+    with _open(options) as inquiry:
+        coder = who_or_fail(inquiry, options.coder)
+        if options.purge:
+            _confirm_purge(options.session, options.yes)
+            _lines(purge(inquiry, coder, options.session, options.reason).lines(inquiry.folder))
+        else:
+            _said(
+                withdraw(inquiry, coder, options.session, options.reason), "nothing to do: withdrawn before"
+            )
+
+
+def _confirm_purge(session: str, yes: bool) -> None:
+    print(
+        f"This removes the text of {session} for good: transcript, original, journal, backups. It cannot be "
+        "undone.", flush=True,
+    )  # fmt: skip
+    if yes:
+        return
+    if not _at_terminal():
+        raise CoderError("Nothing was changed: where nobody can be asked, say --yes to purge.")
+    if _answer(f"Type {session} to go on: ") != session:
+        raise CoderError("Nothing was changed.")
+
+
+def _restore(options: argparse.Namespace) -> None:
+    from coder.inquiry.who import who_or_fail
+    from coder.inquiry.withdrawing import restore
+
+    with _open(options) as inquiry:
+        coder = who_or_fail(inquiry, options.coder)
+        _said(restore(inquiry, coder, options.session), "nothing to do: not withdrawn")
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _agreed(question: str) -> bool:
+    """Whether the user says yes; no where nobody can be asked."""
+    return _at_terminal() and _answer(f"{question} [Y/n] ") in ("", "y", "Y", "yes")
+
+
+def _answer(question: str) -> str | None:
+    """What the user types; None where the input ends."""
+    try:
+        return input(question).strip()
+    except EOFError:
+        print()
+        return None
 
 
 # ---- coding
@@ -385,13 +524,20 @@ def _memo(options: argparse.Namespace) -> None:
 
 
 def _undo(options: argparse.Namespace) -> None:
-    with _open(options) as inquiry:
-        _said(_hand(inquiry, options).undo(), "nothing to undo")
+    _retrace(options, "undo")
 
 
 def _redo(options: argparse.Namespace) -> None:
+    _retrace(options, "redo")
+
+
+def _retrace(options: argparse.Namespace, what: str) -> None:
     with _open(options) as inquiry:
-        _said(_hand(inquiry, options).redo(), "nothing to redo")
+        known = len(inquiry.remarks)
+        hand = _hand(inquiry, options)
+        _said(hand.undo() if what == "undo" else hand.redo(), f"nothing to {what}")
+        for remark in inquiry.remarks[known:]:
+            _complain(remark)
 
 
 # ---- people
@@ -458,8 +604,10 @@ def _status(options: argparse.Namespace) -> None:
 
 
 def _log(options: argparse.Namespace) -> None:
+    from coder.inquiry.withdrawing import log
+
     with _open(options) as inquiry:
-        entries = inquiry.store.journal.entries(options.only)
+        entries = log(inquiry, options.only)
         if options.json:
             _log_json(entries)
             return
@@ -482,7 +630,10 @@ def _log_json(entries: Iterable[Entry]) -> None:
 
 def _detail(entry: Entry) -> str:
     after = entry.after or {}
-    return f"= {after['value']}" if "value" in after else repr(after["text"]) if "text" in after else ""
+    for name in ("text", "reason", "revision"):
+        if after.get(name):
+            return repr(after[name])
+    return f"= {after['value']}" if "value" in after else ""
 
 
 # ---- outputs

@@ -12,13 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-Kind = Literal["tag", "read", "memo", "person"]
+Kind = Literal["tag", "read", "memo", "person", "withdrawn", "reimport"]
+"""`person` is set on an appearance, `withdrawn` and `reimport` on a session, all in nobody's layer."""
 Value: TypeAlias = dict[str, Any] | None
 Key: TypeAlias = tuple[str, str, str, str]
-"""Kind, coder, subject (a paragraph id), code (empty but for tags and memos on them).
+"""Kind, coder, subject (a paragraph id or a session's slug), code (empty but for tags and memos on them).
 
-What is said of a person (`person`) is nobody's layer but the inquiry's: its coder is empty, so that of
-two who say it the later counts; its subject is the id of an appearance, its code the attribute.
+What is in nobody's layer is the inquiry's: its coder is empty, so that of two who say it the later
+counts. What is said of a person has the id of an appearance as its subject, the attribute as its code.
 """
 
 
@@ -35,12 +36,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the journal. It is never changed and never removed.
+    """One line of the journal. It is never removed, and never changed but by a purge, which takes texts out.
 
     `coder` is whose layer changes, `actor` who did it; they differ when tags are carried to a
     corrected transcript. Entries of one action share a `batch`, and are undone together. `action`
     says how the entry came about: `do`, `undo`, `redo` or `carry`; for the middle two, `of` is the
-    batch that is undone or redone. The revisions are those in force when it was made.
+    batch that is undone or redone; for a carry the reimport that asked for it, if one did. The revisions
+    are those in force when it was made.
     """
 
     id: str
@@ -65,9 +67,16 @@ class Entry:
 
     @property
     def verb(self) -> str:
-        """The action as a person would say it: tag, untag, read, unread, memo, unmemo, set, unset."""
-        verb = "set" if self.kind == "person" else self.kind
-        return verb if self.after is not None else f"un{verb}"
+        """The action as a person would say it: tag, untag, read, memo, set, unset, withdraw, restore."""
+        return verb(self.kind, self.after is not None)
+
+
+def verb(kind: str, there: bool) -> str:
+    """What one does to put a mark of a kind there, or to take it away."""
+    if kind == "withdrawn":
+        return "withdraw" if there else "restore"
+    said = "set" if kind == "person" else kind
+    return said if there else f"un{said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +98,17 @@ def replay(entries: Iterable[Entry]) -> dict[Key, Entry]:
         else:
             state[entry.key] = entry
     return state
+
+
+def textless(value: Value, why: str) -> Value:
+    """A value with null for every text in it and `why` set to true; as it is where it holds no text."""
+
+    def emptied(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {name: emptied(one) for name, one in part.items()}
+        if isinstance(part, list):
+            return [emptied(one) for one in part]
+        return None if isinstance(part, str) else part
+
+    bare = emptied(value)
+    return value if bare == value else {**bare, why: True}

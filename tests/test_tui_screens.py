@@ -11,7 +11,9 @@ from textual import events
 from coder.coding import Change
 from coder.evidence.model import Item, Paragraph, Session, Witness
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.reimporting import reimport
 from coder.inquiry.stepping import Stepper
+from coder.inquiry.withdrawing import withdraw
 from coder.store import sqlite
 from coder.tui.app import CoderApp
 from coder.tui.screens.coding import CodingScreen
@@ -45,6 +47,35 @@ async def test_undo_goes_to_another_session_and_says_so(inquiry: Inquiry) -> Non
         assert "▌ 7(2)" in shown
         await pilot.press("f")
     assert done(inquiry)[-1] == ("tag", "s1/7.2", "frequency")
+
+
+async def test_a_withdrawn_session_is_not_offered_until_that_is_undone(inquiry: Inquiry) -> None:
+    withdraw(inquiry, "AB", "s1", "asked for")
+    async with screens(inquiry, session=None) as (app, pilot):
+        assert "Second day" in dump(app) and "First day" not in dump(app)
+        await pilot.press("enter", "ctrl+z")
+        assert "Undone: withdraw s1." in dump(app) and "Buses › Second day" in dump(app)
+        await pilot.press("escape")
+        assert "First day" in dump(app)
+    async with screens(inquiry, session="s1") as (app, pilot):
+        await pilot.press("ctrl+y")
+        assert "the session s1 was withdrawn by AB" in dump(app)
+        await pilot.press("escape")
+        assert "First day" not in dump(app) and "Second day" in dump(app)
+
+
+async def test_a_reimport_is_undone_under_the_coders_feet(inquiry: Inquiry, tmp_path: Path) -> None:
+    document = tmp_path / "corrected.md"
+    heading, one, two = "**3. 10.00am - Cy Dunn, Driver**", "(1) Welcome.", "(2) Mr Dunn said that it rained."
+    document.write_text("\n\n".join([heading, "**Question - Why?**", one, two]), encoding="utf-8")
+    reimport(inquiry, "AB", "s1", document)
+    async with screens(inquiry, session="s1") as (app, pilot):
+        assert "it rained" in dump(app)
+        await pilot.press("ctrl+z")
+        assert "Undone: reimport s1." in dump(app)
+        assert "Answer 1: the bus on line 1" in dump(app)
+        await pilot.press("f")
+    assert done(inquiry)[-1] == ("tag", "s1/7.1", "frequency")
 
 
 @pytest.mark.parametrize("session", ["s1", None])

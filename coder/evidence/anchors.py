@@ -100,6 +100,35 @@ def carry(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> lis
     return [found[key] for key, _ in before]
 
 
+def sources(former: Iterable[tuple[str, str]], present: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """For a present paragraph the former ones that `carry` brings to it, the one it is first of all."""
+    found: dict[str, list[str]] = {}
+    for one in carry(former, present):
+        if one.new is not None:
+            into = found.setdefault(one.new, [])
+            into.insert(0 if one.old == one.new else len(into), one.old)
+    return found
+
+
+def carry_back(present: Iterable[tuple[str, str]], former: Iterable[tuple[str, str]]) -> list[Carry]:
+    """Where the paragraphs of the present revision go when a former one is put back: whence they came.
+
+    What came from nowhere is looked for among those former paragraphs from which nothing came.
+    """
+    before, after = list(present), dict(former)
+    came = sources(after.items(), before)
+    texts = dict(before)
+    found: dict[str, Carry] = {}
+    for key, (first, *_) in came.items():
+        same = texts[key] == after[first]
+        found[key] = Carry(key, first, "changed" if not same else "kept" if key == first else "moved")
+    used = {old for olds in came.values() for old in olds}
+    rest = [(key, text) for key, text in before if key not in found]
+    free = [(key, text) for key, text in after.items() if key not in used]
+    found |= {one.old: one for one in carry(rest, free)}
+    return [found[key] for key, _ in before]
+
+
 def _moved(
     left: Sequence[tuple[str, str]], free: dict[str, str], found: dict[str, Carry]
 ) -> list[tuple[str, str]]:

@@ -28,10 +28,25 @@ class Correction:
     carries: tuple[Carry, ...]
     marked: frozenset[str]
     """Old ids on which something stood."""
+    kept: int = 0
+    new: int = 0
+    """Paragraphs that are as they were, and those that came from no other."""
 
     def lines(self) -> list[str]:
         """One sentence for each paragraph with tags that is not where it was."""
         return [_sentence(carry) for carry in self.carries if carry.old in self.marked]
+
+    def report(self) -> list[str]:
+        """How many paragraphs of each kind, then every one that is not as it was, tagged or not."""
+        hows = [carry.how for carry in self.carries]
+        counts = ", ".join(f"{hows.count(how)} {how}" for how in ("moved", "changed", "joined", "unplaced"))
+        lines = [f"{self.slug}: {self.kept} paragraphs kept, {counts}, {self.new} new"]
+        for carry in self.carries:
+            stays = carry.how == "unplaced" or carry.new == carry.old
+            where = carry.old if stays else f"{carry.old} -> {carry.new}"
+            said = _sentence(carry) if carry.old in self.marked else f"{where}: {carry.how}"
+            lines.append(f"  {said}")
+        return lines
 
 
 def _sentence(carry: Carry) -> str:
@@ -61,6 +76,7 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
         return []
     remarks: list[str] = []
     known = inquiry.store.index.stamps()
+    withdrawn = inquiry.store.journal.withdrawn()
     found = set()
     for path in sorted(inquiry.sessions.glob("*.md")):
         found.add(path.stem)
@@ -75,23 +91,30 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
             remarks += correction.lines()
     remarks += [
         f"{inquiry.sessions / slug}.md: this transcript is gone; its tags are kept, put it back to code on."
-        for slug in sorted(set(known) - found)
+        for slug in sorted(set(known) - found - set(withdrawn))
     ]
     return remarks
 
 
-def take_in(inquiry: Inquiry, path: Path) -> Correction | None:
+def take_in(inquiry: Inquiry, path: Path, put_back: bool = False, of: str | None = None) -> Correction | None:
     """Index one transcript; where it replaces another revision, say what became of its paragraphs.
 
-    Raises CoderError, with file and line, where the transcript cannot be parsed.
+    `put_back` says that a former revision has come back, `of` is the batch of the reimport at work.
+    Raises CoderError, with file and line, where the transcript cannot be parsed, and where the session
+    was purged.
     """
     from coder.evidence.transcript import parse
 
     stamp = _stamp(inquiry, path)
     text = read_text(path)
-    revision = hashlib.sha256(text.encode()).hexdigest()[:12]
+    revision = revision_of(text)
     index = inquiry.store.index
     known, known_stamp = index.stamps().get(path.stem, ("", ""))
+    purged = inquiry.store.journal.withdrawn().get(path.stem)
+    if purged and purged.purged:
+        raise CoderError(
+            f"{path}: this session was purged ({purged.reason}), so its text stays out; delete this file."
+        )
     as_before = known == revision and _form(known_stamp) == _form(stamp)
     session = None if as_before else parse(text, path, inquiry.settings.citing)
     with inquiry.store.transaction():
@@ -100,17 +123,63 @@ def take_in(inquiry: Inquiry, path: Path) -> Correction | None:
         if session is None or (old_revision == revision and _form(old_stamp) == _form(stamp)):
             index.put_stamp(path.stem, stamp)
             return None
-        carries = _carries(inquiry, session, old_revision) if old_revision not in ("", revision) else []
-        marked = {
-            carry.old for carry in carries
-            if carry.how != "kept" and inquiry.store.journal.anything_on(carry.old)
+        correction: Correction | None = None
+        carries: list[Carry] = []
+        if old_revision not in ("", revision):
+            correction, carries = foresee(inquiry, session, put_back)
+        index.put(session, revision, stamp, text, carries, put_back=put_back)
+        moves = {
+            one.old: one.new for one in carries
+            if correction and one.new and one.new != one.old and one.old in correction.marked
         }  # fmt: skip
-        index.put(session, revision, stamp, text, carries)
-        moves = {one.old: one.new for one in carries if one.new and one.new != one.old and one.old in marked}
         if moves:
-            inquiry.store.journal.carry(ACTOR, moves, inquiry.codebook.revision)
-    changed = tuple(carry for carry in carries if carry.how != "kept")
-    return Correction(session.slug, changed, frozenset(marked)) if changed else None
+            inquiry.store.journal.carry(ACTOR, moves, inquiry.codebook.revision, of)
+    return correction
+
+
+def revision_of(text: str) -> str:
+    """The name of a transcript's revision: the beginning of its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def foresee(
+    inquiry: Inquiry, session: Session, put_back: bool = False
+) -> tuple[Correction | None, list[Carry]]:
+    """What taking in another revision of a session would do, and where each paragraph goes.
+
+    The first is None where every paragraph is as it was. Nothing is written.
+    """
+    old_revision = inquiry.store.index.stamps()[session.slug][0]
+    carries = _carries(inquiry, session, old_revision, put_back)
+    changed = tuple(one for one in carries if one.how != "kept")
+    found = {one.new for one in carries}
+    new = sum(paragraph.id not in found for paragraph in session.paragraphs())
+    if not changed and not new:
+        return None, carries
+    marked = frozenset(one.old for one in changed if inquiry.store.journal.anything_on(one.old))
+    return Correction(session.slug, changed, marked, len(carries) - len(changed), new), carries
+
+
+def replace_transcript(
+    inquiry: Inquiry, path: Path, data: bytes, put_back: bool = False, of: str | None = None
+) -> Correction | None:
+    """Put another revision in a transcript's place and take it in: both, or neither.
+
+    Run in a transaction. Raises CoderError as `take_in` does, and where the file cannot be written.
+    """
+    from coder.inquiry.folder import write_beside
+
+    try:
+        former = path.read_bytes() if path.exists() else None
+        write_beside(path, data)
+        try:
+            return take_in(inquiry, path, put_back, of)
+        except BaseException:
+            if former is not None:
+                write_beside(path, former)
+            raise
+    except OSError as error:
+        raise CoderError(f"{path}: cannot be written ({error.strerror}); it is as it was.") from None
 
 
 def _stamp(inquiry: Inquiry, path: Path) -> str:
@@ -138,21 +207,26 @@ def read_text(path: Path) -> str:
         raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
 
 
-def _carries(inquiry: Inquiry, session: Session, old_revision: str) -> list[Carry]:
+def _carries(inquiry: Inquiry, session: Session, old_revision: str, put_back: bool) -> list[Carry]:
     """Where the old revision's paragraphs went, those among them that had lost their place before.
 
     A paragraph without a place whose id now names another text moves aside, to an id of its own:
     its tags must not fall to that text.
     """
-    from coder.evidence.anchors import carry
+    from coder.evidence.anchors import carry, carry_back
 
     new = [(paragraph.id, paragraph.text) for paragraph in session.paragraphs()]
-    span = inquiry.store.index.span(session.slug, 0, 1 << 30)
-    old = {placed.paragraph.id: placed.paragraph.text for placed in span}
-    for mark in inquiry.store.journal.unplaced(session.slug):
-        old.setdefault(mark["subject"], mark["text"])
+    old = texts_standing(inquiry, session.slug)
     ids = {paragraph_id for paragraph_id, _ in new}
     return [
         replace(one, new=f"{one.old}~{old_revision}") if one.how == "unplaced" and one.old in ids else one
-        for one in carry(list(old.items()), new)
+        for one in (carry_back if put_back else carry)(list(old.items()), new)
     ]
+
+
+def texts_standing(inquiry: Inquiry, slug: str) -> dict[str, str]:
+    """The text of every paragraph of a session, and the last of those that lost their place with tags."""
+    texts = inquiry.store.index.texts(slug)
+    for mark in inquiry.store.journal.unplaced(slug):
+        texts.setdefault(mark["subject"], mark["text"])
+    return texts

@@ -52,6 +52,11 @@ class Inquiry:
     def originals(self) -> Path:
         return self.sessions / "originals"
 
+    @property
+    def drafts(self) -> Path:
+        """Where transcripts lie that are being edited."""
+        return self.folder / ".coder" / "editing"
+
     @cached_property
     def store(self) -> Store:
         return Store(self.folder / ".coder" / "store.db")

@@ -12,6 +12,7 @@ from pathlib import Path
 from coder.errors import CoderError
 from coder.evidence.model import Item, Session, plain
 from coder.inquiry.folder import Inquiry, write_beside
+from coder.inquiry.withdrawing import withdrawn_sentence
 
 SIDE_BY_SIDE = 4
 """From so many documents on, starting processes for them is worth it."""
@@ -82,7 +83,8 @@ def import_session(inquiry: Inquiry, document: Path, session: Session) -> Import
     """Write `sessions/<slug>.md` and the original, and index the session read from a document.
 
     The same document again changes nothing, so that a corrected transcript stays as it is.
-    Raises CoderError where another document has the session's name, or a file cannot be written.
+    Raises CoderError where another document has the session's name, where the document or the name is
+    that of a session that was withdrawn, and where a file cannot be written.
     """
     from coder.evidence.citations import cited
     from coder.evidence.transcript import write
@@ -90,27 +92,28 @@ def import_session(inquiry: Inquiry, document: Path, session: Session) -> Import
 
     citing = inquiry.settings.citing
     session = cited(session, citing)
-    for head in inquiry.store.index.sessions():
+    withdrawn = inquiry.store.journal.withdrawn()
+    for head in inquiry.store.index.sessions(withdrawn=True):
         path = inquiry.sessions / f"{head.slug}.md"
         if head.sha256 == session.sha256 and path.is_file():
+            if head.slug in withdrawn:
+                raise CoderError(f"{document}: {withdrawn_sentence(withdrawn[head.slug])}")
             again = read_session(document, session.style, head.slug)
             return Imported(cited(again, citing), path, new=False)
     path = inquiry.sessions / f"{session.slug}.md"
+    if session.slug in withdrawn:
+        raise CoderError(
+            f"{document}: {withdrawn_sentence(withdrawn[session.slug])} "
+            "Another document can be imported beside it with --slug NAME."
+        )
     if path.exists():
         raise CoderError(
             f"{document}: the session {session.slug} is there already, from another document; "
-            f"correct {path} by hand, or import this one beside it with --slug NAME."
+            f"`coder reimport {session.slug} FILE` puts this one in its place, and --slug NAME beside it."
         )
     try:
-        data = document.read_bytes()
-        inquiry.originals.mkdir(parents=True, exist_ok=True)
-        name = plain(document.name).encode(errors="replace").decode().replace("?", "_")
-        original = inquiry.originals / name
-        if original.exists() and original.read_bytes() != data:
-            original = inquiry.originals / f"{session.slug}-{name}"
+        original = keep_original(inquiry, document, session.slug)
         session = replace(session, original=original.name)
-        if not original.exists():
-            write_beside(original, data)
         write_beside(path, write(session).encode())
     except OSError as error:
         raise CoderError(
@@ -118,6 +121,25 @@ def import_session(inquiry: Inquiry, document: Path, session: Session) -> Import
         ) from None
     correction = take_in(inquiry, path)
     return Imported(session, path, new=True, remarks=tuple(correction.lines()) if correction else ())
+
+
+def keep_original(inquiry: Inquiry, document: Path, slug: str) -> Path:
+    """Keep a document as received in `sessions/originals/`, under a name that is free. Raises OSError."""
+    data = document.read_bytes()
+    inquiry.originals.mkdir(parents=True, exist_ok=True)
+    place = original_place(inquiry, document.name, data, slug)
+    if not place.exists():
+        write_beside(place, data)
+    return place
+
+
+def original_place(inquiry: Inquiry, name: str, data: bytes, slug: str) -> Path:
+    """Where a document is kept or would be: under its own name, with more to it where that is another's."""
+    name = plain(name).encode(errors="replace").decode().replace("?", "_")
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    names = (name, f"{slug}-{name}", f"{slug}-{digest}-{name}")
+    places = [inquiry.originals / one for one in names]
+    return next((place for place in places if not place.exists() or place.read_bytes() == data), places[-1])
 
 
 def report(session: Session) -> list[str]:

@@ -60,6 +60,7 @@ def status(inquiry: Inquiry) -> dict[str, Any]:
             }
             for one in progress(inquiry)
         ],
+        "withdrawn": [asdict(one) for one in inquiry.store.journal.withdrawn().values()],
         "unplaced": [
             {"paragraph": mark["subject"], "coder": mark["coder"], "kind": mark["kind"], "code": mark["code"],
              "text": mark["text"]}
@@ -86,8 +87,15 @@ def status_lines(inquiry: Inquiry) -> list[str]:
             f"  {coder.tags:>5} tags"
             for coder in one.coders
         ]
-    if not inquiry.store.index.sessions():
+    if not inquiry.store.index.sessions(withdrawn=True):
         lines.append("no session yet; bring evidence in with `coder import FILE`")
+    withdrawn = inquiry.store.journal.withdrawn().values()
+    if withdrawn:
+        lines += ["", "withdrawn, and in no output:"]
+        lines += [
+            f"  {one.session}  by {one.by} on {one.at[:10]}: {one.reason}{' (purged)' if one.purged else ''}"
+            for one in withdrawn
+        ]
     unplaced = inquiry.store.journal.unplaced()
     if unplaced:
         lines += ["", "on paragraphs that are in no transcript any more, and counted nowhere:"]

@@ -12,6 +12,7 @@ from coder.evidence.model import Item, session_of
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.people import as_set
 from coder.inquiry.tagging import Hand
+from coder.inquiry.withdrawing import find_session
 from coder.store.index import Placed, SessionHead
 
 Marks = dict[tuple[str, str], dict[str, Any]]
@@ -59,11 +60,9 @@ class Stepper:
     def __init__(self, inquiry: Inquiry, coder: str, session: str) -> None:
         """Stand where the coder stopped, else on the first unread paragraph, else on the first.
 
-        Raises CoderError where the session is not there or has nothing to code.
+        Raises CoderError where the session is not there, was withdrawn, or has nothing to code.
         """
-        head = inquiry.store.index.session(session)
-        if head is None:
-            raise CoderError(f"{session}: there is no such session; `coder status` lists them.")
+        head = find_session(inquiry, session)
         self.inquiry, self.coder, self.head = inquiry, coder, head
         self.hand = Hand(inquiry, coder)
         self._index, self._journal = inquiry.store.index, inquiry.store.journal
@@ -98,7 +97,8 @@ class Stepper:
         slug, position = self.head.slug, self.position
         low, high = max(0, position - self.AROUND), position + self.AROUND
         span = self._index.span(slug, low, high)
-        if len(span) <= position - low:
+        if len(span) <= position - low or span[position - low].item not in self._items:
+            find_session(self.inquiry, slug)
             raise CoderError(f"{slug}: its transcript was changed meanwhile; go home and open it again.")
         here = span[position - low]
         marks = self._journal.marks_in_span(slug, low, high, self.coder)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from coder.codebook import Code, known_codes
-from coder.coding import Change, Entry
+from coder.coding import Change, Entry, verb
 from coder.errors import CoderError
+from coder.evidence.model import session_of
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.withdrawing import withdrawn_sentence
 
 
 class Hand:
@@ -63,10 +65,21 @@ class Hand:
 
     def undo(self) -> list[Entry]:
         """Take back the latest action; empty where there is none left."""
-        return self._journal.undo(self.coder, self.inquiry.codebook.revision)
+        return self._retrace(self._journal.undo)
 
     def redo(self) -> list[Entry]:
-        return self._journal.redo(self.coder, self.inquiry.codebook.revision)
+        """Do again what was taken back last; empty where there is nothing, or something was done since."""
+        return self._retrace(self._journal.redo)
+
+    def _retrace(self, step: Callable[[str, str], list[Entry]]) -> list[Entry]:
+        """Undo or redo; the transcripts follow where a reimport was."""
+        with self.inquiry.store.transaction():
+            entries = step(self.coder, self.inquiry.codebook.revision)
+            if any(entry.kind == "reimport" for entry in entries):
+                from coder.inquiry.reimporting import put_back
+
+                put_back(self.inquiry, entries)
+        return entries
 
     def _change(self, kind: str, paragraph: str, code: str, after: dict[str, object] | None) -> Change:
         return Change(kind, self.coder, paragraph, code, after)  # type: ignore[arg-type]
@@ -82,6 +95,8 @@ def find_paragraph(inquiry: Inquiry, named: str) -> str:
     """
     if inquiry.store.index.paragraph(named):
         return named
+    if withdrawal := inquiry.store.journal.withdrawn().get(session_of(named)):
+        raise CoderError(f"{named}: {withdrawn_sentence(withdrawal)}")
     ids = inquiry.store.index.with_citation(named)
     if len(ids) == 1:
         return ids[0]
@@ -111,11 +126,13 @@ def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
         if entry.kind == "person":
             said.append(_of_person(inquiry, entry, gone))
             continue
+        if entry.subject == session_of(entry.subject):
+            said.append(f"{verb(entry.kind, not gone)} {entry.subject}")
+            continue
         placed = inquiry.store.index.paragraph(entry.subject)
         where = (placed.paragraph.citation if placed else "") or entry.subject
         what = codes[entry.code].name if entry.code in codes else entry.code
-        verb = f"un{entry.kind}" if gone else entry.kind
-        said.append(" ".join(filter(None, (verb, what, "on", where))))
+        said.append(" ".join(filter(None, (verb(entry.kind, not gone), what, "on", where))))
     return ", ".join(dict.fromkeys(said))
 
 

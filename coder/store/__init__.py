@@ -6,17 +6,18 @@ Rows never leave this room: what comes out are the dataclasses of `coding`, `evi
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import os
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from types import TracebackType
 
 from coder.errors import CoderError
 from coder.store import statements as sql
 from coder.store.index import Index
-from coder.store.journal import Journal
+from coder.store.journal import Journal, Withdrawal
 from coder.store.sqlite import SqliteDatabase, lost_copies
 
-__all__ = ["Index", "Journal", "Store"]
+__all__ = ["Index", "Journal", "Store", "Withdrawal"]
 
 
 class Store:
@@ -81,6 +82,30 @@ class Store:
 
     def put_note(self, key: str, value: str) -> None:
         self._db.execute(sql.PUT_META, {"key": key, "value": value})
+
+    def purge(self, slug: str) -> tuple[list[Path], list[Path]]:
+        """Take a session's text out of the store and of its backups; the backups purged, and those deleted.
+
+        A backup that cannot be purged, since it is damaged, is deleted. May be done again, as where
+        another program had the store open: then CoderError is raised.
+        """
+        from coder.store.purging import purge
+
+        purge(self._db, slug)
+        purged, deleted = [], []
+        for copy in self._db.copies():
+            try:
+                kept = copy.stat()
+                with closing(SqliteDatabase(copy, backups=False)) as database:
+                    purge(database, slug)
+                os.utime(copy, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+                purged.append(copy)
+            except CoderError:
+                copy.unlink()
+                deleted.append(copy)
+        for unfinished in (self.path.parent / "backups").glob("*.part"):
+            unfinished.unlink(missing_ok=True)
+        return purged, deleted
 
     def check(self) -> list[str]:
         """What is wrong with the file, as its own integrity check finds it; empty where all is well."""

@@ -49,18 +49,28 @@ class Placed:
 
 
 class Index:
-    """What there is to code. Positions are indexed, so that a step costs the same in any store."""
+    """What there is to code. Positions are indexed, so that a step costs the same in any store.
+
+    What was withdrawn is in the index, so that it can be restored, but no reading offers it: sessions,
+    items, paragraphs, steps and counts are read through views that leave it out.
+    """
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._db = database
 
     # Taking a transcript in
 
-    def put(self, session: Session, revision: str, stamp: str, text: str, carries: Sequence[Carry]) -> None:
-        """Replace a session's index, and record the revision and where ids went. Run in a transaction."""
+    def put(
+        self, session: Session, revision: str, stamp: str, text: str, carries: Sequence[Carry],
+        *, put_back: bool = False,
+    ) -> None:  # fmt: skip
+        """Replace a session's index, and record the revision and where ids went. Run in a transaction.
+
+        `put_back` says that the revision is a former one, with every mark back where it was under it.
+        """
         old = self._db.execute(sql.SESSION_REVISION, {"slug": session.slug})
         if old and old[0]["revision"] != revision:
-            self._record(session.slug, old[0]["revision"], revision, carries)
+            self._record(session.slug, old[0]["revision"], revision, carries, put_back)
         self._db.execute(sql.CLEAR_ITEMS, {"session": session.slug})
         self._db.execute(sql.CLEAR_PARAGRAPHS, {"session": session.slug})
         self._db.execute_many(sql.ADD_ITEM, [
@@ -95,10 +105,11 @@ class Index:
             for place, one in enumerate(appearances(session))
         ])  # fmt: skip
 
-    def _record(self, slug: str, old: str, new: str, carries: Sequence[Carry]) -> None:
+    def _record(self, slug: str, old: str, new: str, carries: Sequence[Carry], put_back: bool) -> None:
         position = len(self._db.execute(sql.CORRECTIONS, {"session": slug}))
         at = {"session": slug, "position": position}
-        self._db.execute(sql.ADD_CORRECTION, at | {"from_revision": old, "to_revision": new, "at": now()})
+        made = {"from_revision": old, "to_revision": new, "at": now(), "put_back": int(put_back)}
+        self._db.execute(sql.ADD_CORRECTION, at | made)
         self._db.execute_many(sql.ADD_CARRIED, [
             at | {"old_id": one.old, "new_id": one.new, "how": one.how, "old_text": self.text(one.old)}
             for one in carries if one.how != "kept"
@@ -110,8 +121,14 @@ class Index:
         self._db.execute(sql.ADD_REVISION, row)
 
     def revision(self, kind: str, name: str, revision: str) -> str | None:
+        """The content of a revision; None where it was never seen here, or has been purged."""
         rows = self._db.execute(sql.GET_REVISION, {"kind": kind, "name": name, "revision": revision})
-        return rows[0]["content"] if rows else None
+        return (rows[0]["content"] or None) if rows else None
+
+    def revisions(self, kind: str, name: str) -> dict[str, str]:
+        """Every revision ever seen with its content, the oldest first."""
+        rows = self._db.execute(sql.REVISIONS, {"kind": kind, "name": name})
+        return {row["revision"]: row["content"] for row in rows}
 
     def stamps(self) -> dict[str, tuple[str, str]]:
         """Of each session the revision and the file stamp that were taken in last."""
@@ -122,9 +139,9 @@ class Index:
 
     # Reading
 
-    def sessions(self) -> list[SessionHead]:
-        """All sessions by date."""
-        return [_head(row) for row in self._db.execute(sql.SESSIONS)]
+    def sessions(self, withdrawn: bool = False) -> list[SessionHead]:
+        """All sessions by date; those that were withdrawn only where asked for."""
+        return [_head(row) for row in self._db.execute(sql.EVERY_SESSION if withdrawn else sql.SESSIONS)]
 
     def session(self, slug: str) -> SessionHead | None:
         rows = self._db.execute(sql.SESSION, {"slug": slug})
@@ -155,11 +172,14 @@ class Index:
 
     def text(self, paragraph_id: str) -> str:
         """A paragraph's text; the last it had, where it is in no transcript any more."""
-        placed = self.paragraph(paragraph_id)
-        if placed:
-            return placed.paragraph.text
+        if rows := self._db.execute(sql.TEXT, {"id": paragraph_id}):
+            return str(rows[0]["text"])
         rows = self._db.execute(sql.TEXT_OF_UNPLACED, {"subject": paragraph_id})
         return rows[0]["old_text"] if rows else ""
+
+    def texts(self, session: str) -> dict[str, str]:
+        """Every paragraph of a session, withdrawn or not: its id and its text, in order."""
+        return {row["id"]: row["text"] for row in self._db.execute(sql.TEXTS, {"session": session})}
 
     def with_citation(self, citation: str) -> list[str]:
         """The ids of the paragraphs printed with a citation, in whichever session."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -22,6 +22,17 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A session taken out of every output: why, by whom, when; `purged` where its text is gone for good."""
+
+    session: str
+    reason: str
+    by: str
+    at: str
+    purged: bool = False
+
+
 class Journal:
     """Who coded what, when."""
 
@@ -31,7 +42,12 @@ class Journal:
     # Acting
 
     def act(
-        self, actor: str, changes: Iterable[Change], codebook_revision: str, place: bool = False
+        self,
+        actor: str,
+        changes: Iterable[Change],
+        codebook_revision: str,
+        place: bool = False,
+        undoable: bool = True,
     ) -> list[Entry]:
         """Make changes as one action that one undo takes back; what changes nothing is left out.
 
@@ -42,7 +58,7 @@ class Journal:
         with self._db.transaction():
             changed = [change for key, change in wanted.items() if self.value(key) != change.after]
             entries = self._append(actor, changed, "do", None, codebook_revision)
-            if entries:
+            if entries and undoable:
                 self._db.execute(sql.FORGET_UNDONE, {"actor": actor})
                 last = self._db.execute(sql.LAST_STEP, {"actor": actor})[0]["n"]
                 step = {"actor": actor, "position": (last or 0) + 1, "batch": entries[0].batch}
@@ -86,12 +102,14 @@ class Journal:
                     return entries
         return []
 
-    def carry(self, actor: str, moves: Mapping[str, str], codebook_revision: str) -> list[Entry]:
+    def carry(
+        self, actor: str, moves: Mapping[str, str], codebook_revision: str, of: str | None = None
+    ) -> list[Entry]:
         """Move what stands on some paragraphs to others (old id to new), for every coder.
 
         Where the new paragraph has the same tag from the same coder, that one stays; two memos become
-        one. Ids may change places with each other. Run in the transaction that has replaced the
-        session's index.
+        one. Ids may change places with each other. `of` is the batch of the reimport that asks for it.
+        Run in the transaction that has replaced the session's index.
         """
         taken: list[tuple[str, Any]] = []
         changes: list[Change] = []
@@ -112,7 +130,15 @@ class Journal:
                 continue
             placed[key] = change.after
             changes.append(change)
-        return self._append(actor, changes, "carry", None, codebook_revision)
+        return self._append(actor, changes, "carry", of, codebook_revision)
+
+    def amend(
+        self, actor: str, changes: Iterable[Change], codebook_revision: str, of: str | None
+    ) -> list[Entry]:
+        """Set single marks as part of carrying; run in its transaction. What changes nothing is left out."""
+        wanted = {_key(change): change for change in changes}
+        changed = [change for key, change in wanted.items() if self.value(key) != change.after]
+        return self._append(actor, changed, "carry", of, codebook_revision)
 
     def _append(
         self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str
@@ -157,12 +183,45 @@ class Journal:
         places = [place for place, (revision, _) in enumerate(reached) if revision == made.session_revision]
         before = [place for place in places if reached[place][1] <= made.at]
         since = (before[-1:] or places[:1] or [len(corrections)])[0]
-        for correction in corrections[since:]:
+        # Where the revision it was made under was put back, every mark has gone home.
+        home = [
+            place for place, correction in enumerate(corrections[since:], since)
+            if correction["put_back"] and correction["to_revision"] == reached[since][0]
+        ]  # fmt: skip
+        for correction in corrections[home[-1] + 1 if home else since :]:
             at = {"session": session, "position": correction["position"], "old_id": subject}
             rows = self._db.execute(sql.CARRIED_TO, at)
             if rows and rows[0]["new_id"]:
                 subject = rows[0]["new_id"]
         return subject
+
+    # Sessions withdrawn and reimported
+
+    def withdrawn(self) -> dict[str, Withdrawal]:
+        """The sessions that were withdrawn, by slug."""
+        return {
+            row["subject"]: Withdrawal(
+                row["subject"], value["reason"], row["actor"], row["at"], value.get("purged", False)
+            )
+            for row in self._db.execute(sql.WITHDRAWN)
+            if (value := json.loads(row["value"]))
+        }
+
+    def revision_left(self, entry: Entry) -> str:
+        """The revision of a session that was in force before the reimport or undo an entry takes back."""
+        return str(self._taken_back(entry)["session_revision"])
+
+    def carried_for(self, entry: Entry) -> list[Entry]:
+        """What the reimport that an entry takes back had carried; additions where they are now."""
+        between = {"of": entry.of, "low": self._taken_back(entry)["lamport"], "high": entry.lamport}
+        return [
+            one if one.after is None else replace(one, subject=self._where_it_is_now(one))
+            for one in map(_from_row, self._db.execute(sql.CARRIED_FOR, between))
+        ]
+
+    def _taken_back(self, entry: Entry) -> Any:
+        at = {"of": entry.of, "subject": entry.subject, "lamport": entry.lamport}
+        return self._db.execute(sql.TAKEN_BACK, at)[0]
 
     # Reading
 
@@ -193,7 +252,7 @@ class Journal:
         return bool(self._db.execute(sql.STATE_ON, {"subject": subject}))
 
     def state(self) -> Iterator[tuple[Key, dict[str, Any]]]:
-        """Everything in force, for those who aggregate."""
+        """Everything in force but on what was withdrawn, for those who aggregate."""
         for row in self._db.stream(sql.STATE):
             yield (row["kind"], row["coder"], row["subject"], row["code"]), json.loads(row["value"])
 
@@ -232,11 +291,13 @@ class Journal:
         return counts
 
     def unplaced(self, session: str | None = None) -> list[dict[str, Any]]:
-        """What stands on paragraphs that are in no transcript any more, with the text it stood on."""
+        """What stands on paragraphs that are in no transcript any more, with the text it stood on.
+
+        Of all sessions but those withdrawn; or of one, withdrawn or not.
+        """
         found = []
-        for row in self._db.execute(sql.UNPLACED):
-            if session is not None and row["session"] != session:
-                continue
+        which = sql.UNPLACED if session is None else sql.UNPLACED_OF
+        for row in self._db.execute(which, {} if session is None else {"session": session}):
             text = self._db.execute(sql.TEXT_OF_UNPLACED, {"subject": row["subject"]})
             old_text = text[0]["old_text"] if text else ""
             found.append({**dict(row), "value": json.loads(row["value"]), "text": old_text})

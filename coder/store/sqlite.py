@@ -35,9 +35,10 @@ PLAIN = (
 class SqliteDatabase:
     """One SQLite file, open for one process. Every transaction that commits is on the disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, backups: bool = True) -> None:
+        """Open a file, or make one. `backups` is for a store, and not for a copy that is a backup itself."""
         self.path = path
-        self._backed_up = ""
+        self._backs_up, self._backed_up = backups, ""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -115,6 +116,29 @@ class SqliteDatabase:
         """What SQLite's own integrity check finds; empty where all is well."""
         return [row[0] for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
 
+    def overwrite_deleted(self) -> None:
+        """From here on, fill with zeros what is deleted in the file."""
+        self.execute("PRAGMA secure_delete=ON")
+
+    def write_anew(self) -> None:
+        """Leave in the file and its write-ahead log nothing of what was overwritten or deleted.
+
+        Raises CoderError where another program is reading, and the log cannot be emptied under it.
+        """
+        with self._plain_errors():
+            self._connection.execute("VACUUM")
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise CoderError(
+                f"{self.path}: is open elsewhere, so what was deleted is still in {self.path.name}-wal; "
+                "close the other programs and do the same again."
+            )
+
+    def copies(self) -> list[Path]:
+        """The backups that are kept, oldest first."""
+        found = (self.path.parent / "backups").glob(f"{self.path.stem}-*.db")
+        return sorted(found, key=lambda path: path.stat().st_mtime)
+
     def back_up_now(self, name: str) -> Path:
         """A copy of the store as it is, by SQLite's backup API, among the last few kept."""
         folder = self.path.parent / "backups"
@@ -129,15 +153,14 @@ class SqliteDatabase:
             finally:
                 unfinished.unlink(missing_ok=True)
             with suppress(FileNotFoundError):  # another process may be clearing up too
-                old = sorted(folder.glob(f"{self.path.stem}-*.db"), key=lambda path: path.stat().st_mtime)
-                for path in old[:-BACKUPS_KEPT]:
+                for path in self.copies()[:-BACKUPS_KEPT]:
                     path.unlink()
         return target
 
     def _back_up(self) -> None:
         """Before the first write of a day, where there is something to lose."""
         today = date.today().isoformat()
-        if self._backed_up == today:
+        if self._backed_up == today or not self._backs_up:
             return
         target = self.path.parent / "backups" / f"{self.path.stem}-{today}.db"
         if not target.exists() and "journal" in self.table_names() and self._anything_to_lose():

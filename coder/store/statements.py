@@ -19,8 +19,10 @@ ON CONFLICT (slug) DO UPDATE SET title = excluded.title, date = excluded.date, h
     paragraphs = excluded.paragraphs, revision = excluded.revision, stamp = excluded.stamp"""
 PUT_STAMP = "UPDATE session SET stamp = :stamp WHERE slug = :slug"
 SESSION_STAMPS = "SELECT slug, revision, stamp FROM session"
-SESSIONS = "SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date, slug"
-SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM session WHERE slug = :slug"
+SESSIONS = """
+SELECT slug, title, date, head, paragraphs, revision FROM offered_session ORDER BY date, slug"""
+EVERY_SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date, slug"
+SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM offered_session WHERE slug = :slug"
 SESSION_REVISION = "SELECT revision FROM session WHERE slug = :slug"
 
 CLEAR_ITEMS = "DELETE FROM item WHERE session = :session"
@@ -33,66 +35,76 @@ ADD_APPEARANCE = """
 INSERT INTO appearance (session, position, key, name, kind, role, organisation, labels, paragraphs)
 VALUES (:session, :position, :key, :name, :kind, :role, :organisation, :labels, :paragraphs)"""
 APPEARANCES = """
-SELECT a.* FROM appearance a JOIN session s ON s.slug = a.session ORDER BY s.date, s.slug, a.position"""
+SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
+ORDER BY s.date, s.slug, a.position"""
 ADD_PARAGRAPH = """
 INSERT INTO paragraph
     (session, position, id, item, question, role, number, citation, speaker, label, text)
 VALUES (:session, :position, :id, :item, :question, :role, :number, :citation, :speaker, :label, :text)"""
 
 ITEMS = """
-SELECT id, heading, number, agenda_item, time, witnesses FROM item
+SELECT id, heading, number, agenda_item, time, witnesses FROM offered_item
 WHERE session = :session ORDER BY position"""
-PARAGRAPH = "SELECT * FROM paragraph WHERE id = :id"
+PARAGRAPH = "SELECT * FROM offered_paragraph WHERE id = :id"
 PARAGRAPHS_FROM = """
-SELECT * FROM paragraph
+SELECT * FROM offered_paragraph
 WHERE session = :session AND position >= :low AND position <= :high ORDER BY position"""
-PARAGRAPHS_BY_CITATION = "SELECT id FROM paragraph WHERE citation = :citation ORDER BY session"
+PARAGRAPHS_BY_CITATION = "SELECT id FROM offered_paragraph WHERE citation = :citation ORDER BY session"
 ALL_PARAGRAPHS = """
-SELECT p.* FROM paragraph p JOIN session s ON s.slug = p.session ORDER BY s.date, s.slug, p.position"""
+SELECT p.* FROM paragraph p JOIN offered_session s ON s.slug = p.session
+ORDER BY s.date, s.slug, p.position"""
+TEXTS = "SELECT id, text FROM paragraph WHERE session = :session ORDER BY position"
+TEXT = "SELECT text FROM paragraph WHERE id = :id"
 
 # Stepping: the next or previous paragraph of the roles one codes. {roles} is filled with parameters.
 
 NEXT = """
-SELECT position FROM paragraph
+SELECT position FROM offered_paragraph
 WHERE session = :session AND position > :position AND role IN ({roles}) ORDER BY position LIMIT 1"""
 PREVIOUS = """
-SELECT position FROM paragraph
+SELECT position FROM offered_paragraph
 WHERE session = :session AND position < :position AND role IN ({roles}) ORDER BY position DESC LIMIT 1"""
 NEXT_UNREAD = """
-SELECT position FROM paragraph p
+SELECT position FROM offered_paragraph p
 WHERE p.session = :session AND p.position > :position AND p.role IN ({roles})
     AND NOT EXISTS (
         SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag'))
 ORDER BY p.position LIMIT 1"""
 READ_COUNT = """
 SELECT count(*) AS n FROM (
-    SELECT DISTINCT s.subject FROM state s JOIN paragraph p ON p.id = s.subject
+    SELECT DISTINCT s.subject FROM state s JOIN offered_paragraph p ON p.id = s.subject
     WHERE s.session = :session AND s.coder = :coder AND s.kind IN ('read', 'tag')
         AND p.role IN ({roles})) AS r"""
-ROLE_COUNT = "SELECT count(*) AS n FROM paragraph WHERE session = :session AND role IN ({roles})"
-ITEM_START = "SELECT min(position) AS n FROM paragraph WHERE session = :session AND item = :item"
+ROLE_COUNT = "SELECT count(*) AS n FROM offered_paragraph WHERE session = :session AND role IN ({roles})"
+ITEM_START = "SELECT min(position) AS n FROM offered_paragraph WHERE session = :session AND item = :item"
 QUESTION_PLACE = """
-SELECT count(*) AS n FROM paragraph
+SELECT count(*) AS n FROM offered_paragraph
 WHERE session = :session AND role = 'question' AND item = :item AND position <= :position"""
 QUESTIONS_OF_ITEM = """
-SELECT count(*) AS n FROM paragraph WHERE session = :session AND role = 'question' AND item = :item"""
+SELECT count(*) AS n FROM offered_paragraph WHERE session = :session AND role = 'question' AND item = :item"""
 
 # Corrections.
 
 ADD_CORRECTION = """
-INSERT INTO correction (session, position, from_revision, to_revision, at)
-VALUES (:session, :position, :from_revision, :to_revision, :at)"""
+INSERT INTO correction (session, position, from_revision, to_revision, at, put_back)
+VALUES (:session, :position, :from_revision, :to_revision, :at, :put_back)"""
 CORRECTIONS = """
-SELECT position, from_revision, to_revision, at FROM correction WHERE session = :session ORDER BY position"""
+SELECT position, from_revision, to_revision, at, put_back FROM correction
+WHERE session = :session ORDER BY position"""
 ADD_CARRIED = """
 INSERT INTO carried (session, position, old_id, new_id, how, old_text)
 VALUES (:session, :position, :old_id, :new_id, :how, :old_text)"""
 CARRIED_TO = """
 SELECT new_id FROM carried WHERE session = :session AND position = :position AND old_id = :old_id"""
 UNPLACED = """
-SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM state s
+SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM offered_state s
 LEFT JOIN paragraph p ON p.id = s.subject
 WHERE p.id IS NULL AND s.kind IN ('tag', 'read', 'memo') ORDER BY s.session, s.subject, s.coder, s.code"""
+UNPLACED_OF = """
+SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM state s
+LEFT JOIN paragraph p ON p.id = s.subject
+WHERE s.session = :session AND p.id IS NULL AND s.kind IN ('tag', 'read', 'memo')
+ORDER BY s.subject, s.coder, s.code"""
 TEXT_OF_UNPLACED = """
 SELECT old_text FROM carried WHERE new_id = :subject OR (old_id = :subject AND new_id IS NULL)
 ORDER BY position DESC LIMIT 1"""
@@ -122,16 +134,16 @@ STATE_ON = "SELECT kind, coder, code, value FROM state WHERE subject = :subject 
 STATE_OF = """
 SELECT kind, code, value FROM state WHERE subject = :subject AND coder = :coder ORDER BY kind, code"""
 STATE_IN_SPAN = """
-SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN paragraph p ON p.id = s.subject
+SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN offered_paragraph p ON p.id = s.subject
 WHERE p.session = :session AND p.position >= :low AND p.position <= :high AND s.coder = :coder"""
-STATE = "SELECT subject, kind, coder, code, value FROM state ORDER BY subject, coder, kind, code"
+STATE = "SELECT subject, kind, coder, code, value FROM offered_state ORDER BY subject, coder, kind, code"
 CODERS = """
 SELECT coder, count(*) AS n, max(at) AS at FROM journal WHERE coder <> '' GROUP BY coder ORDER BY coder"""
 SAID_OF_PEOPLE = """
-SELECT t.subject, t.code, t.value FROM session s
+SELECT t.subject, t.code, t.value FROM offered_session s
 JOIN state t ON t.session = s.slug AND t.coder = '' AND t.kind = 'person' ORDER BY t.subject, t.code"""
 MARK_COUNTS = """
-SELECT s.coder, s.kind, count(*) AS n FROM state s JOIN paragraph p ON p.id = s.subject
+SELECT s.coder, s.kind, count(*) AS n FROM state s JOIN offered_paragraph p ON p.id = s.subject
 WHERE s.session = :session GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""
 
 # Undo and redo.
@@ -152,3 +164,46 @@ INSERT INTO place (coder, session, paragraph, at) VALUES (:coder, :session, :par
 ON CONFLICT (coder, session) DO UPDATE SET paragraph = excluded.paragraph, at = excluded.at"""
 PLACE = "SELECT paragraph FROM place WHERE coder = :coder AND session = :session"
 LAST_PLACE = "SELECT session, paragraph FROM place WHERE coder = :coder ORDER BY at DESC LIMIT 1"
+
+# Withdrawing and reimporting.
+
+WITHDRAWN = """
+SELECT s.subject, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
+WHERE s.kind = 'withdrawn' ORDER BY s.subject"""
+TAKEN_BACK = """
+SELECT session_revision, lamport FROM journal
+WHERE (batch = :of OR of = :of) AND subject = :subject AND lamport < :lamport
+ORDER BY lamport DESC LIMIT 1"""
+CARRIED_FOR = """
+SELECT * FROM journal WHERE of = :of AND action = 'carry' AND lamport > :low AND lamport < :high
+ORDER BY lamport, id"""
+REVISIONS = "SELECT revision, content FROM revision WHERE kind = :kind AND name = :name ORDER BY at"
+
+# Purging: texts go, ids stay. It is done to backups too, so these name what every store version has.
+
+PURGE_SESSION = "UPDATE session SET title = '', head = :head, stamp = '' WHERE slug = :slug"
+PURGE_ITEMS = """
+UPDATE item SET heading = '', number = NULL, agenda_item = NULL, time = NULL, witnesses = '[]'
+WHERE session = :slug"""
+PURGE_PARAGRAPHS = """
+UPDATE paragraph SET number = NULL, citation = '', speaker = NULL, label = NULL, text = ''
+WHERE session = :slug"""
+PURGE_REVISIONS = "UPDATE revision SET content = '' WHERE kind = 'session' AND name = :slug"
+PURGE_CARRIED = "UPDATE carried SET old_text = '' WHERE session = :slug"
+PURGE_PEOPLE = "DELETE FROM appearance WHERE session = :slug"
+PURGE_SAID_OF_PEOPLE = "DELETE FROM state WHERE session = :slug AND kind = 'person'"
+PURGE_NAMES_IN_JOURNAL = """
+UPDATE journal SET subject = :nobody, before = NULL, after = NULL
+WHERE kind = 'person' AND substr(subject, 1, length(:slug) + 1) = :slug || '/'"""
+PURGE_STEPS = """
+DELETE FROM step
+WHERE batch IN (SELECT batch FROM journal WHERE subject = :slug AND kind IN ('withdrawn', 'reimport'))"""
+VALUES_IN_JOURNAL = """
+SELECT id, before, after FROM journal
+WHERE kind <> 'withdrawn' AND (subject = :slug OR substr(subject, 1, length(:slug) + 1) = :slug || '/')"""
+PUT_VALUES_IN_JOURNAL = "UPDATE journal SET before = :before, after = :after WHERE id = :id"
+VALUES_IN_STATE = """
+SELECT subject, coder, kind, code, value FROM state WHERE session = :slug AND kind <> 'withdrawn'"""
+PUT_VALUE_IN_STATE = """
+UPDATE state SET value = :value
+WHERE subject = :subject AND coder = :coder AND kind = :kind AND code = :code"""

@@ -74,7 +74,7 @@ CREATE TABLE carried (
     PRIMARY KEY (session, position, old_id)
 );
 
--- The truth. Rows are added, never changed.
+-- The truth. Rows are added, never changed; only a purge takes texts out of them.
 CREATE TABLE journal (
     id TEXT NOT NULL PRIMARY KEY,
     lamport INTEGER NOT NULL,

@@ -228,6 +228,10 @@ class CodingScreen(Room):
         """Go to the paragraph of entries; what is to be said of the way there."""
         entry = next(iter(entries))
         subject = entry.subject
+        if subject == session_of(subject):  # a session withdrawn, restored or replaced
+            if subject == self.stepper.head.slug:
+                self.stepper = Stepper(self.inquiry, self.coder, subject)
+            return ""
         if entry.kind == "person":
             return ""
         if self.stepper.go_to(subject):
@@ -272,4 +276,4 @@ class CodingScreen(Room):
         return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
 
     def action_home(self) -> None:
-        self.post_message(self.Left(self.view.session.slug))
+        self.post_message(self.Left(self.stepper.head.slug))
