@@ -8,12 +8,15 @@ import sys
 from dataclasses import asdict
 
 from benchmarks.evidence import EVIDENCE
+from benchmarks.formats import FORMATS
 from benchmarks.harness import Benchmark, measure
 from benchmarks.screens import SCREENS
 from benchmarks.startup import STARTUP
 from benchmarks.storing import STORING
 
-ALL: tuple[Benchmark, ...] = (*STARTUP, *EVIDENCE, *STORING, *SCREENS)
+ALL: tuple[Benchmark, ...] = (*STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS)
+SHOWN = {"ms": 1e3, "MB": 1e-6}
+"""Units, and how many make a second or a byte."""
 
 
 def main() -> int:
@@ -34,9 +37,12 @@ def main() -> int:
             print(json.dumps(asdict(result)), flush=True)
         else:
             sign = "holds" if result.held else "MISSED"
+            ours, baseline = (
+                f"{value * SHOWN[result.unit]:.2f} {result.unit}" for value in (result.ours, result.baseline)
+            )
             print(
-                f"{result.name:<14} {result.ratio:8.2f} (goal {result.goal:g}, {sign})   "
-                f"ours {result.ours * 1000:.2f} ms, baseline {result.baseline * 1000:.2f} ms   {result.what}",
+                f"{result.name:<17} {result.ratio:8.2f} (goal {result.goal:g}, {sign})   "
+                f"ours {ours}, baseline {baseline}   {result.what}",
                 flush=True,
             )
     return 1 if missed else 0

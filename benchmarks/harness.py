@@ -15,13 +15,17 @@ Sample: TypeAlias = Callable[[], float]
 
 @dataclass(frozen=True)
 class Benchmark:
-    """`prepare` sets things up and yields two samples, ours and the baseline, good while it is open."""
+    """`prepare` sets things up and yields two samples, ours and the baseline, good while it is open.
+
+    `unit` is what they are shown in: `ms` where they answer seconds, `MB` where they answer bytes.
+    """
 
     name: str
     goal: float
     what: str
     prepare: Callable[[], AbstractContextManager[tuple[Sample, Sample]]]
     rounds: int = 7
+    unit: str = "ms"
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Result:
     ours: float
     baseline: float
     what: str
+    unit: str
 
     @property
     def held(self) -> bool:
@@ -52,6 +57,7 @@ def measure(benchmark: Benchmark) -> Result:
         ours=median(mine for mine, _ in rounds),
         baseline=median(theirs for _, theirs in rounds),
         what=benchmark.what,
+        unit=benchmark.unit,
     )
 
 

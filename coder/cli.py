@@ -86,7 +86,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--name", help="the inquiry's name (the folder's)")
     one.add_argument("--codebook", type=Path, metavar="FILE", help="a codebook to copy in (the example's)")
     one = command("import", _import, "turn documents into sessions")
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="minutes as Markdown or plain text")
+    one.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="minutes, in any format that can be read"
+    )
     one.add_argument("--dry-run", action="store_true", help="write nothing")
     one.add_argument("--json", action="store_true", help="print the session as one JSON object")
     one.add_argument("--style", help="the house style, where the choice made from the text is wrong")
@@ -265,6 +267,7 @@ def _init(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from coder.inquiry.folder import inquiry_folder
     from coder.inquiry.importing import check_slug, import_session, read_sessions
 
     if options.slug and len(options.files) > 1:
@@ -272,7 +275,8 @@ def _import(options: argparse.Namespace) -> int:
     slug = check_slug(options.slug) if options.slug else None
     failed = 0
     with _nothing() if options.dry_run else _open(options) as inquiry:
-        found = read_sessions(options.files, options.style, slug)
+        folder = inquiry.folder if inquiry else inquiry_folder(options.inquiry)
+        found = read_sessions(options.files, options.style, slug, folder / "styles" if folder else None)
         for file, session in _with_progress(found, options.files):
             try:
                 if isinstance(session, CoderError):

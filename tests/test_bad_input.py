@@ -72,6 +72,12 @@ def told_in_sentences(folder: Path, *arguments: str) -> None:
 
 def zipped(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("minutes.txt", "QUESTION - Who wrote it?")
+
+
+def hollow(path: Path) -> None:
+    """A Word document by its members, none of which is a document."""
+    with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
 
 
@@ -85,13 +91,13 @@ DOCUMENTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: path.write_bytes(b""), "is empty"),
     "blank": (lambda path: path.write_bytes(b" \n\r\n\t"), "is empty"),
     "picture": (lambda path: path.write_bytes(PNG), "is a picture (PNG)"),
-    "zip": (zipped, "zip archive or an Office document"),
-    "pdf": (lambda path: path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"), "is a PDF"),
+    "zip": (zipped, "is a zip archive"),
+    "word": (hollow, "is damaged"),
+    "pdf": (lambda path: path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"), "damaged or no PDF"),
     "noise": (lambda path: path.write_bytes(bytes(range(256)) * 16), "binary file"),
     "gone": (lambda path: None, "there is no such file"),
     "folder": (lambda path: path.mkdir(), "is a folder"),
     "huge": (huge, "is over 200 MB"),
-    "talk": (lambda path: path.write_text("# Notes\n\nWe met and talked about the weather.\n"), "question"),
     "broken": (lambda path: path.write_bytes(b"\xff\xfea"), "damaged UTF-16"),
 }  # fmt: skip
 
@@ -106,6 +112,15 @@ def test_a_document_that_is_no_evidence_is_one_sentence(folder: Path, tmp_path: 
         complaint = run(folder, *arguments, str(path)).complaint()
         assert what in complaint and path.name in complaint
     assert contents(folder) == before
+
+
+def test_a_document_without_a_question_comes_in_whole_and_says_so(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "talk.md"
+    path.write_text("# Notes\n\nWe met and talked about the weather.\n", encoding="utf-8")
+    told = run(folder, "import", str(path))
+    assert told.status == 0 and told.out.count("No question was found") == 1
+    shown = run(folder, "show", "talk").out
+    assert "We met and talked about the weather." in shown
 
 
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])

@@ -45,10 +45,10 @@ def test_cp1252_is_reported_and_its_punctuation_mended() -> None:
 
 @pytest.mark.parametrize(
     ("data", "what"),
-    [(b"", "is empty"), (b" \n\t\n", "is empty"), (b"%PDF-1.7 ...", "is a PDF"), (b"PK\x03\x04....",
-    "an Office document"),
-     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..", "old Office document"), (b"{\\rtf1 x}", "an RTF document"),
-     (b"\x89PNG\r\n", "a picture"), (b"\x1f\x8b\x08", "compressed"), (b"<!DOCTYPE html><p>x", "a web page"),
+    [(b"", "is empty"), (b" \n\t\n", "is empty"), (b"%PDF-1.7 ...", "damaged or no PDF"),
+     (b"PK\x03\x04....", "a zip archive"), (b"PK\x03\x04..word/", "is damaged"),
+     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..", "old Office file"), (b"{\\rtf1 }", "no text in it"),
+     (b"\x89PNG\r\n", "a picture"), (b"\x1f\x8b\x08", "compressed"), (b"<!DOCTYPE html><p>", "no text in it"),
      (b"abc\x00def\x00\x00ghi", "not text"), (bytes(range(1, 32)) * 9 + b"\xff", "not text"),
      (b"\xff\xfea", "damaged UTF-16"), (b"\xef\xbb\xbfa\xff", "damaged UTF-8"),
      (b"---\n\n***\n", "no text in it")],

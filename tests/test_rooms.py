@@ -11,7 +11,18 @@ import pytest
 
 from tests.inquiry_support import TOP, clean_environment
 
-HEAVY = {"textual", "rich", "pandas", "openpyxl", "numpy", "lxml", "ruamel", "sqlite3", "psycopg"}
+HEAVY = {
+    "textual",
+    "rich",
+    "pandas",
+    "openpyxl",
+    "numpy",
+    "lxml",
+    "pypdfium2",
+    "ruamel",
+    "sqlite3",
+    "psycopg",
+}
 
 LOADS = {
     "coder": set(),
@@ -20,6 +31,16 @@ LOADS = {
     "coder.coding": set(),
     "coder.codebook": set(),
     "coder.evidence.readers": set(),
+    "coder.evidence.readers.markdown": set(),
+    "coder.evidence.readers.rst": set(),
+    "coder.evidence.readers.rtf": set(),
+    "coder.evidence.readers.text": set(),
+    "coder.evidence.readers.doc": {"lxml"},
+    "coder.evidence.readers.docx": {"lxml"},
+    "coder.evidence.readers.html": {"lxml"},
+    "coder.evidence.readers.odt": {"lxml"},
+    "coder.evidence.readers.xml": {"lxml"},
+    "coder.evidence.readers.pdf": {"pypdfium2"},
     "coder.evidence.styles": set(),
     "coder.evidence.transcript": set(),
     "coder.store": {"sqlite3"},
@@ -53,19 +74,21 @@ for found in pkgutil.walk_packages(coder.__path__, "coder."):
 """
 
 WATCH = """
-import os, sys
+import os, sys, sysconfig
+libraries = sysconfig.get_path("purelib")
 touched = []
 def watch(event, arguments):
     if event == "open":
         path, mode, flags = arguments
         writes = (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
         settings = str(path).endswith((".toml", ".yaml", ".json", ".db"))
-        if writes or settings:
+        if writes or (settings and not str(path).startswith(libraries)):
             touched.append((event, str(path)))
     elif event in ("os.mkdir", "os.rename", "os.remove", "sqlite3.connect", "subprocess.Popen"):
         touched.append((event, str(arguments[0])))
 sys.addaudithook(watch)
 """
+"""Notes what is written, and what is read that could be settings; a library's own files are none."""
 
 
 def python(program: str, folder: Path) -> str:

@@ -12,13 +12,20 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-
 LIST_POINT = re.compile(r"(?:[-*+•·▪‣]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s")
 """A line that stays a line of its own inside a paragraph: `- x`, `1. x`, `(a) x`, `iv) x`."""
 
+SIGN = re.compile(r"[-*+•·▪‣]|\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)]")
+"""A list or paragraph number, or a bullet, by itself."""
+
+MARKER = re.compile(rf"({SIGN.pattern})\s+(?=\S)")
+"""A list or paragraph number at the start of a text: `(4) x`, `4. x`, `iv) x`, `• x`."""
+
 
 class Block(NamedTuple):
     """One paragraph, heading or list point of a document.
 
     `text` has no markup and not the list marker; a line break that was meant is a newline in it.
     `bold` is how many characters at its start are set bold: `len(text)` where all are. `heading` is
-    the level, 0 where it is none; `indent` the spaces before a list point or its continuation.
+    the level, 0 where it is none; `indent` the spaces before a list point or its continuation;
+    `style` the named paragraph style of a word processor's document, or the class of a web page's.
     """
 
     text: str
@@ -28,6 +35,7 @@ class Block(NamedTuple):
     marker: str = ""
     indent: int = 0
     page: int = 1
+    style: str = ""
 
     @property
     def strong(self) -> bool:
@@ -43,6 +51,13 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+
+
+def split_marker(text: str, bold: int = 0) -> tuple[str, str, int]:
+    """Marker ("" where none is), text after it, and how many characters at its start are bold."""
+    if found := MARKER.match(text):
+        return found[1], text[found.end() :], max(0, bold - found.end())
+    return "", text, bold
 
 
 def tidy_line(text: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from coder.evidence.model import Role, Witness
@@ -46,7 +47,11 @@ SAYING_SO = (
     r"had (?:said|explained|seen|found|heard)",
     r"would (?:like|welcome|prefer|not)",
 )
-VERBS = "|".join([*SAYING, *SAYING_SO])
+VERBS = "|".join(
+    f"{letter}(?:{'|'.join(verb[1:] for verb in verbs)})"
+    for letter, verbs in groupby(sorted([*SAYING, *SAYING_SO], key=itemgetter(0)), itemgetter(0))
+)
+"""Any of them, by first letter: most words are then told to be none at their first."""
 ADVERB = (
     r"(?:\w+ly|also|then|again|further|next|later|first|both|duly|once more|at first|however"
     r"|in (?:turn|reply|response|conclusion))"
@@ -60,10 +65,11 @@ SUBJECT = re.compile(
 )
 """At the start of a paragraph a person's name may have any verb that tells what they did."""
 
-PASSIVE = re.compile(
-    r"\b(?:advised|told|informed|explained|confirmed|reported|stated|clarified|assured|noted|suggested) by "
-    rf"(?P<name>(?:the )?{NAME})"
+PASSIVE = re.compile(rf" by (?P<name>(?:the )?{NAME})")
+TOLD = re.compile(
+    r"\b(?:advised|told|informed|explained|confirmed|reported|stated|clarified|assured|noted|suggested)$"
 )
+"""What stands before `by`. Words before `by` are few, so that is sought first."""
 INVERTED = re.compile(rf"[”\"’',] (?:said|replied|added|answered|explained) (?P<name>{NAME})")
 PRONOUN = re.compile(rf"(?P<name>He|She|They)(?: {ADVERB}){{0,2}} (?P<verb>{VERBS})\b")
 BOTH = re.compile(rf"(?:{NAME})(?: ?\([^()]{{1,80}}\))?,? (?:and|&) $")
@@ -87,6 +93,7 @@ HE, SHE = (
     frozenset({"mr", "sir", "lord", "father"}),
     frozenset({"mrs", "ms", "miss", "dame", "lady", "baroness"}),
 )
+TITLED = HE | SHE
 ASKING = frozenset(
     {"asked", "queried", "questioned", "enquired", "inquired", "requested", "wondered", "raised"}
 )
@@ -105,8 +112,7 @@ class Person(NamedTuple):
 Name: TypeAlias = tuple[str, list[Person], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Who speaks in a paragraph, with what a person should look at. `verb` is the one that tells, if any."""
 
     speaker: Person | None = None
@@ -173,6 +179,7 @@ class People:
     def __init__(self, witnesses: Iterable[Witness], session: Index, chair: Person | None) -> None:
         self.witnesses = [person_of(witness.name, "witness") for witness in witnesses]
         self.chair = chair
+        self.endings: dict[str, tuple[str, list[Person]]] = {}
         self.known = {**session}
         for key, people in index(self.witnesses).items():
             others = [
@@ -200,6 +207,11 @@ class People:
 
     def ending(self, name: str) -> tuple[str, list[Person]]:
         """Everyone the end of a run of capitalised words can mean: "However Ruth" is Ruth."""
+        if name not in self.endings:
+            self.endings[name] = self._ending(name)
+        return self.endings[name]
+
+    def _ending(self, name: str) -> tuple[str, list[Person]]:
         rest = name
         while rest:
             if people := self.named(rest):
@@ -213,6 +225,13 @@ def _fits(title: str, person: Person) -> bool:
     return not ((title in HE and person.title in SHE) or (title in SHE and person.title in HE))
 
 
+def _passive(text: str) -> Iterator[re.Match[str]]:
+    """Names by whom something was told: "Members were advised by Ruth"."""
+    for found in PASSIVE.finditer(text):
+        if TOLD.search(text, max(0, found.start() - 15), found.start()):
+            yield found
+
+
 class Speakers:
     """Follows one item, paragraph by paragraph, and says who speaks in each."""
 
@@ -224,7 +243,7 @@ class Speakers:
         self.gender: dict[str, str] = {
             person.name: "he" if person.title in HE else "she"
             for person in people.witnesses
-            if person.title in HE | SHE
+            if person.title in TITLED
         }
 
     def question(self) -> None:
@@ -268,7 +287,7 @@ class Speakers:
         if len(people) > 1:
             return Said(look=f"{name} may be {' or '.join(person.name for person in people)}")
         title = name.partition(" ")[0].rstrip(".").casefold()
-        if title in HE | SHE:
+        if title in TITLED:
             self.gender.setdefault(people[0].name, "he" if title in HE else "she")
         return Said(people[0], verb=verb)
 
@@ -308,11 +327,10 @@ class Speakers:
             if people:
                 none = False
                 yield name, people, subject["verb"]
-        for pattern in (PASSIVE, INVERTED) if none else ():
-            for found in pattern.finditer(text):
-                name, people = self.people.ending(found["name"])
-                if people:
-                    yield name, people, "said"
+        for found in chain(_passive(text), INVERTED.finditer(text)) if none else ():
+            name, people = self.people.ending(found["name"])
+            if people:
+                yield name, people, "said"
 
     def _is_joint(self, text: str, start: int) -> bool:
         """Another who may speak is named before, with "and" between."""

@@ -49,6 +49,11 @@ class Inquiry:
         return self.folder / "sessions"
 
     @property
+    def styles(self) -> Path:
+        """The folder of the house styles its user has described."""
+        return self.folder / "styles"
+
+    @property
     def originals(self) -> Path:
         return self.sessions / "originals"
 
@@ -118,6 +123,14 @@ def file_stamp(path: Path) -> str:
     return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
+def inquiry_folder(start: Path) -> Path | None:
+    """The nearest folder with an inquiry in it, here or above. Raises CoderError for no folder at all."""
+    if not start.is_dir():
+        raise CoderError(f"{start}: there is no such folder.")
+    folders = (start.resolve(), *start.resolve().parents)
+    return next((folder for folder in folders if (folder / SETTINGS).is_file()), None)
+
+
 def open_inquiry(start: Path) -> Inquiry:
     """The inquiry in a folder or the nearest one above it, its transcripts taken in.
 
@@ -125,16 +138,12 @@ def open_inquiry(start: Path) -> Inquiry:
     """
     from coder.inquiry.correcting import take_in_transcripts
 
-    folder = start.resolve()
-    if not folder.is_dir():
-        raise CoderError(f"{start}: there is no such folder.")
-    while not (folder / SETTINGS).is_file():
-        if folder.parent == folder:
-            raise CoderError(
-                f"{start.resolve()}: there is no inquiry here or above; make one with `coder init`, "
-                "or look at the example with `coder demo`."
-            )
-        folder = folder.parent
+    folder = inquiry_folder(start)
+    if folder is None:
+        raise CoderError(
+            f"{start.resolve()}: there is no inquiry here or above; make one with `coder init`, "
+            "or look at the example with `coder demo`."
+        )
     inquiry = Inquiry(folder, read_settings(folder / SETTINGS))
     try:
         inquiry.remarks += take_in_transcripts(inquiry)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -31,27 +33,47 @@ class Imported:
     remarks: tuple[str, ...] = ()
 
 
-def read_session(document: Path, style: str | None = None, slug: str | None = None) -> Session:
-    """The session a document holds; nothing is written.
+def read_session(
+    document: Path, style: str | None = None, slug: str | None = None, styles: Path | None = None
+) -> Session:
+    """The session a document holds; nothing is written. `styles` is the folder of the inquiry's own styles.
 
-    Raises CoderError where the document is not there, cannot be read, or holds no evidence.
+    Raises CoderError where the document is not there, cannot be read, or holds no evidence, and where
+    a style in the folder breaks a rule.
     """
     from coder.evidence.readers import read_blocks, read_document
-    from coder.evidence.styles import build
+    from coder.evidence.styles import build, read_descriptions
 
     data = read_document(document)
-    session = build(read_blocks(data, document.name), document.name, style, slug)
+    own = read_descriptions(styles) if styles else ()
+    with _uncollected():
+        session = build(read_blocks(data, document.name), document.name, style, slug, own)
     return replace(session, original=document.name, sha256=hashlib.sha256(data).hexdigest())
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without cyclic garbage collection, which finds nothing here: walking what grows costs a sixth."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def read_sessions(
-    documents: Sequence[Path], style: str | None = None, slug: str | None = None
+    documents: Sequence[Path],
+    style: str | None = None,
+    slug: str | None = None,
+    styles: Path | None = None,
 ) -> Iterator[tuple[Path, Session | CoderError]]:
     """Each document with its session, or with why there is none, in the order given.
 
     Many are read side by side, in processes of their own.
     """
-    read = partial(_read_or_why, style=style, slug=slug)
+    read = partial(_read_or_why, style=style, slug=slug, styles=styles)
     if len(documents) < SIDE_BY_SIDE:
         yield from zip(documents, map(read, documents), strict=True)
         return
@@ -65,9 +87,11 @@ def read_sessions(
                 yield document, CoderError(f"{document}: reading it broke off; import it by itself.")
 
 
-def _read_or_why(document: Path, style: str | None, slug: str | None) -> Session | CoderError:
+def _read_or_why(
+    document: Path, style: str | None, slug: str | None, styles: Path | None
+) -> Session | CoderError:
     try:
-        return read_session(document, style, slug)
+        return read_session(document, style, slug, styles)
     except CoderError as error:
         return error
 
@@ -98,7 +122,7 @@ def import_session(inquiry: Inquiry, document: Path, session: Session) -> Import
         if head.sha256 == session.sha256 and path.is_file():
             if head.slug in withdrawn:
                 raise CoderError(f"{document}: {withdrawn_sentence(withdrawn[head.slug])}")
-            again = read_session(document, session.style, head.slug)
+            again = read_session(document, session.style, head.slug, inquiry.styles)
             return Imported(cited(again, citing), path, new=False)
     path = inquiry.sessions / f"{session.slug}.md"
     if session.slug in withdrawn:
@@ -147,7 +171,7 @@ def report(session: Session) -> list[str]:
     head = " · ".join(
         part for part in (session.committee or session.title, session.date or "no date") if part
     )
-    lines = [f"{session.slug}  ({session.style})", f"  {head}"]
+    lines = [f"{session.slug}  ({session.meta.get('read as', session.style)})", f"  {head}"]
     lines += [f"  {_item_line(item)}" for item in session.items]
     if session.dropped:
         kinds: dict[str, int] = {}

@@ -56,7 +56,7 @@ def reimport(
     path = inquiry.sessions / f"{slug}.md"
     if path.is_file():
         take_in(inquiry, path)  # a slip in it is said now, rather than lost with it
-    session = read_session(document, style, slug)
+    session = read_session(document, style, slug, inquiry.styles)
     try:
         place = original_place(inquiry, document.name, document.read_bytes(), slug)
         session = replace(session, original=place.name)

@@ -9,10 +9,7 @@ from coder.evidence.blocks import Document
 from coder.evidence.model import Dropped, Note
 
 SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an Office document (.docx, .odt, .xlsx)"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)"),
-    (b"{\\rtf", "an RTF document"),
+    (b"PK\x03\x04", "a zip archive, or an Office file with no text document in it"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
@@ -26,7 +23,7 @@ SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
-WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html[\s>]|\?xml)", re.IGNORECASE)
+INSTEAD = "import the document itself, as Word, OpenDocument, RTF, PDF, HTML, XML, Markdown or text"
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -35,7 +32,9 @@ BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 MENDED = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+LATIN_CONTROLS = re.compile(r"[\x80-\x9f]")
 LATIN_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
+ASCII = bytes(range(128))
 CONTROL_BYTES = bytes({*range(9), *range(14, 32), 127, 11})
 HIDDEN_BYTES = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])|\xef\xbb\xbf")
 
@@ -59,11 +58,7 @@ def decode(data: bytes, document: Document) -> str:
             return _strictly(data, codec, document.name)
     for signature, what in SIGNATURES:
         if data.startswith(signature):
-            raise CoderError(f"{document.name} is {what}; save it as text or Markdown and import that.")
-    if WEB_PAGE.match(data):
-        raise CoderError(
-            f"{document.name} is a web page or XML; save it as text or Markdown and import that."
-        )
+            raise CoderError(f"{document.name} is {what}; {INSTEAD}.")
     if b"\0" in data[:4096] or b"\0" in data:
         return _strictly(data, _wide(data, document.name), document.name)
     try:
@@ -91,15 +86,13 @@ def _wide(data: bytes, name: str) -> str:
         return "utf-16-le"
     if even > 0.4 * pairs and odd < 0.05 * pairs:
         return "utf-16-be"
-    raise CoderError(f"{name} is not text but some binary file; save the document as text or Markdown.")
+    raise CoderError(f"{name} is not text but some binary file; {INSTEAD}.")
 
 
 def _windows(data: bytes, document: Document) -> str:
     head = data[:65536]
     if sum(byte < 9 or 13 < byte < 32 for byte in head) > 0.02 * len(head):
-        raise CoderError(
-            f"{document.name} is not text but some binary file; save the document as text or Markdown."
-        )
+        raise CoderError(f"{document.name} is not text but some binary file; {INSTEAD}.")
     text = data.decode("cp1252", "replace")
     lost = text.count("\ufffd")
     document.notes.append(
@@ -115,7 +108,8 @@ def clean(text: str, document: Document) -> str:
     if not text.isascii():
         text = text.replace("\u2028", "\n").replace("\u2029", "\n")
     raw = text.encode("utf-8", "replace")  # bytes are scanned thirty times as fast
-    if len(raw) == len(raw.translate(None, CONTROL_BYTES)) and HIDDEN_BYTES.search(raw) is None:
+    hidden = None if text.isascii() else HIDDEN_BYTES.search(raw.translate(None, ASCII))
+    if len(raw) == len(raw.translate(None, CONTROL_BYTES)) and hidden is None:
         return text
     text = text.replace("\x0b", "\n")
     seen: dict[tuple[int, str], int] = {}

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from coder.evidence.blocks import Block, Document
+from coder.evidence.blocks import Block, Document, split_marker
 from coder.evidence.model import Dropped
 from coder.evidence.readers.lines import are_people, is_point
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
 RULE = re.compile(r"(?:[-*_]\s*){3,}$|={3,}$")
 RULED = tuple("-*_=")
-MARKER = re.compile(r"([-*+•·▪‣]|\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
 STARTS = re.compile(
     r"[-*+•]\s|(?:\*\*|__)\s*"
     r"(?:QUESTION|Question|Q\d*[.:]|\d{1,3}\.|[A-Z][A-Za-z ]{1,30}(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:))"
@@ -95,9 +94,8 @@ def _block(lines: list[str], start: int, page: int, document: Document) -> Block
         marker, text = text[0], text[2:].lstrip()
     if SPECIAL.search(text):
         text, bold = _plain(text, start, document)
-    if not marker and (found := MARKER.match(text)):
-        marker, text = found[1], text[found.end() :]
-        bold = max(0, bold - found.end())
+    if not marker:
+        marker, text, bold = split_marker(text, bold)
     return Block(text, start, bold, heading, marker, indent, page)
 
 

@@ -102,7 +102,7 @@ def time_in(block: Block) -> str | None:
 def head_in(block: Block, after: Block | None) -> Head | None:
     """An item's heading, where the block is one; `after` is the block below it."""
     text = block.text
-    strong = block.strong or block.bold >= len(text.partition("\n")[0]) > 0
+    strong = block.strong or (block.bold > 0 and block.bold >= len(text.partition("\n")[0]) > 0)
     if len(text) > (LONGEST if strong else PLAIN_LONGEST):
         return None
     if block.marker and (DIGITS.match(block.marker) is None or (block.marker[0] == "(" and not strong)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from coder.evidence.blocks import Block
 from coder.evidence.styles.marks import DIGITS
@@ -13,13 +14,19 @@ COUNT = re.compile(r"\d+")
 
 def shape_of(block: Block) -> str:
     """How a number is printed: `(n)`, `n.`, `n)`."""
-    return COUNT.sub("n", block.marker)
+    return _counted(block.marker)[1]
 
 
 def number_of(block: Block) -> int:
-    """The number of a block that has one."""
-    found = DIGITS.match(block.marker)
-    return int(found[1]) if found else 0
+    """The number of a block that has one, else 0."""
+    return _counted(block.marker)[0]
+
+
+@lru_cache(maxsize=1000)
+def _counted(marker: str) -> tuple[int, str]:
+    """Number and shape. The same few markers come again in every item."""
+    found = DIGITS.match(marker)
+    return int(found[1]) if found else 0, COUNT.sub("n", marker)
 
 
 class Numbers:

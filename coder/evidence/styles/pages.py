@@ -11,6 +11,8 @@ from coder.evidence.blocks import Block
 
 NUMBER = re.compile(r"(page\s+)?(\d{1,4})(\s*(?:of|/)\s*\d{1,4})?$|[-–—]\s*(\d{1,4})\s*[-–—]$", re.IGNORECASE)
 SHORT = 80
+LAST = 1800
+"""A higher number alone is a year."""
 
 
 class Pages:
@@ -36,7 +38,7 @@ class Pages:
             return "head" if block.text in self.running else None
         number = int(found[2] or found[4])
         bare = not (found[1] or found[3] or found[4])
-        if bare and self.page is not None and not self.page < number <= self.page + 3:
+        if bare and (number > LAST or (self.page is not None and not self.page < number <= self.page + 3)):
             return None
         self.page = number
         return "page"
