@@ -180,9 +180,12 @@ class Citations:
 
         Below questions that is `[2]`, since round brackets count paragraphs there.
         """
+        if citation not in self.given:
+            self.given[citation] = 1
+            return citation
         form = "{} [{}]" if self.templates.further else "{} ({})"
-        times = self.given.get(citation, 0) + 1
-        unique = citation if times == 1 else form.format(citation, times)
+        times = self.given[citation] + 1
+        unique = form.format(citation, times)
         while unique in self.given:
             times += 1
             unique = form.format(citation, times)
@@ -207,15 +210,18 @@ def _about(session: Source) -> dict[str, Any]:
 
 
 def _filled(template: str, values: dict[str, Any]) -> str:
-    kept = ""
-    for part, named in _parts(template):
-        if not named or any(map(values.__getitem__, named)):
-            kept += part.format_map(values)
+    whole, fields, parts = _parts(template)
+    if all(map(values.__getitem__, fields)):
+        return whole.format_map(values)
+    kept = "".join(
+        part.format_map(values) for part, named in parts if not named or any(map(values.__getitem__, named))
+    )
     return kept.lstrip(" ,;").rstrip()
 
 
 @cache
-def _parts(template: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """A template's brackets and comma parts, each with its fields."""
+def _parts(template: str) -> tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """A template trimmed, all its fields, and its brackets and comma parts, each with its fields."""
     pieces = [piece for piece in BREAKS.split(template) if piece]
-    return tuple((piece, tuple(BRACES.findall(piece))) for piece in pieces)
+    parts = tuple((piece, tuple(BRACES.findall(piece))) for piece in pieces)
+    return template.lstrip(" ,;").rstrip(), tuple(BRACES.findall(template)), parts
