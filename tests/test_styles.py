@@ -348,6 +348,7 @@ def test_minutes_without_questions() -> None:
 
 def test_plain_paragraphs_where_nothing_else_fits() -> None:
     session = read("Dear all,\n\nThe hall leaks.\n")
+    assert session.style == "plain"
     assert [(p.role, p.text) for p in session.paragraphs()] == [
         ("statement", "Dear all,"), ("statement", "The hall leaks."),
     ]  # fmt: skip
