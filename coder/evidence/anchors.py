@@ -29,7 +29,10 @@ def question_id(item: str, number: str) -> str | None:
 
 def paragraph_id(item: str, number: str | None) -> str | None:
     """`slug/7.4`, or None where no printed number makes it."""
-    return f"{item}.{number}" if number and PLAIN.fullmatch(number) else None
+    if not number:
+        return None
+    plain = (number.isascii() and number.isdigit()) or PLAIN.fullmatch(number)
+    return f"{item}.{number}" if plain else None
 
 
 SMALL = re.compile(

@@ -72,6 +72,8 @@ TOLD = re.compile(
 """What stands before `by`. Words before `by` are few, so that is sought first."""
 INVERTED = re.compile(rf"[”\"’',] (?:said|replied|added|answered|explained) (?P<name>{NAME})")
 PRONOUN = re.compile(rf"(?P<name>He|She|They)(?: {ADVERB}){{0,2}} (?P<verb>{VERBS})\b")
+PRONOUNS = "HST"
+"""With what a paragraph begins that begins with one; most are settled by a look at one letter."""
 BOTH = re.compile(rf"(?:{NAME})(?: ?\([^()]{{1,80}}\))?,? (?:and|&) $")
 UNSAID = "who answers is not said"
 JOINING = ("d ", "& ")
@@ -225,6 +227,12 @@ def _fits(title: str, person: Person) -> bool:
     return not ((title in HE and person.title in SHE) or (title in SHE and person.title in HE))
 
 
+def _label_in(text: str) -> re.Match[str] | None:
+    """The speaker printed before the words, sought only where a colon or dash is near."""
+    near = text[:120]
+    return LABEL.match(text) if ":" in near or "–" in near or "—" in near else None
+
+
 def _passive(text: str) -> Iterator[re.Match[str]]:
     """Names by whom something was told: "Members were advised by Ruth"."""
     for found in PASSIVE.finditer(text):
@@ -272,9 +280,9 @@ class Speakers:
             self.gender[said.speaker.name] = pronoun["name"].casefold()
 
     def _said(self, text: str, role: Role) -> Said:
-        if (found := LABEL.match(text)) and len(people := self.people.named(found["name"])) == 1:
+        if (found := _label_in(text)) and len(people := self.people.named(found["name"])) == 1:
             return Said(people[0], verb="said", label=found["name"], cut=found.end())
-        if found := PRONOUN.match(text):
+        if text[:1] in PRONOUNS and (found := PRONOUN.match(text)):
             return self._pronoun(found)
         return self._named(text, role) or self._unnamed(text, role)
 

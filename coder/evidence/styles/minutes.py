@@ -261,7 +261,7 @@ class _Builder:
         self, item: Growing, text: str, line: int, number: str | None = None, role: Role = "answer"
     ) -> None:
         label = None
-        if found := ANSWER.match(text):
+        if text[:1] in "AR" and (found := ANSWER.match(text)):
             label, text = found["label"], text[found.end() :]
         item.pieces.append(Piece(role, tidy(text), line, number, label))
 
