@@ -31,8 +31,8 @@ def _import_docx() -> Samples:
         made.save(str(path))
 
         def baseline() -> None:
-            for paragraph in docx.Document(str(path)).paragraphs:
-                _ = paragraph.text
+            for _ in docx.Document(str(path)).paragraphs:
+                pass
 
         yield timed(lambda: read_blocks(read_document(path), path.name), 5), timed(baseline, 5)
 
@@ -64,7 +64,7 @@ FORMATS = (
     Benchmark(
         "import-docx",
         2,
-        "reading minutes in Word over opening them in python-docx and taking each paragraph's text",
+        "reading minutes in Word over opening them in python-docx and bare iteration of its paragraphs",
         _import_docx,
         15,
     ),
