@@ -200,21 +200,18 @@ def _item(draft: Draft, key: str, citations: Citations, notes: list[Note]) -> It
                 piece.line,
             )
         )
-        if len(piece.text) > 5 * LONG and (count := len(piece.text.split())) > LONG:
-            where = f", ({piece.number})" if piece.number else ""
-            notes.append(Note(f"{draft.name}{where}: {count} words in one paragraph", piece.line))
+        _long(draft, piece, notes)
     _unanswered(draft, open_question, notes)
-    heading = tidy_line(draft.heading)
     return Item(
-        key,
-        heading,
-        draft.number,
-        draft.agenda,
-        draft.time,
-        draft.witnesses,
-        tuple(questions),
-        tuple(paragraphs),
-    )
+        key, tidy_line(draft.heading), draft.number, draft.agenda, draft.time, draft.witnesses,
+        tuple(questions), tuple(paragraphs),
+    )  # fmt: skip
+
+
+def _long(draft: Draft, piece: Piece, notes: list[Note]) -> None:
+    if len(piece.text) > 5 * LONG and (count := len(piece.text.split())) > LONG:
+        where = f", ({piece.number})" if piece.number else ""
+        notes.append(Note(f"{draft.name}{where}: {count} words in one paragraph", piece.line))
 
 
 def _unanswered(draft: Draft, question: tuple[str, int] | None, notes: list[Note]) -> None:
