@@ -65,7 +65,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def at(text: str) -> None:
-        monkeypatch.setattr("coder.cli._at_terminal", lambda: True)
+        monkeypatch.setattr("coder.cli.terminal.at_terminal", lambda: True)
         monkeypatch.setattr(sys, "stdin", Terminal(text))
 
     return at

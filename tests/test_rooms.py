@@ -115,7 +115,8 @@ def test_help_needs_no_room_at_all(tmp_path: Path) -> None:
         "import sys, json\nfrom coder.cli import parser\nparser().format_help()\n"
         "print(json.dumps([name for name in sys.modules if name.startswith('coder')]))"
     )
-    assert set(json.loads(python(program, tmp_path))) == {"coder", "coder.cli", "coder.errors"}
+    loaded = set(json.loads(python(program, tmp_path)))
+    assert {name for name in loaded if not name.startswith("coder.cli")} == {"coder", "coder.errors"}
 
 
 def test_every_module_of_a_room_is_held_to_account() -> None:

@@ -400,7 +400,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def at(text: str) -> None:
-        monkeypatch.setattr("coder.cli._at_terminal", lambda: True)
+        monkeypatch.setattr("coder.cli.correcting.at_terminal", lambda: True)
         monkeypatch.setattr(sys, "stdin", Terminal(text))
 
     return at

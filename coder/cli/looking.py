@@ -1,0 +1,64 @@
+"""How far coders have come, and the journal."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from coder.cli.commands import Adder
+from coder.cli.terminal import open_here, print_json, print_lines
+
+if TYPE_CHECKING:
+    from coder.coding import Entry
+
+
+def add(command: Adder) -> None:
+    one = command("status", _status, "show how far each coder has come")
+    one.add_argument("--json", action="store_true")
+    one = command("log", _log, "show the journal: who did what, when")
+    one.add_argument("--coder", dest="only", metavar="INITIALS", help="only what changed this coder's tags")
+    one.add_argument("--json", action="store_true", help="as a JSON list, one entry a line")
+
+
+def _status(options: argparse.Namespace) -> None:
+    from coder.inquiry.progress import status, status_lines
+
+    with open_here(options) as inquiry:
+        if options.json:
+            print_json(status(inquiry))
+        else:
+            print_lines(status_lines(inquiry))
+
+
+def _log(options: argparse.Namespace) -> None:
+    from coder.inquiry.withdrawing import log
+
+    with open_here(options) as inquiry:
+        entries = log(inquiry, options.only)
+        if options.json:
+            _log_json(entries)
+            return
+        for entry in entries:
+            what = " ".join(part for part in (entry.verb, entry.code, _detail(entry)) if part)
+            by = f" ({entry.action} by {entry.actor})" if entry.action != "do" else ""
+            print_lines([f"{entry.at}  {entry.coder or entry.actor:<4} {entry.subject}  {what}{by}"])
+
+
+def _log_json(entries: Iterable[Entry]) -> None:
+    import json
+    from dataclasses import asdict
+
+    lead = "[\n"
+    for entry in entries:
+        print(lead + json.dumps(asdict(entry), ensure_ascii=False), end="")
+        lead = ",\n"
+    print("[]" if lead == "[\n" else "\n]")
+
+
+def _detail(entry: Entry) -> str:
+    after = entry.after or {}
+    for name in ("text", "reason", "revision"):
+        if after.get(name):
+            return repr(after[name])
+    return f"= {after['value']}" if "value" in after else ""

@@ -1,0 +1,50 @@
+"""The screens, on an inquiry or on the example."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from coder.cli.commands import Adder
+from coder.cli.terminal import at_terminal, open_here, print_lines
+from coder.errors import CoderError
+
+
+def add(command: Adder) -> None:
+    one = command("demo", _demo, "open the example inquiry on a scratch copy")
+    one.add_argument("folder", nargs="?", type=Path, help="where to put the copy (a new temporary folder)")
+    one = command("code", screens, "open a session on the coding screen")
+    one.add_argument("session", help="its short name, as `coder status` lists it")
+
+
+def screens(options: argparse.Namespace) -> int:
+    from coder.inquiry.who import who
+    from coder.inquiry.withdrawing import find_session
+
+    with open_here(options, quiet=True) as inquiry:
+        coder = who(inquiry, options.coder)
+        if options.session:
+            find_session(inquiry, options.session)
+        if not at_terminal():
+            raise CoderError("The screens need a terminal; `coder --help` lists the commands that do not.")
+        from coder.tui.app import run
+
+        return run(inquiry, coder, options.session)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from coder.inquiry.demo import take_through, unpack
+    from coder.inquiry.who import initials
+
+    folder = unpack(options.folder)
+    from coder.inquiry.folder import open_inquiry
+
+    with open_inquiry(folder) as inquiry:
+        if at_terminal():
+            from coder.tui.app import run
+
+            status = run(inquiry, initials(options.coder or "EF"))
+            print(f"The example, with what you did to it, is in {folder}")
+            return status
+        print_lines(take_through(inquiry))
+    return 0
