@@ -1,0 +1,37 @@
+"""What the boxes over a screen do."""
+
+from coder.tui.commands.command import Command
+
+# fmt: off
+READING = (
+    Command("line-down", "Moving", "Down", "A line down.", ("down",), "scroll(1)"),
+    Command("line-up", "Moving", "Up", "A line up.", ("up",), "scroll(-1)"),
+    Command("reading-page-down", "Moving", "Page down", "A page down.", ("pagedown", "space"), "page(1)"),
+    Command("reading-page-up", "Moving", "Page up", "A page up.", ("pageup",), "page(-1)"),
+    Command("close", "General", "Close", "Back to the screen below.",
+            ("escape", "enter", "q"), "close", "close"),
+)
+
+FINDING = (
+    Command("filter", "Finding", "Filter", "Type some letters of its name, id or definition.",
+            hint="filter", typed="type"),
+    Command("next-match", "Finding", "Next match", "Down the list.", ("down",), "move(1)"),
+    Command("previous-match", "Finding", "Previous match", "Up the list.", ("up",), "move(-1)"),
+    Command("pick", "Finding", "Toggle", "Put this code on the paragraph, or take it off.",
+            ("enter",), "pick", "toggle"),
+    Command("leave-finding", "Finding", "Leave", "Back, with nothing changed.",
+            ("escape",), "close", "leave"),
+)
+
+MEMO = (
+    Command("save-memo", "Memo", "Save", "Keep the memo; an empty one is removed.",
+            ("ctrl+s", "ctrl+enter"), "save", "save"),
+    Command("leave-memo", "Memo", "Leave", "Back, with the memo as it was.", ("escape",), "close", "leave"),
+)
+
+INITIALS = (
+    Command("keep-initials", "General", "Keep", "Code under these initials.",
+            ("enter",), "keep", "keep"),
+    Command("leave", "General", "Quit", "Leave; nothing was changed.", ("escape",), "app.quit", "quit"),
+)
+# fmt: on

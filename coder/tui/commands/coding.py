@@ -1,0 +1,52 @@
+"""What the coding screen does."""
+
+from coder.tui.commands.command import Command
+from coder.tui.commands.general import HELP, QUIT, THEME
+
+# fmt: off
+CODING = (
+    Command("next", "Moving", "Next paragraph", "To the next paragraph to code.", ("down",), "next", "next"),
+    Command("previous", "Moving", "Previous paragraph", "To the paragraph to code before this one.",
+            ("up",), "previous"),
+    Command("next-question", "Moving", "Next question", "To the first paragraph under the next question.",
+            ("pagedown",), "next_question"),
+    Command("previous-question", "Moving", "Previous question",
+            "To the first paragraph under this question, from there under the one before.",
+            ("pageup",), "previous_question"),
+    Command("next-item", "Moving", "Next item", "To the first paragraph of the next agenda item.",
+            ("right_curly_bracket", "ctrl+pagedown"), "next_item"),
+    Command("previous-item", "Moving", "Previous item",
+            "To the first paragraph of this agenda item, from there of the one before.",
+            ("left_curly_bracket", "ctrl+pageup"), "previous_item"),
+    Command("next-unread", "Moving", "Next unread", "To the next paragraph neither read nor tagged.",
+            ("tab",), "next_unread", "unread"),
+    Command("scroll-down", "Moving", "Scroll down", "Further down in a paragraph longer than the window.",
+            ("shift+down",), "scroll_text(3)"),
+    Command("scroll-up", "Moving", "Scroll up", "Back up in a paragraph longer than the window.",
+            ("shift+up",), "scroll_text(-3)"),
+    Command("tag", "Coding", "Code", "Put the code with this key on the paragraph, or take it off.",
+            hint="code", typed="a–Z"),
+    Command("value", "Coding", "Value", "Set the value of the code put on last, where it has a scale.",
+            typed="1–9"),
+    Command("read", "Coding", "Read and on", "Mark the paragraph read, and go on to the next.",
+            ("enter",), "read", "read, next"),
+    Command("unread", "Coding", "Not read", "Take back that the paragraph is read; its tags stay.",
+            ("minus",), "unread"),
+    Command("find", "Coding", "Find a code", "Find any code by its name, id or definition, and toggle it.",
+            ("slash",), "find", "find code"),
+    Command("next-code", "Coding", "Next code", "Move the cursor down the list of codes.",
+            ("right",), "next_code"),
+    Command("previous-code", "Coding", "Previous code", "Move the cursor up the list of codes.",
+            ("left",), "previous_code"),
+    Command("toggle", "Coding", "Toggle the code", "Put the code under the cursor on, or take it off.",
+            ("space",), "toggle_code"),
+    Command("definition", "Coding", "Meaning", "What the code under the cursor includes and excludes.",
+            ("equals_sign",), "definition", "meaning"),
+    Command("memo", "Coding", "Memo", "Write a memo on the paragraph.", ("plus", "ctrl+n"), "memo", "memo"),
+    Command("undo", "Coding", "Undo", "Take back the last action, without limit, and go to where it was.",
+            ("ctrl+z",), "undo", "undo"),
+    Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
+    Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
+    HELP, THEME, QUIT,
+)
+# fmt: on

@@ -1,0 +1,21 @@
+"""What the home screen does."""
+
+from coder.tui.commands.command import Command
+from coder.tui.commands.general import HELP, QUIT, THEME
+
+# fmt: off
+HOME = (
+    Command("next-session", "Moving", "Next session", "Down the list of sessions.", ("down",), "move(1)"),
+    Command("previous-session", "Moving", "Previous session", "Up the list of sessions.",
+            ("up",), "move(-1)"),
+    Command("page-down", "Moving", "Page down", "A screenful down the list.", ("pagedown",), "page(1)"),
+    Command("page-up", "Moving", "Page up", "A screenful up the list.", ("pageup",), "page(-1)"),
+    Command("first-session", "Moving", "First session", "To the top of the list.", ("home",), "end(-1)"),
+    Command("last-session", "Moving", "Last session", "To the end of the list.", ("end",), "end(1)"),
+    Command("open", "General", "Open", "Code the session under the cursor, from where you left it.",
+            ("enter", "space"), "open", "open"),
+    Command("remarks", "General", "Remarks", "All that was found when the transcripts were taken in.",
+            ("exclamation_mark",), "remarks", "remarks"),
+    HELP, THEME, QUIT,
+)
+# fmt: on
