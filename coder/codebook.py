@@ -18,6 +18,11 @@ A codebook file is `codebooks/<name>.yaml`:
         colour: "#1f77b4"
         key: t                       # the key that toggles the code on the coding screen
         values: [weak, strong]       # optional: an ordered scale, set by a digit after the key
+      - id: small-groups
+        parent: relationships
+        name: Small groups
+        retired: not used in the end # optional: no longer put on anything; its tags stay
+        split: [trust, bid-capacity] # optional: the codes its tags are to be placed on, one by one
 """
 
 from __future__ import annotations
@@ -35,13 +40,16 @@ from coder.errors import CoderError
 
 FIELDS = (
     "id", "name", "parent", "definition", "include", "exclude", "example", "colour", "key", "choose",
-    "values",
+    "values", "retired", "split",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code, or a theme where `parent` is None. `values` is an ordered scale, lowest first."""
+    """A code, or a theme where `parent` is None. `values` is an ordered scale, lowest first.
+
+    A code that was `retired`, with the reason, or `split` into others is not put on anything any more.
+    """
 
     id: str
     name: str
@@ -54,6 +62,26 @@ class Code:
     key: str = ""
     choose: str = ""
     values: tuple[str, ...] = ()
+    retired: str = ""
+    split: tuple[str, ...] = ()
+
+    @property
+    def in_use(self) -> bool:
+        return not self.retired and not self.split
+
+    @property
+    def meaning(self) -> int:
+        """A number that stands for what a coder goes by. Tags made under another meaning are stale.
+
+        To rename, recolour, move or retire a code leaves its meaning as it is.
+        """
+        said = [self.definition, self.include, self.exclude, self.example, *self.values, *self.split]
+        text = "\n".join(" ".join(one.split()) for one in said)
+        return int(hashlib.sha256(text.encode()).hexdigest()[:7], 16)
+
+
+LISTS = ("values", "split")
+"""The fields that are lists of texts; the others are texts."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +129,7 @@ class Codebook:
 
     def to_json(self) -> str:
         return json.dumps(
-            {"name": self.name, "title": self.title, "codes": [asdict(code) for code in self.codes]},
+            {"name": self.name, "title": self.title, "codes": [_as_dict(code) for code in self.codes]},
             ensure_ascii=False,
             sort_keys=True,
         )
@@ -109,8 +137,16 @@ class Codebook:
     @classmethod
     def from_json(cls, text: str) -> Codebook:
         data = json.loads(text)
-        codes = tuple(Code(**{**code, "values": tuple(code["values"])}) for code in data["codes"])
-        return cls(data["name"], data["title"], codes)
+        return cls(data["name"], data["title"], tuple(map(_from_dict, data["codes"])))
+
+
+def _as_dict(code: Code) -> dict[str, Any]:
+    """Every field but those of codes out of use, where they say nothing: so do revisions from before them."""
+    return {name: value for name, value in asdict(code).items() if value or name not in ("retired", "split")}
+
+
+def _from_dict(data: dict[str, Any]) -> Code:
+    return Code(**data | {name: tuple(data.get(name, ())) for name in LISTS})
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -191,10 +227,11 @@ def _code(entry: Any, path: Path, line: int) -> Code:
     if not isinstance(entry, dict):
         raise CoderError(f"{path}, line {line}: each code is a list of fields that begins with `- id:`.")
     _only(entry, FIELDS, "a code", path)
-    values = entry.get("values") or []
-    if not isinstance(values, list) or any(isinstance(value, dict | list) for value in values):
-        raise CoderError(f"{path}, line {line}: `values` is a list, such as [weak, strong].")
-    texts = {key: entry[key] for key in FIELDS if key != "values" and entry.get(key) is not None}
+    lists = {name: entry.get(name) or [] for name in LISTS}
+    for name, found in lists.items():
+        if not isinstance(found, list) or any(isinstance(one, dict | list) for one in found):
+            raise CoderError(f"{path}, line {line}: `{name}` is a list, such as [weak, strong].")
+    texts = {key: entry[key] for key in FIELDS if key not in LISTS and entry.get(key) is not None}
     for key, value in texts.items():
         if isinstance(value, dict | list):
             raise CoderError(
@@ -205,8 +242,9 @@ def _code(entry: Any, path: Path, line: int) -> Code:
         id=texts.get("id", ""),
         name=texts.get("name", texts.get("id", "")),
         parent=texts.get("parent"),
-        values=tuple(str(value) for value in values),
-        **{key: texts.get(key, "") for key in FIELDS if key not in ("id", "name", "parent", "values")},
+        values=tuple(map(str, lists["values"])),
+        split=tuple(map(str, lists["split"])),
+        **{key: texts.get(key, "") for key in FIELDS if key not in ("id", "name", "parent", *LISTS)},
     )
 
 
@@ -260,6 +298,9 @@ def _family_fault(code: Code, by_id: dict[str, Code]) -> str:
         if parent in above:
             return f"{' under '.join([*above, parent])}: a code cannot be its own ancestor."
         above.append(parent)
+    for other in code.split:
+        if other not in by_id or other == code.id:
+            return f"{code.id} is split into {other!r}, which is no other code of this codebook; name one."
     return ""
 
 

@@ -12,14 +12,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-Kind = Literal["tag", "read", "memo", "person", "withdrawn", "reimport"]
-"""`person` is set on an appearance, `withdrawn` and `reimport` on a session, all in nobody's layer."""
+Kind = Literal["tag", "read", "memo", "star", "flag", "person", "withdrawn", "reimport", "code"]
+"""`person` is set on an appearance, `withdrawn` and `reimport` on a session, `code` on a codebook, all in
+nobody's layer. A `star` says that a passage is quotable, a `flag` that one wants to come back."""
 Value: TypeAlias = dict[str, Any] | None
 Key: TypeAlias = tuple[str, str, str, str]
-"""Kind, coder, subject (a paragraph id or a session's slug), code (empty but for tags and memos on them).
+"""Kind, coder, subject, code.
 
-What is in nobody's layer is the inquiry's: its coder is empty, so that of two who say it the later
-counts. What is said of a person has the id of an appearance as its subject, the attribute as its code.
+The subject is a paragraph's id, `slug/...` (a question is a paragraph too); an appearance's, `slug/@name`;
+a session's slug; or a codebook's, `codebook:name`. The code is empty but for tags, memos on a tag or a
+code, and what is said of a code; of a person it is the attribute. What is in nobody's layer is the
+inquiry's: its coder is empty, so that of two who say it the later counts.
 """
 
 
@@ -75,8 +78,20 @@ def verb(kind: str, there: bool) -> str:
     """What one does to put a mark of a kind there, or to take it away."""
     if kind == "withdrawn":
         return "withdraw" if there else "restore"
-    said = "set" if kind == "person" else kind
+    said = "set" if kind in ("person", "code") else kind
     return said if there else f"un{said}"
+
+
+def on_paragraph(kind: str, subject: str) -> bool:
+    """Whether a mark stands on a paragraph, rather than on a person, a session or a codebook."""
+    if kind in ("tag", "read", "star", "flag"):
+        return True
+    return kind == "memo" and "/" in subject and "/@" not in subject
+
+
+def codebook_subject(name: str) -> str:
+    """What stands for a codebook as a subject of the journal."""
+    return f"codebook:{name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,22 @@ def filled_store(path: Path, text: str = TRANSCRIPT, revision: str = "r1") -> St
     with store.transaction():
         store.index.put(session(text), revision, "stamp", text, [])
     return store
+
+
+def as_version(path: Path, version: int) -> None:
+    """Make of a store one of an earlier version, with all that such a one can hold."""
+    new = path.with_suffix(".earlier")
+    with closing(sqlite3.connect(new, isolation_level=None)) as database:
+        for number in range(1, version + 1):
+            database.executescript((TOP / "coder/store/schema" / f"{number:04}.sql").read_text("utf-8"))
+        database.execute("ATTACH ? AS present", (str(path),))
+        for (table,) in database.execute(
+            "SELECT name FROM main.sqlite_master WHERE type = 'table'"
+        ).fetchall():
+            columns = ", ".join(row[1] for row in database.execute(f"PRAGMA main.table_info({table})"))
+            database.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM present.{table}")
+        database.execute("UPDATE main.meta SET value = ? WHERE key = 'version'", (str(version),))
+    new.replace(path)
 
 
 def make_folder(folder: Path, text: str = TRANSCRIPT, book: str = BOOK) -> Path:

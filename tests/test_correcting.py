@@ -84,7 +84,7 @@ def test_joining_two_paragraphs_carries_the_tag_and_says_so(folder: Path) -> Non
     with open_inquiry(folder) as inquiry:
         marks = inquiry.store.journal.marks(f"{SLUG}/3.2", "AB")
         assert marks["memo", ""]["text"].split("\n") == ["a first thought", "a second"]
-        assert marks["tag", "sight"] == {"value": 1}
+        assert marks["tag", "sight"]["value"] == 1
 
 
 def test_what_carries_tags_is_nobodys_to_undo(folder: Path) -> None:

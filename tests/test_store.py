@@ -25,7 +25,15 @@ import coder.store.sqlite
 from coder.coding import Change, Kind, Value, replay
 from coder.errors import CoderError
 from coder.store import Store
-from tests.inquiry_support import CODED, SLUG, TRANSCRIPT, clean_environment, filled_store, session
+from tests.inquiry_support import (
+    CODED,
+    SLUG,
+    TRANSCRIPT,
+    as_version,
+    clean_environment,
+    filled_store,
+    session,
+)
 
 P1, P2, P3 = CODED[:3]
 CODERS = ("AB", "CD")
@@ -476,3 +484,56 @@ def test_a_store_that_is_gone_is_not_begun_anew_beside_its_backups(tmp_path: Pat
     copy.replace(path)
     with Store(path) as store:
         assert set(state(store)) == {("tag", "AB", P1, "speed")}
+
+
+# ---- counts that are kept
+
+
+TABLES = ("state", "tally", "extent", "coder")
+
+
+def kept(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that follows from journal and index, but for tallies that came back to nothing."""
+    rows = {table: sorted(map(tuple, store._db.execute(f"SELECT * FROM {table}"))) for table in TABLES}
+    return rows | {"tally": [row for row in rows["tally"] if any(row[-2:])]}
+
+
+def test_a_store_of_an_earlier_version_has_the_same_counts(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with filled_store(path) as store:
+        store.journal.act("AB", [tag(P1, "speed"), tag(P1, "sight"), tag(P2, "speed")], "book")
+        store.journal.act(
+            "CD", [Change("read", "CD", P1, "", {}), tag(f"{SLUG}/gone", "speed", "CD")], "book"
+        )
+        store.journal.act("AB", [Change("memo", "AB", SLUG, "", {"text": "a memo on the session"})], "book")
+        expected = kept(store)
+    for version in (1, 2, 3):
+        as_version(path, version)
+        with Store(path) as store:
+            assert kept(store) == expected, version
+            assert [mark["subject"] for mark in store.journal.unplaced()] == [f"{SLUG}/gone"]
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None)
+def test_the_counts_kept_are_those_counted_anew(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder, filled_store(Path(folder) / "store.db") as store:
+        for _ in range(data.draw(st.integers(1, 15))):
+            coder = data.draw(st.sampled_from(CODERS))
+            step = data.draw(st.sampled_from(["act", "act", "act", "undo", "redo", "lose"]))
+            if step == "act":
+                kind = data.draw(st.sampled_from(["tag", "read", "star", "flag"]))
+                subject = data.draw(st.sampled_from([*CODED[:4], f"{SLUG}/gone"]))
+                code = data.draw(st.sampled_from(["speed", "sight"])) if kind == "tag" else ""
+                after = data.draw(st.sampled_from([None, {}, {"value": 1, "meaning": 7}]))
+                store.journal.act(coder, [Change(kind, coder, subject, code, after)], "book")
+            elif step == "lose":
+                text = TRANSCRIPT.replace("### 2 | answer | speaker: Ruth Adeyemi\n", "")
+                with store.transaction():
+                    store.index.put(session(text), "r2", "stamp", text, [])
+                    store.journal.settle(SLUG)
+            else:
+                getattr(store.journal, step)(coder, "book")
+        before = kept(store)
+        store.journal.rebuild()
+        assert kept(store) == before

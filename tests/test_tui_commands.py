@@ -141,7 +141,7 @@ async def test_a_digit_sets_the_value_of_the_code_put_on_last(inquiry: Inquiry) 
         assert "Punctuality: 1 poor  2 fair  3 good" in dump(app)
         await pilot.press("f", "3")
         assert "Punctuality: good" in dump(app)
-        assert inquiry.store.journal.marks("s1/7.1", "AB")["tag", "punctual"] == {"value": 3}
+        assert inquiry.store.journal.marks("s1/7.1", "AB")["tag", "punctual"]["value"] == 3
         await pilot.press("9")
         assert "Punctuality has the values 1 to 3." in dump(app)
         await pilot.press("down", "1")

@@ -253,6 +253,7 @@ async def test_marks_that_lost_their_place_are_said_at_home(inquiry: Inquiry) ->
     async with screens(inquiry) as (_, pilot):
         await pilot.press("f")
     inquiry.store._db.execute("DELETE FROM paragraph WHERE id = 's1/7.1'")
+    inquiry.store.journal.settle("s1")
     async with screens(inquiry, session=None) as (app, _):
         assert "s1/7.1: tag frequency of AB has lost its place" in dump(app)
 

@@ -20,7 +20,7 @@ from coder.inquiry.stepping import Stepper
 from coder.inquiry.tagging import Hand
 from coder.inquiry.withdrawing import purge, withdraw
 from coder.store import Store
-from tests.inquiry_support import CODED, SLUG, TRANSCRIPT, make_folder, run, transcript
+from tests.inquiry_support import CODED, SLUG, TRANSCRIPT, as_version, make_folder, run, transcript
 
 OTHER = "lanes-2025-06-03"
 P1, P2, P3 = CODED[:3]
@@ -298,13 +298,7 @@ def test_a_backup_that_is_damaged_is_deleted_and_one_of_an_older_version_purged(
     backups = folder / ".coder" / "backups"
     with open_inquiry(folder) as inquiry:
         old = inquiry.store._db.back_up_now("version-1")
-    with closing(sqlite3.connect(old, isolation_level=None)) as database:
-        for view in ("offered_session", "offered_item", "offered_paragraph", "offered_state"):
-            database.execute(f"DROP VIEW {view}")
-        database.execute("DROP INDEX state_withdrawn")
-        database.execute("DROP TABLE appearance")
-        database.execute("ALTER TABLE correction DROP COLUMN put_back")
-        database.execute("UPDATE meta SET value = '1' WHERE key = 'version'")
+    as_version(old, 1)
     damaged = backups / "store-2025-05-01.db"
     damaged.write_bytes(b"delivery vans were the worst " * 400)
     (backups / "store-2025-05-02.77.part").write_bytes(b"blackthorn")

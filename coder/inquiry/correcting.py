@@ -128,6 +128,7 @@ def take_in(inquiry: Inquiry, path: Path, put_back: bool = False, of: str | None
         if old_revision not in ("", revision):
             correction, carries = foresee(inquiry, session, put_back)
         index.put(session, revision, stamp, text, carries, put_back=put_back)
+        inquiry.store.journal.settle(session.slug)
         moves = {
             one.old: one.new for one in carries
             if correction and one.new and one.new != one.old and one.old in correction.marked

@@ -29,20 +29,22 @@ class Hand:
     def tag(self, paragraph: str, codes: Iterable[tuple[Code, int | None]]) -> list[Entry]:
         """Put codes on a paragraph, each with a step of its scale, from 1, or None.
 
-        A tag that is there already keeps its value where none is given. Raises CoderError where two
-        of the codes exclude each other.
+        A tag that is there already keeps its value where none is given, and takes on the code's present
+        meaning. Raises CoderError where two of the codes exclude each other, or one is out of use.
         """
         codes = list(codes)
         named = {code.id for code, _ in codes}
         there = self._journal.marks(paragraph, self.coder)
         changes = []
         for code, value in codes:
+            if not code.in_use and ("tag", code.id) not in there:
+                raise CoderError(f"{code.name} is out of use ({out_of_use(code)}); put another code on.")
             for other in self.inquiry.codebook.excluded_by(code.id):
                 if other.id in named:
                     raise CoderError(f"{code.id} and {other.id} exclude each other; name one of them.")
                 if ("tag", other.id) in there:
                     changes.append(self._change("tag", paragraph, other.id, None))
-            after = there.get(("tag", code.id), {})
+            after = there.get(("tag", code.id), {}) | {"meaning": code.meaning}
             if value is not None and code.values:
                 after = after | {"value": value}
             changes.append(self._change("tag", paragraph, code.id, after))
@@ -103,6 +105,11 @@ def find_paragraph(inquiry: Inquiry, named: str) -> str:
     if ids:
         raise CoderError(f"{named}: more than one paragraph has this citation; say which: {', '.join(ids)}.")
     raise CoderError(f"{named}: there is no such paragraph; `coder show SESSION` lists them.")
+
+
+def out_of_use(code: Code) -> str:
+    """Why a code is not put on anything any more."""
+    return code.retired or f"split into {', '.join(code.split)}"
 
 
 def with_values(inquiry: Inquiry, named: Iterable[str]) -> list[tuple[Code, int | None]]:

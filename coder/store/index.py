@@ -80,12 +80,15 @@ class Index:
             for place, item in enumerate(session.items)
         ])  # fmt: skip
         placed = [(item.id, paragraph) for item in session.items for paragraph in item.paragraphs]
+        first = (self._db.execute(sql.LAST_KEY)[0]["n"] or 0) + 1
         self._db.execute_many(sql.ADD_PARAGRAPH, [
-            {"session": session.slug, "position": place, "id": p.id, "item": item, "question": p.question,
-             "role": p.role, "number": p.number, "citation": p.citation, "speaker": p.speaker,
-             "label": p.label, "text": p.text}
+            {"key": first + place, "session": session.slug, "position": place, "id": p.id, "item": item,
+             "question": p.question, "role": p.role, "number": p.number, "citation": p.citation,
+             "speaker": p.speaker, "label": p.label, "text": p.text}
             for place, (item, p) in enumerate(placed)
         ])  # fmt: skip
+        self._db.execute(sql.CLEAR_EXTENT, {"session": session.slug})
+        self._db.execute(sql.ADD_EXTENT, {"session": session.slug})
         self._put_appearances(session)
         about = {name: getattr(session, name) for name in HEAD} | {"citations": preset_of(session)}
         head = {

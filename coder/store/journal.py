@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from coder.coding import Change, Entry, Key, Tag, Value, replay
+from coder.coding import Change, Entry, Key, Tag, Value, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store.sqlite import SqliteDatabase
@@ -159,17 +160,41 @@ class Journal:
                 session_revision=revisions[session], codebook_revision=codebook_revision,
             )  # fmt: skip
             self._db.execute(sql.ADD_ENTRY, _to_row(entry))
-            self._set(entry)
+            self._set(entry, self._tally(entry))
             entries.append(entry)
+        for coder, made in Counter(entry.coder for entry in entries if entry.coder).items():
+            self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": at})
         return entries
 
-    def _set(self, entry: Entry) -> None:
+    def _set(self, entry: Entry, placed: bool = True) -> None:
         key = {"subject": entry.subject, "coder": entry.coder, "kind": entry.kind, "code": entry.code}
         if entry.after is None:
             self._db.execute(sql.DROP_STATE, key)
         else:
-            value = {"session": session_of(entry.subject), "value": _dump(entry.after), "entry": entry.id}
+            value = {
+                "session": session_of(entry.subject), "value": _dump(entry.after), "entry": entry.id,
+                "meaning": entry.after.get("meaning", 0), "placed": int(placed),
+            }  # fmt: skip
             self._db.execute(sql.PUT_STATE, key | value)
+
+    def _tally(self, entry: Entry) -> bool:
+        """Bring the counts in line with an entry about to be set; whether its subject has a place."""
+        if not on_paragraph(entry.kind, entry.subject):
+            return True
+        rows = self._db.execute(sql.STANDING, {"subject": entry.subject, "coder": entry.coder})
+        change = (entry.after is not None) - (entry.before is not None)
+        if rows and change and entry.kind in ("read", "tag"):
+            was, will_be = rows[0]["marks"], rows[0]["marks"] + change
+            self._db.execute(sql.ADD_TO_TALLY, {
+                "coder": entry.coder, "session": rows[0]["session"], "role": rows[0]["role"],
+                "read": (will_be > 0) - (was > 0), "tags": change if entry.kind == "tag" else 0,
+            })  # fmt: skip
+        return bool(rows)
+
+    def settle(self, session: str) -> None:
+        """Bring in line with a session's index, just replaced, which marks have a place and the counts."""
+        for statement in (sql.PLACE_MARKS, sql.CLEAR_TALLY_OF, sql.MAKE_TALLY_OF):
+            self._db.execute(statement, {"session": session})
 
     def _where_it_is_now(self, made: Entry) -> str:
         """Follow a paragraph through the corrections of its transcript since an entry was made."""
@@ -281,7 +306,8 @@ class Journal:
 
     def coders(self) -> dict[str, dict[str, Any]]:
         """Each coder in the journal with the number of entries (`n`) and the last time (`at`)."""
-        return {row["coder"]: {"n": row["n"], "at": row["at"]} for row in self._db.execute(sql.CODERS)}
+        rows = self._db.execute(sql.CODERS)
+        return {row["name"]: {"n": row["entries"], "at": row["at"]} for row in rows}
 
     def mark_counts(self, session: str) -> dict[str, dict[str, int]]:
         """By coder and kind, how many marks stand on paragraphs of a session."""
@@ -309,6 +335,10 @@ class Journal:
             self._db.execute(sql.CLEAR_STATE)
             for entry in replay(self.entries()).values():
                 self._set(entry)
+            for row in self._db.execute(sql.SESSION_STAMPS):
+                self._db.execute(sql.PLACE_MARKS, {"session": row["slug"]})
+            for statement in (sql.CLEAR_TALLY, sql.MAKE_TALLY, sql.CLEAR_CODERS, sql.MAKE_CODERS):
+                self._db.execute(statement)
 
     # Where a coder stopped
 

@@ -39,8 +39,14 @@ SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
 ORDER BY s.date, s.slug, a.position"""
 ADD_PARAGRAPH = """
 INSERT INTO paragraph
-    (session, position, id, item, question, role, number, citation, speaker, label, text)
-VALUES (:session, :position, :id, :item, :question, :role, :number, :citation, :speaker, :label, :text)"""
+    (key, session, position, id, item, question, role, number, citation, speaker, label, text)
+VALUES
+    (:key, :session, :position, :id, :item, :question, :role, :number, :citation, :speaker, :label, :text)"""
+LAST_KEY = "SELECT max(key) AS n FROM paragraph"
+CLEAR_EXTENT = "DELETE FROM extent WHERE session = :session"
+ADD_EXTENT = """
+INSERT INTO extent
+SELECT session, role, count(*) FROM paragraph WHERE session = :session GROUP BY session, role"""
 
 ITEMS = """
 SELECT id, heading, number, agenda_item, time, witnesses FROM offered_item
@@ -71,11 +77,11 @@ WHERE p.session = :session AND p.position > :position AND p.role IN ({roles})
         SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag'))
 ORDER BY p.position LIMIT 1"""
 READ_COUNT = """
-SELECT count(*) AS n FROM (
-    SELECT DISTINCT s.subject FROM state s JOIN offered_paragraph p ON p.id = s.subject
-    WHERE s.session = :session AND s.coder = :coder AND s.kind IN ('read', 'tag')
-        AND p.role IN ({roles})) AS r"""
-ROLE_COUNT = "SELECT count(*) AS n FROM offered_paragraph WHERE session = :session AND role IN ({roles})"
+SELECT coalesce(sum(t.read), 0) AS n FROM tally t JOIN offered_session o ON o.slug = t.session
+WHERE t.session = :session AND t.coder = :coder AND t.role IN ({roles})"""
+ROLE_COUNT = """
+SELECT coalesce(sum(e.paragraphs), 0) AS n FROM extent e JOIN offered_session o ON o.slug = e.session
+WHERE e.session = :session AND e.role IN ({roles})"""
 ITEM_START = "SELECT min(position) AS n FROM offered_paragraph WHERE session = :session AND item = :item"
 QUESTION_PLACE = """
 SELECT count(*) AS n FROM offered_paragraph
@@ -98,13 +104,10 @@ CARRIED_TO = """
 SELECT new_id FROM carried WHERE session = :session AND position = :position AND old_id = :old_id"""
 UNPLACED = """
 SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM offered_state s
-LEFT JOIN paragraph p ON p.id = s.subject
-WHERE p.id IS NULL AND s.kind IN ('tag', 'read', 'memo') ORDER BY s.session, s.subject, s.coder, s.code"""
+WHERE s.placed = 0 ORDER BY s.session, s.subject, s.coder, s.code"""
 UNPLACED_OF = """
 SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM state s
-LEFT JOIN paragraph p ON p.id = s.subject
-WHERE s.session = :session AND p.id IS NULL AND s.kind IN ('tag', 'read', 'memo')
-ORDER BY s.subject, s.coder, s.code"""
+WHERE s.placed = 0 AND s.session = :session ORDER BY s.subject, s.coder, s.code"""
 TEXT_OF_UNPLACED = """
 SELECT old_text FROM carried WHERE new_id = :subject OR (old_id = :subject AND new_id IS NULL)
 ORDER BY position DESC LIMIT 1"""
@@ -124,9 +127,10 @@ ENTRIES_OF_BATCH = "SELECT * FROM journal WHERE batch = :batch ORDER BY lamport,
 GET_STATE = """
 SELECT value FROM state WHERE subject = :subject AND coder = :coder AND kind = :kind AND code = :code"""
 PUT_STATE = """
-INSERT INTO state (subject, coder, kind, code, session, value, entry)
-VALUES (:subject, :coder, :kind, :code, :session, :value, :entry)
-ON CONFLICT (subject, coder, kind, code) DO UPDATE SET value = excluded.value, entry = excluded.entry"""
+INSERT INTO state (subject, coder, kind, code, session, value, entry, meaning, placed)
+VALUES (:subject, :coder, :kind, :code, :session, :value, :entry, :meaning, :placed)
+ON CONFLICT (subject, coder, kind, code) DO UPDATE SET
+    value = excluded.value, entry = excluded.entry, meaning = excluded.meaning, placed = excluded.placed"""
 DROP_STATE = """
 DELETE FROM state WHERE subject = :subject AND coder = :coder AND kind = :kind AND code = :code"""
 CLEAR_STATE = "DELETE FROM state"
@@ -137,14 +141,48 @@ STATE_IN_SPAN = """
 SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN offered_paragraph p ON p.id = s.subject
 WHERE p.session = :session AND p.position >= :low AND p.position <= :high AND s.coder = :coder"""
 STATE = "SELECT subject, kind, coder, code, value FROM offered_state ORDER BY subject, coder, kind, code"
-CODERS = """
-SELECT coder, count(*) AS n, max(at) AS at FROM journal WHERE coder <> '' GROUP BY coder ORDER BY coder"""
+CODERS = "SELECT name, entries, at FROM coder ORDER BY name"
+KNOW_CODER = """
+INSERT INTO coder (name, entries, at) VALUES (:name, :entries, :at)
+ON CONFLICT (name) DO UPDATE SET entries = coder.entries + excluded.entries, at = excluded.at"""
 SAID_OF_PEOPLE = """
 SELECT t.subject, t.code, t.value FROM offered_session s
 JOIN state t ON t.session = s.slug AND t.coder = '' AND t.kind = 'person' ORDER BY t.subject, t.code"""
 MARK_COUNTS = """
 SELECT s.coder, s.kind, count(*) AS n FROM state s JOIN offered_paragraph p ON p.id = s.subject
 WHERE s.session = :session GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""
+
+# Counts kept, so that no screen has to count.
+
+STANDING = """
+SELECT p.session, p.role, (
+    SELECT count(*) FROM state s
+    WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag')) AS marks
+FROM paragraph p WHERE p.id = :subject"""
+ADD_TO_TALLY = """
+INSERT INTO tally (coder, session, role, read, tags) VALUES (:coder, :session, :role, :read, :tags)
+ON CONFLICT (coder, session, role)
+DO UPDATE SET read = tally.read + excluded.read, tags = tally.tags + excluded.tags"""
+CLEAR_TALLY = "DELETE FROM tally"
+CLEAR_TALLY_OF = "DELETE FROM tally WHERE session = :session"
+MAKE_TALLY = """
+INSERT INTO tally
+SELECT s.coder, p.session, p.role, count(DISTINCT s.subject), sum(CASE WHEN s.kind = 'tag' THEN 1 ELSE 0 END)
+FROM state s JOIN paragraph p ON p.id = s.subject
+WHERE s.kind IN ('read', 'tag') GROUP BY s.coder, p.session, p.role"""
+MAKE_TALLY_OF = """
+INSERT INTO tally
+SELECT s.coder, p.session, p.role, count(DISTINCT s.subject), sum(CASE WHEN s.kind = 'tag' THEN 1 ELSE 0 END)
+FROM state s JOIN paragraph p ON p.id = s.subject
+WHERE s.session = :session AND s.kind IN ('read', 'tag') GROUP BY s.coder, p.session, p.role"""
+PLACE_MARKS = """
+UPDATE state
+SET placed = CASE WHEN EXISTS (SELECT 1 FROM paragraph p WHERE p.id = state.subject) THEN 1 ELSE 0 END
+WHERE session = :session AND kind IN ('tag', 'read', 'memo', 'star', 'flag')
+    AND subject LIKE '%/%' AND subject NOT LIKE '%/@%'"""
+CLEAR_CODERS = "DELETE FROM coder"
+MAKE_CODERS = """
+INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' GROUP BY coder"""
 
 # Undo and redo.
 
