@@ -61,6 +61,8 @@ LOADS = {
     "coder.inquiry.witnesses": {"sqlite3"},
     "coder.inquiry.who": {"sqlite3"},
     "coder.inquiry.demo": {"sqlite3"},
+    "coder.tui.commands": set(),
+    "coder.tui.commands.keymap": set(),
     "coder.tui.app": {"textual", "rich", "sqlite3"},
 }
 """Of what is heavy, what a room may load when it is imported."""

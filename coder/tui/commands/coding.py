@@ -1,7 +1,7 @@
 """What the coding screen does."""
 
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import HELP, QUIT, THEME
+from coder.tui.commands.general import EVERY_ROOM
 
 # fmt: off
 CODING = (
@@ -47,6 +47,6 @@ CODING = (
             ("ctrl+z",), "undo", "undo"),
     Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
     Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
-    HELP, THEME, QUIT,
+    *EVERY_ROOM,
 )
 # fmt: on
