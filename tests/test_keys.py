@@ -29,7 +29,9 @@ def test_every_command_is_listed_under_its_screen(tmp_path: Path, config: Path) 
     shown = run(tmp_path, "keys").out
     for name, room in ROOMS.items():
         part = shown.split(f"\n{name}\n" if name != "Home" else f"{name}\n")[1].split("\n\n")[0]
-        assert [line.split("  ")[-1] for line in part.splitlines()] == [command.help for command in room]
+        assert [line.split("  ")[-1].strip() for line in part.splitlines()] == [
+            command.help for command in room
+        ]
         assert all(command.shown in part for command in room)
     listed = run(tmp_path, "keys", "--json").json()
     assert len(listed) == sum(map(len, ROOMS.values()))
@@ -125,7 +127,7 @@ def test_signs_are_named_as_textual_names_them(character: str) -> None:
     [("Ctrl+O", "ctrl+o"), ("PgDn", "pagedown"), ("↓", "down"), ("Shift+↓", "shift+down"), ("S", "S"),
      ("esc", "escape"), ("ctrl++", "ctrl+plus"), ("+", "plus"), (" F12 ", "f12"), ("Ctrl+I", "tab"),
      ("shift+a", None), ("f25", None), ("ctrl+ctrl+a", None), ("meta+a", None), ("", None),
-     ("\x1b", None), ("ctrl", None)],
+     ("¡", "inverted_exclamation_mark"), ("\x1b", None), ("ctrl", None)],
 )  # fmt: skip
 def test_keys_are_written_as_they_are_shown(written: str, name: str | None) -> None:
     assert key_name(written) == name
@@ -134,7 +136,7 @@ def test_keys_are_written_as_they_are_shown(written: str, name: str | None) -> N
 @given(st.text(max_size=12))
 def test_a_key_is_named_or_refused_whatever_is_written(written: str) -> None:
     name = key_name(written)
-    assert name is None or key_name(name) == name
+    assert name is None or (name and "," not in name and not set(name) & set(" \t\n"))
 
 
 def test_every_key_a_command_comes_with_can_be_written() -> None:

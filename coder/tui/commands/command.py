@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -58,8 +59,16 @@ class Command:
 def sign(key: str) -> str:
     """A key's name as a person reads it: `ctrl+z` is Ctrl+Z, `question_mark` is ?."""
     *modifiers, last = key.split("+")
-    name = SIGNS.get(last) or (last.upper() if modifiers or len(last) > 1 else last)
+    name = SIGNS.get(last) or _character(last) or (last.upper() if modifiers or len(last) > 1 else last)
     return "+".join([modifier.capitalize() for modifier in modifiers] + [name])
+
+
+def _character(name: str) -> str:
+    """The character of a key that Textual names as Unicode does."""
+    try:
+        return unicodedata.lookup(name.replace("_", " ")) if "_" in name else ""
+    except KeyError:
+        return ""
 
 
 def bindings(commands: Iterable[Command], at_once: bool = True) -> list[BindingType]:
