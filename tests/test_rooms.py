@@ -57,6 +57,7 @@ LOADS = {
     "coder.inquiry.stepping": {"sqlite3"},
     "coder.inquiry.progress": {"sqlite3"},
     "coder.inquiry.reports": {"sqlite3"},
+    "coder.inquiry.quoting": {"sqlite3"},
     "coder.inquiry.people": {"sqlite3"},
     "coder.inquiry.witnesses": {"sqlite3"},
     "coder.inquiry.who": {"sqlite3"},

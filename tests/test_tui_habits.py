@@ -150,6 +150,20 @@ async def test_a_click_beside_a_box_closes_it_unless_something_typed_would_be_lo
         assert isinstance(app.screen, Memo)
 
 
+@of("copy-quote", "copy-citation")
+async def test_a_quote_and_its_citation_are_copied_as_a_report_takes_them(inquiry: Inquiry) -> None:
+    where = "7(1) [Ana Reyes], Buses, 1 March 2026"
+    said = "Answer 1: the bus on line 1 is late on most days. It never waits for the train."
+    async with screens(inquiry) as (app, pilot):
+        await pilot.press(key("copy-citation"))
+        assert app.clipboard == where
+        assert f"Copied: {where}" in dump(app)
+        await pilot.press(key("copy-quote"))
+        assert app.clipboard == f"“{said}” ({where})"
+        assert "Copied: “Answer 1: the bus" in dump(app)
+    assert done(inquiry) == []
+
+
 async def test_what_undo_undid_stays_until_the_next_key(inquiry: Inquiry) -> None:
     async with screens(inquiry) as (app, pilot):
         await pilot.press("f", "ctrl+z")

@@ -162,12 +162,17 @@ def people(inquiry: Inquiry) -> People:
     return People(inquiry.store.index.appearances(), inquiry.store.journal.said_of_people())
 
 
+def people_of(inquiry: Inquiry, session: str) -> People:
+    """Those who appear in a session, named as in the whole inquiry."""
+    said = inquiry.store.journal.said_of_people()
+    return People(_akin(inquiry.store.index.appearances(), session, said), said)
+
+
 def as_set(inquiry: Inquiry, session: str, items: list[Item]) -> list[Item]:
     """Items with their witnesses' roles and organisations as users have set them."""
-    said = inquiry.store.journal.said_of_people()
-    if not said:
+    if not inquiry.store.journal.said_of_people():
         return items
-    known = People(_akin(inquiry.store.index.appearances(), session, said), said)
+    known = people_of(inquiry, session)
 
     def told(witness: Witness) -> Witness:
         person = known.of(session, witness.name)

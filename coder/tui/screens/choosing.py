@@ -72,6 +72,8 @@ class Choose(Modal[Item]):
 class ChooseCommand(Choose[Command]):
     """Every command of a screen, with its keys."""
 
+    WIDTH = 100
+
     def __init__(self, keys: Sequence[Command]) -> None:
         others = [command for command in keys if command.id != "commands"]
         self.left = max(cell_len(command.name) for command in others) + 4
@@ -83,7 +85,7 @@ class ChooseCommand(Choose[Command]):
     def _row(self, command: Command, here: bool, width: int, palette: Palette) -> Line:
         on, dim = (palette.here, palette.here_dim) if here else (palette.text, palette.dim)
         name = fit(command.name, self.left - 3).ljust(self.left - 2)
-        left: Line = [("› " if here else "  ", on), (name, on + palette.bold)]
+        left: Line = [("› " if here else "  ", on), (name, on + palette.bold if here else on)]
         help_ = fit(command.help, width - self.left - cell_len(command.shown) - 1)
         return spread([*left, (help_, dim)], [(command.shown, on)], width, on)
 

@@ -14,11 +14,13 @@ from coder.coding import Entry
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.quoting import citation, quotation
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
 from coder.tui.looks import SIDE, WIDE, WIDE_SIDE
 from coder.tui.screens.room import Room
+from coder.tui.text import clean
 from coder.tui.widgets.code_list import CodeList
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
@@ -244,6 +246,18 @@ class CodingScreen(Room):
             return " That paragraph is in no transcript any more."
         self.stepper = stepper
         return f" That was in {stepper.head.title}: you are there now."
+
+    # Copying
+
+    def action_copy_quote(self) -> None:
+        self.attempt(lambda: self._copy(quotation(self.inquiry, self.view.here)))
+
+    def action_copy_citation(self) -> None:
+        self.attempt(lambda: self._copy(citation(self.inquiry, self.view.here)))
+
+    def _copy(self, text: str) -> str:
+        self.app.copy_to_clipboard(clean(text))
+        return f"Copied: {text}"
 
     # Boxes
 
