@@ -31,8 +31,12 @@ FRAME_ENDS = b"\x1b[?2026l"
 class Window:
     """A program in a terminal of 80x24. Its output counts frame by frame: half of one is never seen."""
 
-    def __init__(self, arguments: Sequence[str], folder: Path, **environment: str) -> None:
+    def __init__(
+        self, arguments: Sequence[str], folder: Path, tour: bool = False, **environment: str
+    ) -> None:
         self.screen = pyte.Screen(COLUMNS, ROWS)
+        self.written = bytearray()
+        """All that the program wrote."""
         self.watch: Callable[[list[str]], None] = lambda lines: None
         """Is given every frame."""
         self._stream = pyte.ByteStream(self.screen)
@@ -41,7 +45,11 @@ class Window:
         self._pending = b""
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        here = {"TERM": "xterm-256color", "CODER_CONFIG": str(folder / "config")} | environment
+        config = folder / "config"
+        if not tour and not config.exists():
+            config.mkdir()
+            (config / "preferences.json").write_text('{"tour": "seen"}', encoding="utf-8")
+        here = {"TERM": "xterm-256color", "CODER_CONFIG": str(config)} | environment
         self.process = subprocess.Popen(
             [sys.executable, "-m", "coder", *arguments],
             stdin=slave, stdout=slave, stderr=slave, cwd=folder, env=clean_environment() | here,
@@ -72,6 +80,7 @@ class Window:
         if ASKS_FOR_FRAMES in data:
             self.frames = True
             os.write(self._master, GIVES_FRAMES)
+        self.written += data
         self._pending += data
         if not self.frames:
             self._show(self._pending)
@@ -101,8 +110,11 @@ class Window:
 
 
 @contextmanager
-def window(arguments: Sequence[str], folder: Path, **environment: str) -> Iterator[Window]:
-    opened = Window(arguments, folder, **environment)
+def window(
+    arguments: Sequence[str], folder: Path, tour: bool = False, **environment: str
+) -> Iterator[Window]:
+    """For somebody who has seen the tour, unless it is asked for."""
+    opened = Window(arguments, folder, tour, **environment)
     try:
         yield opened
     finally:

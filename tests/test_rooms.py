@@ -55,6 +55,7 @@ LOADS = {
     "coder.inquiry.withdrawing": {"sqlite3"},
     "coder.inquiry.tagging": {"sqlite3"},
     "coder.inquiry.stepping": {"sqlite3"},
+    "coder.inquiry.browsing": {"sqlite3"},
     "coder.inquiry.progress": {"sqlite3"},
     "coder.inquiry.reports": {"sqlite3"},
     "coder.inquiry.quoting": {"sqlite3"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -126,3 +127,44 @@ def test_the_same_at_three_hundred_moments(imported: Path, tmp_path: Path, part:
         folder = tmp_path / str(run_)
         shutil.copytree(imported, folder)
         killed_at(folder, 3.0, random.Random(7_000 + part * 1000 + run_))
+
+
+# ---- without colours
+
+
+def colours(written: bytes) -> list[str]:
+    """The colours that a program asked its terminal for."""
+    asked = [part for styles in re.findall(rb"\x1b\[([0-9;:]*)m", written) for part in styles.split(b";")]
+    return [part.decode() for part in asked if re.fullmatch(rb"(3[0-8]|4[0-8]|9[0-7]|10[0-7])(:.*)?", part)]
+
+
+def test_without_colours_none_is_written_and_all_is_still_told(imported: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "plain"
+    shutil.copytree(imported, folder)
+    with window(["--as", "AB"], folder, NO_COLOR="1") as opened:
+        opened.until(lambda screen: "› 2025-03-11" in screen)
+        lines = opened.screen.display
+        row = next(y for y, line in enumerate(lines) if "› 2025-03-11" in line)
+        assert opened.screen.buffer[row][14].bold and opened.screen.buffer[0][1].reverse
+        opened.press("\r")
+        opened.until(lambda screen: "▌ 4(1)" in screen)
+        opened.press("t+so")
+        opened.until(lambda screen: "Memo on 4(1)" in screen and "so" in screen)
+        row = next(y for y, line in enumerate(opened.screen.display) if "│ so" in line)
+        column = opened.screen.display[row].index("so") + 2
+        opened.until(lambda _: bool(opened.screen.buffer[row][column].reverse))  # the cursor, which blinks
+        cells = [cell for y in range(24) for cell in opened.screen.buffer[y].values()]
+        assert {cell.fg for cell in cells} | {cell.bg for cell in cells} == {"default"}
+        opened.press("\x1b")
+        screen = opened.until(lambda screen: "▌ ● Trust" in screen and "Memo on" not in screen)
+        row = next(y for y, line in enumerate(screen.splitlines()) if line.startswith("▌ 4(1)"))
+        assert opened.screen.buffer[row + 1][2].bold and not opened.screen.buffer[20][2].bold
+    assert colours(bytes(opened.written)) == []
+
+
+def test_with_colours_some_are_written(imported: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "coloured"
+    shutil.copytree(imported, folder)
+    with window(["--as", "AB"], folder) as opened:
+        opened.until(lambda screen: "› 2025-03-11" in screen)
+    assert colours(bytes(opened.written))

@@ -14,6 +14,7 @@ from coder.tui.screens.find_code import FindCode
 from coder.tui.screens.home import HomeScreen
 from coder.tui.screens.memo import Memo
 from coder.tui.screens.reading import Help
+from coder.tui.screens.tour import Tour
 from coder.tui.themes import OWN
 from tests.tui_support import done, dump, inquiry, key, of, screens
 
@@ -62,7 +63,7 @@ async def test_a_theme_is_shown_as_one_passes_it_and_kept_where_it_is_chosen(inq
         assert isinstance(app.screen, ChooseTheme)
         assert "› evidence-dark" in dump(app)
         await pilot.press(key("next-choice"))
-        assert app.theme == "evidence-light" and preferences() == {}
+        assert app.theme == "evidence-light" and "theme" not in preferences()
         await pilot.press(key("leave-choosing"))
         assert app.theme == "evidence-dark"
         await pilot.press(key("theme"), *"gruv", key("choose"))
@@ -148,6 +149,50 @@ async def test_a_click_beside_a_box_closes_it_unless_something_typed_would_be_lo
         await pilot.press("plus", "x")
         await pilot.click(offset=(1, 1))
         assert isinstance(app.screen, Memo)
+
+
+def words(screen: str) -> str:
+    return " ".join(screen.replace("│", " ").split())
+
+
+@of("next-card", "previous-card", "leave-tour", "card-down", "card-up", "tour")
+async def test_the_tour_is_shown_at_the_first_start_and_when_asked_for(inquiry: Inquiry) -> None:
+    async with screens(inquiry, session=None, tour=True) as (app, pilot):
+        assert isinstance(app.screen, Tour)
+        seen = words(dump(app))
+        assert "Welcome · 1 of 6" in seen
+        await pilot.press(key("next-card"), key("previous-card"))
+        assert "Welcome · 1 of 6" in dump(app)
+        for card in range(2, 7):
+            await pilot.press(key("next-card"))
+            assert f"{card} of 6" in dump(app)
+            seen += words(dump(app))
+        for told in ("lists the sessions", "from paragraph to paragraph", "has a letter", "to quote",
+                     "marks a paragraph as read", "searches everything", "takes back", "every key",
+                     "saved before the screen shows it"):  # fmt: skip
+            assert told in seen
+        await pilot.press(key("next-card"))
+        assert isinstance(app.screen, HomeScreen)
+    async with screens(inquiry, session=None, tour=True) as (app, pilot):
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.press(key("tour"))
+        assert isinstance(app.screen, Tour)
+        await pilot.resize_terminal(60, 9)
+        await pilot.press(key("card-down"), key("card-down"), key("card-up"))
+        assert app.screen.pager.top == 1
+        await pilot.press(key("leave-tour"))
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_the_tour_comes_after_the_initials_and_goes_for_good_when_left(inquiry: Inquiry) -> None:
+    async with screens(inquiry, coder=None, tour=True) as (app, pilot):
+        await pilot.press("a", "b", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, Tour)
+        await pilot.press("escape")
+        assert isinstance(app.screen, CodingScreen)
+    async with screens(inquiry, tour=True) as (app, _):
+        assert isinstance(app.screen, CodingScreen)
 
 
 @of("copy-quote", "copy-citation")

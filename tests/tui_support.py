@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from coder.evidence.model import Item, Paragraph, Question, Session, Witness
 from coder.evidence.transcript import write
 from coder.inquiry.folder import Inquiry, open_inquiry
+from coder.inquiry.who import prefer
 from coder.tui.app import CoderApp
 from coder.tui.commands import ROOMS
 
@@ -92,9 +93,15 @@ def inquiry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inquiry
 
 @asynccontextmanager
 async def screens(
-    inquiry: Inquiry, coder: str | None = "AB", session: str | None = "s1", size: tuple[int, int] = (80, 24)
+    inquiry: Inquiry,
+    coder: str | None = "AB",
+    session: str | None = "s1",
+    size: tuple[int, int] = (80, 24),
+    tour: bool = False,
 ) -> AsyncIterator[tuple[CoderApp, Pilot[None]]]:
-    """The application running without a terminal."""
+    """The application running without a terminal, for somebody who has seen the tour."""
+    if not tour:
+        prefer(tour="seen")
     app = CoderApp(inquiry, coder, session)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

@@ -67,6 +67,15 @@ class CoderApp(App[None], inherit_bindings=False):
             from coder.tui.screens.initials import Initials
 
             await self.push_screen(Initials(self.inquiry), self._coder_given)
+        else:
+            await self._show_around()
+
+    async def _show_around(self) -> None:
+        """The tour, at the first start."""
+        if "tour" not in preferences():
+            from coder.tui.screens.tour import Tour
+
+            await self.push_screen(Tour(), lambda _: prefer(tour="seen"))
 
     async def _coder_given(self, coder: str | None) -> None:
         """Keep the initials and begin."""
@@ -74,6 +83,7 @@ class CoderApp(App[None], inherit_bindings=False):
             self.coder = coder
             prefer(initials=coder)
             await self._go(self._first())
+            await self._show_around()
 
     def _first(self) -> Screen[Any]:
         """The session asked for, else home; home says why where the session cannot be opened."""

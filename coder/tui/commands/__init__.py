@@ -1,18 +1,29 @@
 """Every command with its keys, name and help, a module a screen. Nothing here loads Textual."""
 
-from coder.tui.commands.boxes import CHOOSING, FINDING, INITIALS, MEMO, READING
+from coder.tui.commands.boxes import (
+    CHOOSING,
+    FILES,
+    FINDING,
+    IMPORTING,
+    INITIALS,
+    MEMO,
+    READING,
+    REPORT,
+    TOURING,
+)
 from coder.tui.commands.coding import CODING
 from coder.tui.commands.command import Command, bindings, sign
 from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
 
 __all__ = [
-    "CHOOSING", "CODING", "FINDING", "HOME", "INITIALS", "MEMO", "QUIT", "READING", "ROOMS", "Command",
-    "bindings", "sign",
+    "CHOOSING", "CODING", "FILES", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "QUIT", "READING",
+    "REPORT", "ROOMS", "TOURING", "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
 ROOMS = {"Home": HOME, "Coding": CODING, "Reading": READING, "Finding a code": FINDING,
-         "Choosing": CHOOSING, "Memo": MEMO, "Initials": INITIALS}
+         "Choosing": CHOOSING, "Memo": MEMO, "Tour": TOURING,
+         "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""
 # fmt: on

@@ -34,6 +34,38 @@ CHOOSING = (
             ("escape",), "close", "leave"),
 )
 
+FILES = (
+    *CHOOSING[:-2],
+    Command("open-file", "Finding", "Open", "Go into the folder, or import the file.",
+            ("enter",), "pick", "open"),
+    Command("folder-up", "Moving", "Up", "To the folder above; Backspace where nothing is typed.",
+            ("left", "backspace"), "up", "up"),
+    Command("folder-home", "Moving", "Home", "To your own folder.", ("tilde",), "home", "home"),
+    CHOOSING[-1],
+)
+
+IMPORTING = (
+    Command("stop-importing", "General", "Stop", "Leave the document; nothing is imported.",
+            ("escape",), "close", "stop"),
+)
+
+REPORT = (
+    *READING[:-1],
+    Command("open-imported", "General", "Open", "Code the session that was imported.",
+            ("enter",), "open", "open"),
+    Command("close-report", "General", "Close", "Back to the list of sessions.",
+            ("escape", "q"), "close", "close"),
+)
+
+TOURING = (
+    Command("next-card", "Moving", "Next", "The next card; after the last one, the tour is over.",
+            ("enter", "right", "space"), "turn(1)", "next"),
+    Command("previous-card", "Moving", "Back", "The card before.", ("left", "backspace"), "turn(-1)", "back"),
+    Command("card-down", "Moving", "Down", "A line down, where the window is small.", ("down",), "scroll(1)"),
+    Command("card-up", "Moving", "Up", "A line up.", ("up",), "scroll(-1)"),
+    Command("leave-tour", "General", "Leave", "Leave the tour.", ("escape",), "close", "leave"),
+)
+
 MEMO = (
     Command("write-memo", "Memo", "Write", "Write the memo; Enter begins a new line.", typed="type"),
     Command("save-memo", "Memo", "Save", "Keep the memo; an empty one is removed.",

@@ -9,7 +9,9 @@ PALETTE = Command("commands", "General", "Commands", "Find any command of this s
                   ("ctrl+p",), "commands", "commands")
 THEME = Command("theme", "General", "Theme", "Choose the colours; each theme is shown as you pass it.",
                 ("f6",), "theme")
+TOUR = Command("tour", "General", "Tour", "The tour of one minute that was shown at the first start.",
+               ("ctrl+t",), "tour")
 QUIT = Command("quit", "General", "Quit", "Leave; everything is saved already.",
                ("ctrl+q",), "app.quit", "quit")
-EVERY_ROOM = (HELP, PALETTE, THEME, QUIT)
+EVERY_ROOM = (HELP, PALETTE, THEME, TOUR, QUIT)
 # fmt: on

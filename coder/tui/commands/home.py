@@ -14,6 +14,8 @@ HOME = (
     Command("last-session", "Moving", "Last session", "To the end of the list.", ("end",), "end(1)"),
     Command("open", "General", "Open", "Code the session under the cursor, from where you left it.",
             ("enter", "space"), "open", "open"),
+    Command("import", "General", "Import", "Pick a document and make a session of it.",
+            ("ctrl+o",), "import", "import"),
     Command("remarks", "General", "Remarks", "All that was found when the transcripts were taken in.",
             ("exclamation_mark",), "remarks", "remarks"),
     *EVERY_ROOM,

@@ -53,8 +53,12 @@ def in_force(app: object, commands: Iterable[Command]) -> tuple[Command, ...]:
 
 def sign_in_force(app: object, command: str) -> str:
     """The first key of a command as a person reads it, by the command's id; for hints and messages."""
-    found = next(one for room in ROOMS.values() for one in room if one.id == command)
-    return in_force(app, (found,))[0].sign
+    return signs_in_force(app)[command]
+
+
+def signs_in_force(app: object) -> dict[str, str]:
+    """The first key of every command, as `sign_in_force`, by the command's id."""
+    return {one.id: one.sign for room in ROOMS.values() for one in in_force(app, room)}
 
 
 def tables() -> dict[str, dict[str, Command]]:
@@ -136,6 +140,7 @@ class _Reading:
     def _check(self, keymap: Keymap, known: Mapping[str, Mapping[str, Command]]) -> None:
         """No key for two commands of a screen, and none that is typed there."""
         where = {id: table for table, commands in known.items() for id in commands}
+        where_from = {id: one for commands in known.values() for id, one in commands.items()}
         for name, room in ROOMS.items():
             commands = keymap.of(room if QUIT in room else (*room, QUIT))
             typed = {one.typed for one in room if one.typed}
@@ -148,7 +153,8 @@ class _Reading:
                             f"{sign(key)} is the key of both {other.id} and {command.id} ({name})",
                             where[command.id], command.id,
                         )  # fmt: skip
-                    if command.id in keymap.given and (why := _is_typed(key, typed)):
+                    new = command.id in keymap.given and key not in where_from[command.id].keys
+                    if new and (why := _is_typed(key, typed)):
                         raise self._error(
                             f"{sign(key)} cannot be the key of {command.id}: {why} ({name})",
                             where[command.id], command.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.app import ComposeResult
@@ -20,6 +20,10 @@ from coder.tui.screens.room import Room
 from coder.tui.text import fit
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 from coder.tui.widgets.session_list import SessionList
+
+if TYPE_CHECKING:
+    from coder.inquiry.browsing import Entry
+    from coder.inquiry.importing import Imported
 
 
 class HomeHeading(Lines):
@@ -134,6 +138,33 @@ class HomeScreen(Room):
 
     def on_session_list_picked(self) -> None:
         self.action_open()
+
+    async def action_import(self) -> None:
+        from coder.inquiry.browsing import folder_to_begin
+        from coder.tui.screens.pick_file import PickFile
+
+        await self.app.push_screen(PickFile(folder_to_begin()), self._import)
+
+    async def _import(self, file: Entry | None) -> None:
+        from coder.tui.screens.importing import Importing
+
+        if file:
+            await self.app.push_screen(Importing(self.inquiry, file.path), self._imported)
+
+    async def _imported(self, done: Imported | CoderError | None) -> None:
+        """Show what was found, or say why nothing was imported; stopped, nothing is to be said."""
+        from coder.tui.screens.importing import ImportReport
+
+        if isinstance(done, CoderError):
+            self.say(str(done), error=True)
+        elif done:
+            self.session = done.session.slug
+            self.attempt(self._load)
+            await self.app.push_screen(ImportReport(done), self._open)
+
+    def _open(self, session: str | None) -> None:
+        if session:
+            self.post_message(self.Opened(session))
 
     async def action_remarks(self) -> None:
         from coder.tui.screens.reading import Remarks

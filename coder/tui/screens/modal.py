@@ -35,6 +35,9 @@ class Modal(ModalScreen[Result | None]):
     Modal Pager, Modal Choices, Modal Why { height: 1fr; margin: 0 1; }
     Modal Field { height: 1; margin: 0 1; }
     Modal > #box > Footer { split: bottom; }
+    Modal TextArea:nocolor .text-area--cursor, Modal TextArea:nocolor .text-area--selection {
+        text-style: reverse;
+    }
     Modal TextArea, Modal TextArea:focus { height: 1fr; border: none; background: $background; padding: 0 1; }
     """
 

@@ -89,6 +89,11 @@ class Room(Screen[None]):
 
         await self.app.push_screen(ChooseCommand(self.keys), chosen)
 
+    async def action_tour(self) -> None:
+        from coder.tui.screens.tour import Tour
+
+        await self.app.push_screen(Tour())
+
     async def action_theme(self) -> None:
         from coder.tui.screens.choosing import ChooseTheme
 
