@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.keys import _character_to_key
 
+from coder.errors import CoderError
 from coder.inquiry.who import keys_path
+from coder.tui.app import CoderApp
 from coder.tui.commands import ROOMS, sign
 from coder.tui.commands.keymap import key_name, tables
 from tests.inquiry_support import run
@@ -104,6 +106,12 @@ def test_what_is_wrong_is_said_with_its_line(
     complaint = run(tmp_path, "keys").complaint()
     assert says in complaint
     assert f"{config}{f', line {line}' if line else ''}: " in complaint
+
+
+def test_no_screen_starts_on_keys_that_break_a_rule(config: Path) -> None:
+    config.write_text("[coding]\nundo = 'x'", encoding="utf-8")
+    with pytest.raises(CoderError, match="keys.toml, line 2: x cannot"):
+        CoderApp(None, "AB")  # type: ignore[arg-type]
 
 
 def test_a_file_that_is_no_text_is_said(tmp_path: Path, config: Path) -> None:

@@ -92,6 +92,8 @@ async def test_keys_of_ones_own_are_obeyed_and_shown(inquiry: Inquiry) -> None:
     )
     async with screens(inquiry, size=(100, 48)) as (app, pilot):
         assert "F2 help" in dump(app) and "F12 next" in dump(app)
+        await pilot.press("z")
+        assert "F2 shows all keys" in dump(app)
         await pilot.press("down", "enter", "question_mark", "ctrl+q")
         assert "▌ 7(1)" in dump(app) and done(inquiry) == []
         await pilot.press("f12", "asterisk")

@@ -7,7 +7,6 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from string import ascii_letters, digits
 from typing import Any
@@ -53,7 +52,8 @@ def in_force(app: object, commands: Iterable[Command]) -> tuple[Command, ...]:
 
 def sign_in_force(app: object, command: str) -> str:
     """The first key of a command as a person reads it, by the command's id; for hints and messages."""
-    return signs_in_force(app)[command]
+    found = next(one for room in ROOMS.values() for one in room if one.id == command)
+    return in_force(app, (found,))[0].sign
 
 
 def signs_in_force(app: object) -> dict[str, str]:
@@ -177,6 +177,8 @@ def _lines(text: str) -> Iterator[tuple[tuple[str, str], int]]:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(word, known, 1, 0.5)
     return f"; perhaps {close[0]} is meant" if close else f"; there are {', '.join(known)}"
 

@@ -142,7 +142,8 @@ class CodingScreen(Room):
         elif code := self.inquiry.codebook.by_key.get(sign):
             self.toggle(code)
         else:
-            self.say(f"No code has the key {sign}; / finds a code by its name, ? shows all keys.")
+            find, help_ = self.key_of("find"), self.key_of("help")
+            self.say(f"No code has the key {sign}; {find} finds a code by its name, {help_} shows all keys.")
         return True
 
     def toggle(self, code: Code) -> None:
@@ -203,7 +204,8 @@ class CodingScreen(Room):
         if self.stepper.next():
             return None
         left = self.stepper.view().total - self.stepper.view().read
-        return f"The end of the session; {left} paragraphs are not read yet (Tab)." if left else "All read."
+        unread = f"{left} paragraphs are not read yet ({self.key_of('next-unread')})"
+        return f"The end of the session; {unread}." if left else "All read."
 
     def action_unread(self) -> None:
         self._do(self._unread)

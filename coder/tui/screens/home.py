@@ -15,6 +15,7 @@ from coder.inquiry.progress import SessionProgress, progress
 from coder.inquiry.stepping import session_to_resume
 from coder.inquiry.tagging import unplaced
 from coder.tui import commands
+from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
 from coder.tui.screens.room import Room
 from coder.tui.text import fit
@@ -74,7 +75,8 @@ class RemarkPanel(Lines):
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         if not self.remarks:
             return []
-        title = f"── To look at: {_many(len(self.remarks), 'remark')}, ! shows all "
+        key = sign_in_force(self.app, "remarks")
+        title = f"── To look at: {_many(len(self.remarks), 'remark')}, {key} shows all "
         lines: list[Line] = [[(title + "─" * (width - len(title)), palette.accent)]]
         return lines + [[(f"  {fit(remark, width - 3)}", palette.text)] for remark in self.remarks]
 

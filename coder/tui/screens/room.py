@@ -66,6 +66,10 @@ class Room(Screen[None]):
         """The commands with the keys in force."""
         return in_force(self.app, self.KEYS)
 
+    def key_of(self, command: str) -> str:
+        """A command's key as a person reads it, for what is said to them."""
+        return sign_in_force(self.app, command)
+
     async def run_command(self, command: Command) -> None:
         """Do what a key of the command does."""
         await self.app.run_action(command.action, self)
