@@ -110,7 +110,7 @@ def test_what_is_wrong_is_said_with_its_line(
 
 def test_no_screen_starts_on_keys_that_break_a_rule(config: Path) -> None:
     config.write_text("[coding]\nundo = 'x'", encoding="utf-8")
-    with pytest.raises(CoderError, match="keys.toml, line 2: x cannot"):
+    with pytest.raises(CoderError, match=r"keys\.toml, line 2: x cannot"):
         CoderApp(None, "AB")  # type: ignore[arg-type]
 
 

@@ -138,27 +138,23 @@ class _Reading:
         return name
 
     def _check(self, keymap: Keymap, known: Mapping[str, Mapping[str, Command]]) -> None:
-        """No key for two commands of a screen, and none that is typed there."""
-        where = {id: table for table, commands in known.items() for id in commands}
-        where_from = {id: one for commands in known.values() for id, one in commands.items()}
+        """No key for two commands of a screen, and no new one that is typed there."""
+        table = {id: name for name, commands in known.items() for id in commands}
         for name, room in ROOMS.items():
-            commands = keymap.of(room if QUIT in room else (*room, QUIT))
             typed = {one.typed for one in room if one.typed}
+            own_keys = {one.id: one.keys for one in room}
             taken: dict[str, Command] = {}
+            commands = keymap.of(room if QUIT in room else (*room, QUIT))
             for command in sorted(commands, key=lambda one: one.id in keymap.given):
                 for key in command.keys:
                     other = taken.setdefault(key, command)
+                    why = ""
                     if other is not command:
-                        raise self._error(
-                            f"{sign(key)} is the key of both {other.id} and {command.id} ({name})",
-                            where[command.id], command.id,
-                        )  # fmt: skip
-                    new = command.id in keymap.given and key not in where_from[command.id].keys
-                    if new and (why := _is_typed(key, typed)):
-                        raise self._error(
-                            f"{sign(key)} cannot be the key of {command.id}: {why} ({name})",
-                            where[command.id], command.id,
-                        )  # fmt: skip
+                        why = f"{sign(key)} is the key of both {other.id} and {command.id}"
+                    elif key not in own_keys.get(command.id, QUIT.keys) and (told := _is_typed(key, typed)):
+                        why = f"{sign(key)} cannot be the key of {command.id}: {told}"
+                    if why:
+                        raise self._error(f"{why} ({name})", table[command.id], command.id)
 
     def _error(self, what: str, table: str, id: str = "") -> CoderError:
         line = self.lines.get((table, id)) or self.lines.get((table, ""))

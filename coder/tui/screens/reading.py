@@ -82,7 +82,7 @@ def help_lines(keys: Sequence[Command], width: int, palette: Palette) -> list[Li
             first, *rest = wrap(command.help, max(width - left, 16))
             shown = command.shown + " " * (left - cell_len(command.shown))
             lines.append([(shown, palette.strong), (first, palette.text)])
-            lines += [[(" " * left + text, palette.text)] for text in rest]
+            lines += [[(" " * left, palette.strong), (text, palette.text)] for text in rest]
     return lines
 
 

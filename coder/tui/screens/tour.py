@@ -60,7 +60,7 @@ class Tour(Paged[bool]):
 
     def rows(self, width: int) -> int:
         """As many as the longest card, so that the box does not jump."""
-        return max(len(self._lines(at, width)) for at in range(len(CARDS))) + 1
+        return max(len(self._lines(at, width)) for at in range(len(CARDS))) + 2
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -82,11 +82,11 @@ class Tour(Paged[bool]):
         """The card at hand, its keys marked."""
         signs = self._signs()
         keys = {signs[command] for command in re.findall(r"{([\w-]+)}", CARDS[self.at][1])} - {""}
-        key = re.compile(rf"(?<!\S)({'|'.join(map(re.escape, keys))})(?=[\s,;]|$)")
+        key = re.compile(rf"(?<!\S)((?:{'|'.join(map(re.escape, keys))})(?: |(?=[,;])|$))")
         return [
             [],
             *(
-                [(part, palette.theme if part in keys else palette.text) for part in key.split(text)]
+                [(part, palette.accent if part.strip() in keys else palette.text) for part in key.split(text)]
                 for text in self._lines(self.at, width)
             ),
         ]
