@@ -14,6 +14,8 @@ from tests.inquiry_support import TOP, clean_environment
 HEAVY = {
     "textual",
     "rich",
+    "textual_serve",
+    "aiohttp",
     "pandas",
     "openpyxl",
     "numpy",
@@ -62,6 +64,8 @@ LOADS = {
     "coder.inquiry.who": {"sqlite3"},
     "coder.inquiry.demo": {"sqlite3"},
     "coder.tui.app": {"textual", "rich", "sqlite3"},
+    "coder.tui.browser.address": set(),
+    "coder.tui.browser.server": {"textual_serve", "aiohttp", "textual", "rich", "sqlite3"},
 }
 """Of what is heavy, what a room may load when it is imported."""
 

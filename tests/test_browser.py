@@ -1,0 +1,92 @@
+"""The screens in Chromium: opened with the token, coded by keys, and shut to everybody else."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from tests.browser_support import CHROMIUM, Page, chromium, served
+from tests.inquiry_support import SLUG, make_folder, run
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+OPEN_SOCKET = """new Promise(done => {
+  const socket = new WebSocket("ws://%s/ws?width=80&height=24");
+  socket.onopen = () => done("let in");
+  socket.onerror = () => done("refused");
+})"""
+
+
+@asynccontextmanager
+async def elsewhere() -> AsyncIterator[str]:
+    """A page of another origin on this machine; its address."""
+
+    async def page(request: web.BaseRequest) -> web.Response:
+        return web.Response(text="hello")
+
+    runner = web.ServerRunner(web.Server(page))
+    await runner.setup()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        await web.SockSite(runner, listening).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        await runner.cleanup()
+
+
+async def focused(page: Page) -> None:
+    """Wait until keys go to the terminal, with no click."""
+    while await page.evaluate("document.activeElement.className") != "xterm-helper-textarea":
+        pass
+
+
+async def test_one_codes_in_two_tabs_and_nobody_else_gets_in(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "inquiry")
+    async with served(folder, "--as", "AB", SLUG) as server, chromium(tmp_path) as browser:
+        async with browser.tab() as page:
+            assert await page.open(server.url) == 403
+            assert await page.open(f"{server.url}/?token=guessed") == 403
+            assert await page.open(server.entrance) == 200
+            assert await page.evaluate("location.href") == f"{server.url}/"  # the token is not left in sight
+            await page.until(lambda screen: "no codes yet" in screen)
+            await focused(page)
+            await page.press("s")
+            await page.until(lambda screen: "● Speed" in screen)
+            assert len(server.children()) == 1
+
+            async with browser.tab() as second:
+                assert await second.open(server.url) == 200
+                await second.until(lambda screen: "● Speed" in screen)
+                assert len(server.children()) == 2
+                await focused(second)
+                await second.press("l")
+                await second.until(lambda screen: "● Lines of sight" in screen)
+
+            assert all(url.split("://")[1].startswith(server.host) for url in page.asked), page.asked
+            assert not [said for said in page.complaints if "Content Security Policy" in said]
+            assert await page.evaluate("[...document.fonts].map(font => font.status)") == ["loaded", "loaded"]
+
+        async with (
+            elsewhere() as url,
+            browser.tab() as stranger,
+        ):  # the same site, so the cookie is sent along
+            assert await stranger.open(url) == 200
+            assert await stranger.evaluate(OPEN_SOCKET % server.host) == "refused"
+        assert await server.end() == ""
+
+    assert [
+        (entry["code"], entry["actor"])
+        for entry in run(folder, "log", "--json").json()
+        if entry["kind"] == "tag"
+    ] == [("speed", "AB"), ("sight", "AB")]
+
+
+async def test_a_spent_token_opens_nothing_in_another_browser(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "inquiry")
+    async with served(folder, "--as", "AB") as server:
+        for name, status in (("first", 200), ("second", 403)):
+            async with chromium(tmp_path / name) as browser, browser.tab() as page:
+                assert await page.open(server.entrance) == status
