@@ -12,6 +12,7 @@ from aiohttp import web
 
 from tests.browser_support import CHROMIUM, Page, chromium, served
 from tests.inquiry_support import SLUG, make_folder, run
+from tests.test_serving import opened
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
@@ -90,3 +91,41 @@ async def test_a_spent_token_opens_nothing_in_another_browser(tmp_path: Path) ->
         for name, status in (("first", 200), ("second", 403)):
             async with chromium(tmp_path / name) as browser, browser.tab() as page:
                 assert await page.open(server.entrance) == status
+
+
+COPIES = """
+import sys
+def show(data):
+    sys.stdout.buffer.write(b"D" + len(data).to_bytes(4, "big") + data)
+    sys.stdout.flush()
+sys.stdout.buffer.write(b"__GANGLION__\\n")
+show(b"press a key")
+while packet := sys.stdin.buffer.read(5):
+    if packet[:1] == b"D":
+        show(b"\\x1b]52;c;4oCcSXQgd2FzIGxhdGUs4oCdIDcoNCk=\\x07 copied")
+    sys.stdin.buffer.read(int.from_bytes(packet[1:], "big"))
+"""
+"""A program for a tab that copies a quote, as Textual does, at each key."""
+
+
+@pytest.mark.parametrize("secure", [True, False], ids=["on this machine", "on a network"])
+async def test_what_is_copied_reaches_the_clipboard(secure: bool, tmp_path: Path) -> None:
+    async with opened(program=COPIES) as door, chromium(tmp_path) as browser, browser.tab() as page:
+        if not secure:  # as browsers have it where a page is neither encrypted nor of this machine
+            without = "Object.defineProperty(Navigator.prototype, 'clipboard', {get: () => undefined})"
+            await page.ask("Page.addScriptToEvaluateOnNewDocument", source=without)
+            await page.ask("Page.enable")
+        await page.open(f"{door.address.url()}/?token={door.token}")
+        await page.until(lambda screen: "press a key" in screen)
+        await focused(page)
+        ours = await page.evaluate("Object.hasOwn(navigator, 'clipboard')")
+        assert ours is not secure
+        allowed = ["clipboardReadWrite", "clipboardSanitizedWrite"]
+        await page.ask("Browser.grantPermissions", permissions=allowed, origin=door.address.url())
+        await page.press("x")
+        await page.until(lambda screen: "copied" in screen)
+        async with browser.tab() as other:
+            await other.open(door.address.url())
+            await other.ask("Page.bringToFront")
+            read = "navigator.clipboard.readText().catch(error => String(error))"
+            assert await other.evaluate(read) == "“It was late,” 7(4)"

@@ -186,14 +186,25 @@ def test_an_address_knows_its_names(host: str, port: int, ours: str, not_ours: s
     assert address.answers_to(address.url().removeprefix("http://").lower())
 
 
+DEAF = """
+import os, signal, sys
+told = str(os.getpid()).encode()
+sys.stdout.buffer.write(b"__GANGLION__\\nD" + len(told).to_bytes(4, "big") + told)
+sys.stdout.flush()
+signal.sigwait([signal.SIGUSR1])
+"""
+"""A program for a tab that shows its number and never reads its input."""
+
+
+@needs_linux
 async def test_a_process_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tab, "PATIENCE", 0.1)
-    deaf = "import signal; print('__GANGLION__', flush=True); signal.sigwait([signal.SIGUSR1])"
-    async with opened(program=deaf) as door, browser() as client:
+    async with opened(program=DEAF) as door, browser() as client:
         await status(client, door, f"/?token={door.token}")
-        async with client.ws_connect(f"{door.address.url()}/ws", headers={"Origin": door.address.url()}):
-            pass
-    # leaving the block above waits for the tab's handler, and that for its process
+        url = door.address.url()
+        async with client.ws_connect(f"{url}/ws", headers={"Origin": url}) as wire:
+            process = int(await wire.receive_bytes())
+        await ended(process)
 
 
 # From here on in a process of its own, as a user starts it.
