@@ -180,6 +180,12 @@ class Page:
         """Wait until the screen has what is waited for; the screen then."""
         return await self._drawn.until(seen, self._next)
 
+    async def until_true(self, expression: str) -> None:
+        """Wait until what a script says of the page is so."""
+        async with asyncio.timeout(SECONDS):
+            while not await self.evaluate(expression):
+                pass
+
     async def press(self, key: str, code: int = 0, modifiers: int = 0) -> None:
         """Press a key: a character, or one of the keyboard's names with its Windows code."""
         told = {"key": key, "windowsVirtualKeyCode": code or ord(key.upper()), "modifiers": modifiers}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from tests.browser_support import CHROMIUM, Page, chromium, served
+from tests.browser_support import CHROMIUM, chromium, served
 from tests.inquiry_support import SLUG, make_folder, run
 from tests.test_serving import opened
 
@@ -21,6 +21,15 @@ OPEN_SOCKET = """new Promise(done => {
   socket.onopen = () => done("let in");
   socket.onerror = () => done("refused");
 })"""
+
+
+FOCUSED = "document.activeElement.className == 'xterm-helper-textarea'"
+"""Keys go to the terminal, with no click."""
+
+NOTED = """{
+  const clipboard = navigator.clipboard, really = clipboard.writeText.bind(clipboard);
+  clipboard.writeText = async (text) => { await really(text); window.written = true; };
+}"""
 
 
 @asynccontextmanager
@@ -38,12 +47,6 @@ async def elsewhere() -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-async def focused(page: Page) -> None:
-    """Wait until keys go to the terminal, with no click."""
-    while await page.evaluate("document.activeElement.className") != "xterm-helper-textarea":
-        pass
-
-
 async def test_one_codes_in_two_tabs_and_nobody_else_gets_in(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "inquiry")
     async with served(folder, "--as", "AB", SLUG) as server, chromium(tmp_path) as browser:
@@ -53,7 +56,7 @@ async def test_one_codes_in_two_tabs_and_nobody_else_gets_in(tmp_path: Path) -> 
             assert await page.open(server.entrance) == 200
             assert await page.evaluate("location.href") == f"{server.url}/"  # the token is not left in sight
             await page.until(lambda screen: "no codes yet" in screen)
-            await focused(page)
+            await page.until_true(FOCUSED)
             await page.press("s")
             await page.until(lambda screen: "● Speed" in screen)
             assert len(server.children()) == 1
@@ -62,7 +65,7 @@ async def test_one_codes_in_two_tabs_and_nobody_else_gets_in(tmp_path: Path) -> 
                 assert await second.open(server.url) == 200
                 await second.until(lambda screen: "● Speed" in screen)
                 assert len(server.children()) == 2
-                await focused(second)
+                await second.until_true(FOCUSED)
                 await second.press("l")
                 await second.until(lambda screen: "● Lines of sight" in screen)
 
@@ -117,15 +120,17 @@ async def test_what_is_copied_reaches_the_clipboard(secure: bool, tmp_path: Path
             await page.ask("Page.enable")
         await page.open(f"{door.address.url()}/?token={door.token}")
         await page.until(lambda screen: "press a key" in screen)
-        await focused(page)
+        await page.until_true(FOCUSED)
         ours = await page.evaluate("Object.hasOwn(navigator, 'clipboard')")
         assert ours is not secure
         allowed = ["clipboardReadWrite", "clipboardSanitizedWrite"]
         await page.ask("Browser.grantPermissions", permissions=allowed, origin=door.address.url())
+        await page.evaluate(NOTED)
         await page.press("x")
-        await page.until(lambda screen: "copied" in screen)
+        await page.until_true("window.written")
         async with browser.tab() as other:
             await other.open(door.address.url())
             await other.ask("Page.bringToFront")
+            await other.until_true("location.protocol == 'http:' && document.hasFocus()")
             read = "navigator.clipboard.readText().catch(error => String(error))"
             assert await other.evaluate(read) == "“It was late,” 7(4)"
