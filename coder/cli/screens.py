@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from coder.cli.commands import Adder
@@ -29,7 +30,7 @@ def screens(options: argparse.Namespace) -> int:
         coder = who(inquiry, options.coder)
         if options.session:
             find_session(inquiry, options.session)
-        if not at_terminal():
+        if not at_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # set for a browser's tab
             raise CoderError("The screens need a terminal; `coder --help` lists the commands that do not.")
         from coder.tui.app import run
 
