@@ -73,7 +73,7 @@ async def served(folder: Path, *arguments: str) -> AsyncIterator[Served]:
     """`coder serve` in a process of its own, on a free port, on an inquiry folder."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "coder", "serve", "--port", "0", *arguments,
-        cwd=folder, env=clean_environment() | {"CODER_CONFIG": str(folder / "config")},
+        cwd=folder, env=clean_environment(),
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     assert process.stdout

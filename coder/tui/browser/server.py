@@ -16,7 +16,7 @@ from textual_serve.server import Server, to_int
 from coder.inquiry.who import preferences
 from coder.tui.browser.door import Door
 from coder.tui.browser.tab import PATIENCE, Tab
-from coder.tui.palette import DARK, LIGHT
+from coder.tui.themes import DARK, OWN
 
 PAGE = Path(__file__).parent / "page"
 FONT_SIZE = 16
@@ -52,7 +52,8 @@ class BrowserServer(Server):
     @aiohttp_jinja2.template("page.html")
     async def handle_index(self, request: web.Request) -> dict[str, Any]:
         """The page. `?fontsize=20` sets the size of its letters, in pixels."""
-        theme = LIGHT if preferences().get("theme") == LIGHT.name else DARK
+        kept = preferences().get("theme")
+        theme = next((one for one in OWN if one.name == kept), DARK)
         return {
             "title": self.title,
             "socket": f"ws://{request.host}/ws",
