@@ -24,7 +24,8 @@ def drawn_sums(units: Units, variable: int, parts: Array, bootstrap: Bootstrap) 
     rng = np.random.default_rng(bootstrap.seed)
     if units.clusters is None:
         there = (units.counts[variable] > 0) & (units.ratings > 0)
-        return cell_draws(rng, units.counts[variable][there], bootstrap.draws) @ parts[there]
+        sums: Array = cell_draws(rng, units.counts[variable][there], bootstrap.draws) @ parts[there]
+        return sums
     rated = units.of_groups(variable, (units.ratings > 0)[:, None].astype(float))[:, 0] > 0
     of_cluster = units.of_groups(variable, parts)[rated]
     return np.concatenate(

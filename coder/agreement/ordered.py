@@ -100,7 +100,8 @@ class _Held:
 
     def drawn(self, weights: Array) -> Array:
         """How often each distinct unit comes where groups come `weights` times."""
-        return np.bincount(self.row_of, weights[self.data.groups], self.distinct)
+        times = np.bincount(self.row_of, weights[self.data.groups], self.distinct)
+        return times.astype(np.float64)
 
 
 def _ordinal_alpha(weights: Array, rows: Ints) -> Array:

@@ -27,7 +27,7 @@ class Sets:
 
     def common(self, a: Ints, b: Ints) -> Ints:
         """How many codes two sets have in common, given as numbers that broadcast."""
-        shared = np.bitwise_count(self.bits[a, 0] & self.bits[b, 0])
+        shared: Ints = np.bitwise_count(self.bits[a, 0] & self.bits[b, 0])
         for word in range(1, self.bits.shape[1]):
             shared = shared + np.bitwise_count(self.bits[a, word] & self.bits[b, word]).astype(np.int16)
         return shared
@@ -95,7 +95,7 @@ def distance_of(sets: Sets, metric: SetMetric) -> Distance:
     def distance(a: Ints, b: Ints) -> Array:
         common = sets.common(a, b)
         size_a, size_b = sets.sizes[a], sets.sizes[b]
-        share = common / np.maximum(size_a + size_b - common, 1)
+        share: Array = common / np.maximum(size_a + size_b - common, 1)
         if metric == "masi":
             share *= _MASI[(common == size_a).astype(np.int8) + (common == size_b)]
         share[(size_a == 0) & (size_b == 0)] = 1
