@@ -16,6 +16,7 @@ from coder.agreement.codes import (
     Pairs,
     agreement_by_code,
     agreement_by_pair,
+    alpha_by_code,
 )
 from coder.agreement.estimate import LEVEL, Bootstrap, Estimate
 from coder.agreement.flags import FEWEST_POSITIVES, FEWEST_UNITS
@@ -69,6 +70,7 @@ __all__ = [
     "Plan",
     "agreement_by_code",
     "agreement_by_pair",
+    "alpha_by_code",
     "batches",
     "bias_index",
     "brennan_prediger",

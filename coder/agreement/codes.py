@@ -89,6 +89,16 @@ def agreement_by_code(
     return by_code(_patterns(applied, clusters), bootstrap)
 
 
+def alpha_by_code(
+    applied: npt.NDArray[np.int8],
+    clusters: npt.ArrayLike | None = None,
+    bootstrap: Bootstrap | None = None,
+) -> list[Estimate]:
+    """Krippendorff's alpha alone. Arguments as for `agreement_by_code`."""
+    units = _patterns(applied, clusters).symmetric()
+    return _flagged_estimates([ALPHA], units, units, bootstrap)[0]
+
+
 def agreement_by_pair(
     applied: npt.NDArray[np.int8],
     clusters: npt.ArrayLike | None = None,

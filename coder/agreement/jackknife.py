@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from coder.agreement.arrays import Array, Ints, over
 from coder.agreement.estimate import LEVEL, Estimate
@@ -37,7 +38,7 @@ def jackknifed(
     mean = over((times * left).sum(axis=1), count)
     se = np.sqrt(over(count - 1, count) * (times * (left - mean[:, None]) ** 2).sum(axis=1))
     centre, spread = (2 * value - 1, 2 * se) if share else (value, se)
-    flat = np.logical_or(np.abs(centre) >= 1 - 1e-12, spread < 1e-12)
+    flat: npt.NDArray[np.bool_] = np.logical_or(np.abs(centre) >= 1 - 1e-12, spread < 1e-12)
     t = np.array([t_quantile((1 + LEVEL) / 2, int(p) - 1) if p >= 3 else np.nan for p in pairable])
     with np.errstate(divide="ignore", invalid="ignore"):
         z, reach = np.arctanh(np.where(flat, 0, centre)), t * spread / (1 - np.where(flat, 0, centre) ** 2)

@@ -60,10 +60,9 @@ def _observed(sets: Sets) -> Array:
     data = sets.data
     of_units = np.zeros(len(data.values))
     for both, first, second in data.pairs():
-        together = sets.sizes[first] + sets.sizes[second]
-        of_units[both] += 2 - over(
-            (4.0 * sets.common(first, second)).astype(np.float64), together.astype(np.float64), empty=2
-        )
+        together = (sets.sizes[first] + sets.sizes[second]).astype(np.float64)
+        alike = sets.common(first, second).astype(np.float64)
+        of_units[both] += 2 - over(4 * alike, together, empty=2)
     return data.sums_of_groups(of_units / (data.m - 1))
 
 

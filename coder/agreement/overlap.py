@@ -3,9 +3,9 @@
 The characters are the units. Each is inside or outside a coder's spans, and what is outside both has no
 natural size (a paragraph may go on and on), so the first figure leaves it out: the positive agreement of
 characters, which is the F-measure of either coder against the other (Hripcsak & Rothschild 2005). The
-second asks how much of it chance would give: alpha of the continuum, whose pieces count by their length
-(Krippendorff 2013 ch. 12; Krippendorff, Mathet, Bouvry & Widlöcher 2016). Intervals leave out
-paragraphs, or clusters of them, never characters, which do not come one by one.
+second asks how much of it chance would give: nominal alpha of characters inside and outside, so that
+pieces count by their length (the aim of Krippendorff 2013 ch. 12, by a simpler coefficient). Intervals
+leave out paragraphs, or clusters of them, never characters, which do not come one by one.
 """
 
 from __future__ import annotations
@@ -101,8 +101,7 @@ _SPAN_ALPHA = Coefficient(_alpha_parts, ALPHA.fraction)
 def _estimate(
     coefficient: Coefficient, counts: Array, clusters: npt.ArrayLike | None, bootstrap: Bootstrap | None
 ) -> Estimate:
-    units = Units(
-        counts, np.full(len(counts), 2), np.ones((1, len(counts)), np.int64), lambda _: np.arange(len(counts)),
-        cluster_numbers(clusters, len(counts)),
-    )  # fmt: skip
+    paragraphs = np.arange(len(counts))
+    both, once = np.full(len(counts), 2), np.ones((1, len(counts)), np.int64)
+    units = Units(counts, both, once, lambda _: paragraphs, cluster_numbers(clusters, len(counts)))
     return estimates([coefficient], units, bootstrap)[0][0]
