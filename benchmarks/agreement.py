@@ -16,15 +16,17 @@ CODERS, PARAGRAPHS, CODES = 5, 100_000, 50
 
 
 @cache
-def codings(coders: int = CODERS, paragraphs: int = PARAGRAPHS) -> npt.NDArray[np.int8]:
-    """Coders who find four in five of a code's paragraphs and give it to 1 in 200 others; a fifth of the
-    paragraphs unread by each."""
+def codings(
+    coders: int = CODERS, paragraphs: int = PARAGRAPHS, codes_each: float = 2.0
+) -> npt.NDArray[np.int8]:
+    """Paragraphs for which so many codes are apt on average; coders who find four in five of a code's
+    paragraphs and give it to a few others, and have each left a fifth of the paragraphs unread."""
     rng = np.random.default_rng(2014)
-    apt = rng.random((paragraphs, CODES)) < rng.beta(1, 25, CODES)
+    apt = rng.random((paragraphs, CODES)) < rng.beta(1, CODES / codes_each, CODES)
     applied = np.empty((coders, paragraphs, CODES), np.int8)
     for of_coder in applied:
         chance = rng.random((paragraphs, CODES))
-        of_coder[:] = np.where(apt, chance < 0.8, chance < 0.005)
+        of_coder[:] = np.where(apt, chance < 0.8, chance < codes_each / 400)
         of_coder[rng.random(paragraphs) < 0.2] = -1
     return applied
 
@@ -80,7 +82,7 @@ def masi_nltk() -> Samples:
 
     from coder.agreement import set_alpha
 
-    applied = codings(3, 10_000)
+    applied = codings(3, 10_000, 1.0)
     # nltk divides by zero on two empty sets, so every paragraph read has one label more.
     triples = [
         (coder, item, frozenset([-1, *np.flatnonzero(said).tolist()]))

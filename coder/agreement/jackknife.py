@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 
 from coder.agreement.arrays import Array, Ints, over
 from coder.agreement.estimate import LEVEL, Estimate
@@ -32,13 +31,13 @@ def jackknifed(
     tanh(artanh(E) -+ t se / (1 - E^2)); a share E goes through 2E - 1 and back, since Fisher's z wants
     [-1, 1]. `undefined` is the reason for a value of NaN where there are pairs.
     """
-    broken = (np.isnan(left) & (times > 0)).any(axis=1)
+    broken: list[bool] = (np.isnan(left) & (times > 0)).any(axis=1).tolist()
     left = np.where(times > 0, left, 0)
     count = times.sum(axis=1)
     mean = over((times * left).sum(axis=1), count)
     se = np.sqrt(over(count - 1, count) * (times * (left - mean[:, None]) ** 2).sum(axis=1))
     centre, spread = (2 * value - 1, 2 * se) if share else (value, se)
-    flat: npt.NDArray[np.bool_] = np.logical_or(np.abs(centre) >= 1 - 1e-12, spread < 1e-12)
+    flat = (np.abs(centre) >= 1 - 1e-12) | (spread < 1e-12)
     t = np.array([t_quantile((1 + LEVEL) / 2, int(p) - 1) if p >= 3 else np.nan for p in pairable])
     with np.errstate(divide="ignore", invalid="ignore"):
         z, reach = np.arctanh(np.where(flat, 0, centre)), t * spread / (1 - np.where(flat, 0, centre) ** 2)

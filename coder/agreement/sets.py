@@ -92,14 +92,20 @@ def _distinct(bits: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], Int
 
 
 def distance_of(sets: Sets, metric: SetMetric) -> Distance:
+    """Looked up by the two sizes and what is common, since there are few sizes and many pairs of sets."""
+    kinds, kind = np.unique(sets.sizes, return_inverse=True)
+    most = int(kinds.max(initial=0)) + 1
+    a, b, common = kinds[:, None, None], kinds[:, None], np.arange(most)
+    share = common / np.maximum(a + b - common, 1)
+    if metric == "masi":
+        share *= _MASI[(common == a).astype(np.int8) + (common == b)]
+    share[(a == 0) & (b == 0) & (common == 0)] = 1
+    table = (1 - share).ravel()
+    first, second = kind * (len(kinds) * most), kind * most
+
     def distance(a: Ints, b: Ints) -> Array:
-        common = sets.common(a, b)
-        size_a, size_b = sets.sizes[a], sets.sizes[b]
-        share: Array = common / np.maximum(size_a + size_b - common, 1)
-        if metric == "masi":
-            share *= _MASI[(common == size_a).astype(np.int8) + (common == size_b)]
-        share[(size_a == 0) & (size_b == 0)] = 1
-        return 1 - share
+        found: Array = table[first[a] + second[b] + sets.common(a, b)]
+        return found
 
     return distance
 
