@@ -30,10 +30,12 @@ from coder.agreement import (
 from tests.agreement_support import Ratings
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
+Table = tuple[int, int, int, int]
+"""A seed, coders, units, categories."""
 Tables = st.tuples(st.integers(0, 2**32 - 1), st.integers(2, 5), st.integers(1, 30), st.integers(2, 5))
 
 
-def random_table(table: tuple[int, int, int, int], missing: bool = True) -> Ratings:
+def random_table(table: Table, missing: bool = True) -> Ratings:
     """Ratings (units, coders) that agree more or less, -1 where missing, and one category rarer."""
     seed, coders, units, categories = table
     rng = np.random.default_rng(seed)
@@ -45,7 +47,7 @@ def random_table(table: tuple[int, int, int, int], missing: bool = True) -> Rati
     return ratings
 
 
-def random_sets(table: tuple[int, int, int, int]) -> npt.NDArray[np.int8]:
+def random_sets(table: Table) -> npt.NDArray[np.int8]:
     """(coders, units, codes), -1 for all the codes of a paragraph that a coder has not read."""
     seed, coders, units, codes = table
     rng = np.random.default_rng(seed)
@@ -68,21 +70,21 @@ def same(estimate: Estimate, expected: float) -> None:
     assert estimate.value == pytest.approx(expected, abs=1e-9)
 
 
-def on_random_tables(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def on_random_tables(examples: int, check: Callable[..., None], *more: str) -> None:
     """Seeded, so that a run that held holds again."""
 
-    def of(test: Callable[..., None]) -> Callable[..., None]:
-        return settings(max_examples=examples, derandomize=True, deadline=None, database=None)(
-            given(table=Tables)(test)
-        )
+    @settings(max_examples=examples, derandomize=True, deadline=None, database=None)
+    @given(table=Tables)
+    def held(table: Table) -> None:
+        check(table, *more)
 
-    return of
+    held()
 
 
 # ---- krippendorff: 1,200 tables
 
 
-def check_krippendorff(table: tuple[int, int, int, int], level: Any) -> None:
+def check_krippendorff(table: Table, level: Any) -> None:
     ratings = random_table(table)
     data = np.where(ratings < 0, np.nan, ratings)
     if level == "nominal":
@@ -97,7 +99,7 @@ def check_krippendorff(table: tuple[int, int, int, int], level: Any) -> None:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_alpha_against_krippendorff(level: str) -> None:
-    on_random_tables(300)(lambda table: check_krippendorff(table, level))()
+    on_random_tables(300, check_krippendorff, level)
 
 
 def test_krippendorff_says_nothing_sensible_without_variation() -> None:
@@ -128,7 +130,7 @@ def set_triples(applied: npt.NDArray[np.int8]) -> list[tuple[int, int, frozenset
     ]
 
 
-def check_nltk_sets(table: tuple[int, int, int, int], metric: Any) -> None:
+def check_nltk_sets(table: Table, metric: Any) -> None:
     applied = random_sets(table)
     labelled = np.concatenate([applied, np.where(applied[:, :, :1] < 0, np.int8(-1), np.int8(1))], axis=2)
     distance = masi_distance if metric == "masi" else jaccard_distance
@@ -142,10 +144,10 @@ def check_nltk_sets(table: tuple[int, int, int, int], metric: Any) -> None:
 
 @pytest.mark.parametrize("metric", ["jaccard", "masi"])
 def test_set_alpha_against_nltk(metric: str) -> None:
-    on_random_tables(300)(lambda table: check_nltk_sets(table, metric))()
+    on_random_tables(300, check_nltk_sets, metric)
 
 
-def check_nltk_nominal(table: tuple[int, int, int, int]) -> None:
+def check_nltk_nominal(table: Table) -> None:
     ratings = random_table(table)
     if varies(ratings):
         task = AnnotationTask(triples(ratings), distance=binary_distance)
@@ -161,7 +163,7 @@ def check_nltk_nominal(table: tuple[int, int, int, int]) -> None:
 
 
 def test_alpha_kappa_pi_and_s_against_nltk() -> None:
-    on_random_tables(300)(check_nltk_nominal)()
+    on_random_tables(300, check_nltk_nominal)
 
 
 def test_nltk_fails_on_empty_sets_without_variation_and_on_missing_ratings() -> None:
@@ -190,7 +192,7 @@ def category_table(ratings: Ratings, categories: int) -> npt.NDArray[np.int64]:
     return np.stack([(ratings == k).sum(axis=1) for k in range(categories)], axis=1)
 
 
-def check_statsmodels_many(table: tuple[int, int, int, int]) -> None:
+def check_statsmodels_many(table: Table) -> None:
     """Only of units that all have rated: statsmodels takes no others."""
     ratings = random_table(table)
     complete = ratings[(ratings >= 0).all(axis=1)]
@@ -202,10 +204,10 @@ def check_statsmodels_many(table: tuple[int, int, int, int]) -> None:
 
 
 def test_fleiss_and_randolph_against_statsmodels() -> None:
-    on_random_tables(300)(check_statsmodels_many)()
+    on_random_tables(300, check_statsmodels_many)
 
 
-def check_statsmodels_two(table: tuple[int, int, int, int]) -> None:
+def check_statsmodels_two(table: Table) -> None:
     ratings, categories = random_table(table)[:, :2], table[3]
     both = ratings[(ratings >= 0).all(axis=1)]
     if len(np.unique(both)) > 1:
@@ -221,7 +223,7 @@ def check_statsmodels_two(table: tuple[int, int, int, int]) -> None:
 
 
 def test_kappa_and_its_standard_error_against_statsmodels() -> None:
-    on_random_tables(300)(check_statsmodels_two)()
+    on_random_tables(300, check_statsmodels_two)
 
 
 def test_statsmodels_takes_no_missing_ratings_and_divides_by_no_variation() -> None:
@@ -241,8 +243,8 @@ def test_statsmodels_takes_no_missing_ratings_and_divides_by_no_variation() -> N
 @pytest.mark.long
 def test_against_all_libraries_on_more_tables() -> None:
     for level in LEVELS:
-        on_random_tables(2000)(lambda table, level=level: check_krippendorff(table, level))()
+        on_random_tables(2000, check_krippendorff, level)
     for metric in ("jaccard", "masi"):
-        on_random_tables(2000)(lambda table, metric=metric: check_nltk_sets(table, metric))()
+        on_random_tables(2000, check_nltk_sets, metric)
     for check in (check_nltk_nominal, check_statsmodels_many, check_statsmodels_two):
-        on_random_tables(3000)(check)()
+        on_random_tables(3000, check)
