@@ -49,7 +49,7 @@ def multivalued_alpha(sets: Sets, codes: int, bootstrap: Bootstrap | None = None
         return found
     groups, ratings = data.ratings_of_groups
     drawn = []
-    for weights in group_draws(np.random.default_rng(bootstrap.seed), data.number, bootstrap.draws):
+    for weights in group_draws(bootstrap, data.number):
         n = np.stack([np.bincount(ratings, weight[groups], data.distinct) for weight in weights])
         drawn.append(_alpha(weights @ observed, n @ holds, codes))
     return resampled(found, np.concatenate(drawn))

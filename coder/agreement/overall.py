@@ -111,7 +111,7 @@ def _pooled(coefficient: Coefficient, found: Patterns, bootstrap: Bootstrap | No
     if bootstrap is None:
         return estimate
     drawn = []
-    for weights in group_draws(np.random.default_rng(bootstrap.seed), int(pairable.sum()), bootstrap.draws):
+    for weights in group_draws(bootstrap, int(pairable.sum())):
         sums_of = (weights @ units.of_groups(code, parts[:, :-1])[pairable] for code in codes)
         drawn.append(over(*sum((np.array(coefficient.fraction(s)) for s in sums_of), np.zeros((2, 1)))))
     return resampled(estimate, np.concatenate(drawn))
