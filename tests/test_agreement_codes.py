@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coder.agreement import Bootstrap, Estimate, code_agreement
+from coder.agreement import Bootstrap, Estimate, code_agreement, fleiss_cohen_everitt_se
 from tests.agreement_loops import (
     Unit,
     check_interval,
@@ -47,6 +47,7 @@ def test_a_code_is_a_nominal_variable_of_two_categories(
                 (both == 1).all(axis=1).sum(),
                 (both == [1, 0]).all(axis=1).sum(),
             )
+            assert of_codes[c].large_sample_se == pytest.approx(fleiss_cohen_everitt_se(both, 2))
             for field, name in PAIR_FIELDS.items():
                 same(getattr(of_codes[c], field), coefficient(name, both, clusters))
 
@@ -62,7 +63,8 @@ CODE_FIELDS = {
 }  # fmt: skip
 PAIR_FIELDS = {
     "percent": "percent_agreement", "positive": "positive_agreement", "negative": "negative_agreement",
-    "prevalence": "prevalence_index", "bias": "bias_index", "pabak": "pabak", "kappa": "cohen_kappa",
+    "prevalence": "prevalence_index", "bias": "bias_index", "pabak": "pabak", "scott": "scott_pi",
+    "kappa": "cohen_kappa",
 }  # fmt: skip
 
 

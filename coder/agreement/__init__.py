@@ -21,6 +21,7 @@ from coder.agreement.codes import (
 from coder.agreement.estimate import LEVEL, Bootstrap, Estimate
 from coder.agreement.flags import FEWEST_POSITIVES, FEWEST_UNITS
 from coder.agreement.limits import explanation, limits
+from coder.agreement.multivalued import mv_alpha
 from coder.agreement.nominal import (
     bias_index,
     brennan_prediger,
@@ -53,7 +54,7 @@ from coder.agreement.published import (
     wald_interval,
 )
 from coder.agreement.rollup import batches, by_label, questions, themes
-from coder.agreement.sets import mv_alpha, set_alpha
+from coder.agreement.sets import set_alpha
 from coder.agreement.student import t_quantile
 
 __all__ = [

@@ -6,6 +6,7 @@ import math
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from coder.agreement.arrays import Array, Ints
 from coder.agreement.checks import check_pair, check_ratings
@@ -16,26 +17,32 @@ from coder.agreement.units import category_counts
 
 
 def fleiss_cohen_everitt_se(ratings: Ints, categories: int) -> float | None:
-    """Standard error of Cohen's kappa; None where kappa is undefined. Arguments as for `cohen_kappa`.
-
-    Fleiss, Cohen & Everitt 1969.
+    """Large-sample standard error of Cohen's kappa; None where kappa is undefined. Arguments as for
+    `cohen_kappa`. Fleiss, Cohen & Everitt 1969.
     """
     check_pair(ratings, categories)
     first, second = ratings[(ratings >= 0).all(axis=1)].T
     table = np.zeros((categories, categories))
     np.add.at(table, (first, second), 1)
-    p = table / max(len(first), 1)
+    return everitt_se_of_table(table)
+
+
+def everitt_se_of_table(table: npt.ArrayLike) -> float | None:
+    """The same of counts, rows the first coder's category, columns the second's."""
+    counts = np.asarray(table, dtype=np.float64)
+    n = counts.sum()
+    p = counts / max(n, 1)
     rows, columns = p.sum(axis=1), p.sum(axis=0)
     p_o, p_e = np.trace(p), rows @ columns
-    if len(first) == 0 or p_e == 1:
+    if n == 0 or p_e == 1:
         return None
     k = (p_o - p_e) / (1 - p_e)
     a = np.diag(p) @ (1 - (rows + columns) * (1 - k)) ** 2
-    off_diagonal = p * (1 - np.eye(categories))
+    off_diagonal = p * (1 - np.eye(len(p)))
     b = (1 - k) ** 2 * (off_diagonal * (columns[:, None] + rows) ** 2).sum()
     c = (k - p_e * (1 - k)) ** 2
     # A kappa of 1 leaves rounding instead of 0 under the root.
-    return float(np.sqrt(max(a + b - c, 0) / len(first)) / (1 - p_e))
+    return float(np.sqrt(max(a + b - c, 0) / n) / (1 - p_e))
 
 
 Linearised = Literal["percent", "ac1", "fleiss", "brennan_prediger"]

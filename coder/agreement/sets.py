@@ -1,4 +1,4 @@
-"""Alphas of sets of codes: Jaccard and MASI distance, and the multi-valued alpha."""
+"""Alpha of sets of codes, with Jaccard or MASI distance."""
 
 from __future__ import annotations
 
@@ -112,21 +112,3 @@ def distance_of(sets: Sets, metric: SetMetric) -> Distance:
 
 _MASI = np.array([1 / 3, 2 / 3, 1])
 """By how many of the two sets are contained in the other; disjoint sets share nothing anyway."""
-
-
-# ---- multi-valued alpha
-
-
-def mv_alpha(
-    applied: npt.NDArray[np.int8],
-    clusters: npt.ArrayLike | None = None,
-    bootstrap: Bootstrap | None = None,
-) -> Estimate:
-    """Multi-valued alpha, Krippendorff & Craggs 2016: 1 - D_o/D_e of sets with Dice distance, D_e over
-    what sets of the sizes that occur would differ if labels were drawn by their frequency. Arguments as
-    for `set_alpha`."""
-    from coder.agreement.multivalued import multivalued_alpha
-
-    check_applied(applied)
-    sets = sets_of(applied, cluster_numbers(clusters, applied.shape[1]))
-    return multivalued_alpha(sets, applied.shape[2], bootstrap)
