@@ -17,7 +17,7 @@ from coder.agreement.pairing import Paired
 Distance: TypeAlias = Callable[[Ints, Ints], Array]
 """Numbers of distinct values, broadcast against each other -> the distances between them."""
 
-AT_ONCE = 2**18
+AT_ONCE = 2**17
 """Distances worked out at once, so that memory does not grow with the square of the distinct values."""
 
 
@@ -26,7 +26,7 @@ def alpha_of(data: Paired, distance: Distance, bootstrap: Bootstrap | None = Non
     if not len(data.values):
         return Estimate(None, NO_PAIR, interval_reason=NO_PAIR)
     observed, within = _within(data, distance)
-    towards = np.concatenate([block @ data.n for _, block in blocks(data.distinct, distance)])
+    towards = _towards(data.n, distance)
     groups, values = data.ratings_of_groups
     gone = np.bincount(groups, minlength=data.number)
     crossing = np.bincount(groups, towards[values], data.number)
@@ -68,13 +68,28 @@ def _all_pairs(values: Ints, distance: Distance) -> float:
     return float(times @ distance(kinds[:, None], kinds) @ times)
 
 
-def blocks(distinct: int, distance: Distance) -> Iterator[tuple[slice, Array]]:
-    """The matrix of distances, some rows at a time."""
+def _blocks(distinct: int, distance: Distance) -> Iterator[tuple[slice, slice, Array]]:
+    """The matrix of distances from its diagonal to the right: some rows, their columns, the distances.
+    What lies left of the diagonal square is the same turned round."""
     everything = np.arange(distinct)
-    step = max(1, AT_ONCE // max(distinct, 1))
-    for begin in range(0, distinct, step):
-        some = slice(begin, min(begin + step, distinct))
-        yield some, distance(everything[some, None], everything)
+    begin = 0
+    while begin < distinct:
+        end = min(begin + max(1, AT_ONCE // (distinct - begin)), distinct)
+        yield (
+            slice(begin, end),
+            slice(end, distinct),
+            distance(everything[begin:end, None], everything[begin:]),
+        )
+        begin = end
+
+
+def _towards(n: Array, distance: Distance) -> Array:
+    """The sum of distances from each distinct value to all ratings, `n` of each."""
+    sums = np.zeros(len(n))
+    for rows, right, block in _blocks(len(n), distance):
+        sums[rows] += block @ n[rows.start :]
+        sums[right] += n[rows] @ block[:, rows.stop - rows.start :]
+    return sums
 
 
 def _draws(data: Paired, distance: Distance, observed: Array, whole: Array, bootstrap: Bootstrap) -> Array:
@@ -88,8 +103,9 @@ def _draws(data: Paired, distance: Distance, observed: Array, whole: Array, boot
         drawn[begin : begin + len(weights)] = weights @ observed
         begin += len(weights)
     expected = np.zeros(bootstrap.draws)
-    for some, block in blocks(data.distinct, distance):
-        expected += ((n @ block.T) * n[:, some]).sum(axis=1)
+    for rows, right, block in _blocks(data.distinct, distance):
+        across = (n[:, rows] @ block) * n[:, rows.start :]
+        expected += across.sum(axis=1) + across[:, right.start - rows.start :].sum(axis=1)
     return alpha(drawn, expected, n.sum(axis=1), whole)
 
 
