@@ -71,7 +71,7 @@ class Patterns:
         column = self.applied[:, :, code]
         if self.coders > COUNTABLE:
             _, inverse = np.unique(np.hstack([self.rows.T, column]), axis=1, return_inverse=True)
-            return np.argsort(inverse.ravel()[: len(self.rows)])[inverse.ravel()[len(self.rows) :]]
+            return inverse.ravel()[len(self.rows) :]  # the rows are sorted, so each stands in its own place
         place = np.zeros(3**self.coders, dtype=np.intp)
         place[_keys(self.rows.T)] = np.arange(len(self.rows))
         return place[_keys(column)]
