@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
@@ -91,15 +90,14 @@ def _close(quoted: str, text: str) -> tuple[int, int] | None:
     new = [text[start:end].translate(LIKE) for start, end in places]
     if not new:
         return None
-    if len(old) < LONG:
-        window = _likest(old, new)
-    else:
-        window = _aligned(old, new)
+    window = _likest(old, new) if len(old) < LONG else _aligned(old, new)
     return (places[window[0]][0], places[window[1] - 1][1]) if window else None
 
 
 def _likest(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
     """By letters: of all windows about as long, the first that is most alike."""
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, "", " ".join(old), autojunk=False)
     best, most = None, 0.0
     for size in (len(old), len(old) - 1, len(old) + 1):
@@ -115,6 +113,8 @@ def _likest(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
 
 def _aligned(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
     """By words: around the longest run they share, as far as the quote went to both sides."""
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, new, old, autojunk=False)
     run = matcher.find_longest_match()
     if not run.size:

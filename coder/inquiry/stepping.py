@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coder.coding import Entry
 from coder.errors import CoderError
 from coder.evidence.model import Item, session_of
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.outline import Outline
 from coder.inquiry.people import as_set
 from coder.inquiry.tagging import Hand
 from coder.inquiry.withdrawing import find_session
@@ -41,7 +42,7 @@ class View:
         return is_read(self.marks)
 
 
-def is_read(marks: Marks) -> bool:
+def is_read(marks: Iterable[tuple[str, str]]) -> bool:
     """Whether a paragraph with these marks counts as read: marked so, or tagged."""
     return any(kind in ("read", "tag") for kind, _ in marks)
 
@@ -68,6 +69,7 @@ class Stepper:
         self._index, self._journal = inquiry.store.index, inquiry.store.journal
         self._roles = inquiry.settings.roles
         self._items = self._items_as_set()
+        self.outline = Outline(inquiry, coder, session, lambda: self._items)
         self.total = self._index.role_count(session, self._roles)
         if not self.total:
             roles = ", ".join(self._roles)
@@ -117,6 +119,29 @@ class Stepper:
             total=self.total,
         )
 
+    def exchange(self, view: View, around: int) -> View:
+        """A view with the whole exchange around: up to so many paragraphs of it before and after.
+
+        Where one stands under no question, what is around in the item and under none.
+        """
+        here = view.here
+        if here.paragraph.question:
+            before, after = self._index.exchange(here, around)
+        else:
+            span = self._index.span(self.head.slug, max(0, self.position - around), self.position + around)
+            alone = [one for one in span if one.item == here.item and not one.paragraph.question]
+            before = [one for one in alone if one.position < self.position]
+            after = [one for one in alone if one.position > self.position]
+        if view.question and view.question not in [*before, here, *after]:
+            before.insert(0, view.question)
+        low, high = (before[-around:] or [here])[0].position, (after or [here])[-1].position
+        marks = self._journal.marks_in_span(self.head.slug, low, high, self.coder)
+        return replace(view, before=tuple(before), after=tuple(after), marks_around=marks)
+
+    def position_of(self, position: int) -> bool:
+        """To the paragraph at a position of this session, whatever its role."""
+        return 0 <= position < self.head.paragraphs and self._go(position)
+
     def took(self, entries: Iterable[Entry]) -> None:
         """Bring the count of read paragraphs in line with what the coder has just done."""
         by_subject: dict[str, list[Entry]] = {}
@@ -134,7 +159,9 @@ class Stepper:
                 before.pop((entry.kind, entry.code), None)
                 if entry.before is not None:
                     before[(entry.kind, entry.code)] = entry.before
-            self._read += is_read(after) - is_read(before)
+            read = is_read(after) - is_read(before)
+            self._read += read
+            self.outline.took(placed, read)
 
     def _question_place(self, span: list[Placed], here: Placed) -> tuple[int, int]:
         """As `Index.question_place`, at a cost that does not grow with the item where one steps."""

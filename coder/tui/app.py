@@ -29,6 +29,8 @@ class CoderApp(App[None]):
     def __init__(self, inquiry: Inquiry, coder: str | None, session: str | None = None) -> None:
         super().__init__()
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
+        self.outlined = False
+        """Whether sessions open with the outline beside them."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         kept = preferences().get("theme")
@@ -83,7 +85,7 @@ class CoderApp(App[None]):
     def _coding(self, session: str) -> CodingScreen:
         from coder.tui.screens.coding import CodingScreen
 
-        return CodingScreen(self.inquiry, self.coder, session)
+        return CodingScreen(self.inquiry, self.coder, session, self.outlined)
 
     async def _go(self, screen: Screen[Any]) -> None:
         """Put a screen in the place of the one shown; the first one stays below, as Textual wants it."""

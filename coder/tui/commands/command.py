@@ -11,7 +11,7 @@ SIGNS = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "enter": "Enter", "escape": "Esc", "tab": "Tab",
     "pagedown": "PgDn", "pageup": "PgUp", "space": "Space", "home": "Home", "end": "End",
     "slash": "/", "equals_sign": "=", "plus": "+", "minus": "-", "question_mark": "?",
-    "exclamation_mark": "!",
+    "exclamation_mark": "!", "quotation_mark": '"', "asterisk": "*",
     "left_curly_bracket": "{", "right_curly_bracket": "}", "backspace": "Backspace",
 }  # fmt: skip
 

@@ -17,11 +17,14 @@ from coder.inquiry.folder import Inquiry
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
-from coder.tui.looks import SIDE, WIDE, WIDE_SIDE
+from coder.tui.commands import Command
+from coder.tui.screens.arrangement import Arrangement
+from coder.tui.screens.quoting import Quoting
 from coder.tui.screens.room import Room
 from coder.tui.widgets.code_list import CodeList
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
+from coder.tui.widgets.outline import OutlinePanel
 
 
 class CodingScreen(Room):
@@ -37,7 +40,7 @@ class CodingScreen(Room):
             super().__init__()
             self.session = session
 
-    def __init__(self, inquiry: Inquiry, coder: str, session: str) -> None:
+    def __init__(self, inquiry: Inquiry, coder: str, session: str, outlined: bool = False) -> None:
         """Raises CoderError where the session is not there or has nothing to code."""
         super().__init__()
         self.inquiry, self.coder = inquiry, coder
@@ -49,16 +52,22 @@ class CodingScreen(Room):
         self.heading = Heading(inquiry.name, coder)
         self.evidence = EvidenceView(inquiry.codebook)
         self.codes = CodeList(inquiry.codebook)
+        self.quoting = Quoting(self)
+        self.arrangement = Arrangement(self, outlined)
 
     def compose(self) -> ComposeResult:
+        self.arrangement.arrange()
         self._show()
-        return [self.heading, self.footer, self.codes, self.evidence]
+        return [self.heading, self.footer, self.codes, self.arrangement.outline, self.evidence]
 
     async def on_resize(self) -> None:
         await super().on_resize()
-        width = SIDE if self.app.size.width < WIDE else WIDE_SIDE
-        if self.codes.styles.width is None or self.codes.styles.width.value != width:
-            self.codes.styles.width = width
+        self.arrangement.arrange()
+        self.arrangement.show()
+
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        return commands.QUOTING if self.quoting.on else self.KEYS
 
     @property
     def view(self) -> View:
@@ -75,7 +84,7 @@ class CodingScreen(Room):
     def _show(self) -> None:
         self._stale = False
         self.heading.show(self.view)
-        self.evidence.show(self.view)
+        self.arrangement.show()
         self.codes.show(self.view.marks)
 
     def on_idle(self) -> None:
@@ -90,7 +99,8 @@ class CodingScreen(Room):
         here = self.here
         self.attempt(work)
         if self.here != here:
-            self.scaled = None
+            self.scaled, self.arrangement.turned = None, 0
+            self.quoting.select(None)
         self._view, self._stale = None, True
         self.check_idle()
 
@@ -132,6 +142,8 @@ class CodingScreen(Room):
 
     def typed(self, event: Key | Paste) -> bool:
         """Letters are the codes' and digits the values'; all else goes by the commands."""
+        if self.quoting.on and isinstance(event, Key) and not self.too_small and self.quoting.typed(event):
+            return True
         sign = (event.character or "") if isinstance(event, Key) else ""
         if len(sign) != 1 or not sign.isascii() or not sign.isalnum() or self.too_small:
             return False
@@ -144,11 +156,12 @@ class CodingScreen(Room):
         return True
 
     def toggle(self, code: Code) -> None:
-        """Put a code on the paragraph one stands on, or take it off."""
+        """Put a code on the paragraph one stands on, or the passage selected in it; or take it off."""
         self._do(lambda: self._toggle(code))
 
     def _toggle(self, code: Code) -> str | None:
-        entries = self._took(self.stepper.hand.toggle(self.here, code))
+        hand = self.quoting if self.quoting.on else None
+        entries = self.took(hand.toggle(code) if hand else self.stepper.hand.toggle(self.here, code))
         self.codes.move_to(code)
         is_on = any(entry.code == code.id and entry.after is not None for entry in entries)
         if code.values and is_on:
@@ -162,7 +175,7 @@ class CodingScreen(Room):
             return "A digit sets the value of a code that has a scale; put one on this paragraph first."
         if not 1 <= value <= len(code.values):
             return f"{code.name} has the values 1 to {len(code.values)}."
-        self._took(self.stepper.hand.tag(self.here, [(code, value)]))
+        self.took(self.stepper.hand.tag(self.here, [(code, value)]))
         return None
 
     def _code_with_scale(self) -> Code | None:
@@ -172,7 +185,7 @@ class CodingScreen(Room):
                 return code
         return None
 
-    def _took(self, entries: list[Entry]) -> list[Entry]:
+    def took(self, entries: list[Entry]) -> list[Entry]:
         self.stepper.took(entries)
         return entries
 
@@ -197,7 +210,7 @@ class CodingScreen(Room):
         self._do(self._read)
 
     def _read(self) -> str | None:
-        self._took(self.stepper.hand.read([self.here]))
+        self.took(self.stepper.hand.read([self.here]))
         if self.stepper.next():
             return None
         left = self.stepper.view().total - self.stepper.view().read
@@ -207,7 +220,7 @@ class CodingScreen(Room):
         self._do(self._unread)
 
     def _unread(self) -> str | None:
-        self._took(self.stepper.hand.unread([self.here]))
+        self.took(self.stepper.hand.unread([self.here]))
         tagged = any(kind == "tag" for kind, _ in self.view.marks)
         return "A paragraph with a code counts as read; take its codes off first." if tagged else None
 
@@ -221,7 +234,7 @@ class CodingScreen(Room):
         """Say what an undo or redo did, and go to where it was."""
         if not entries:
             return otherwise
-        self._took(entries)
+        self.took(entries)
         return f"{what}: {in_words(self.inquiry, entries)}.{self._go_where(entries)}"
 
     def _go_where(self, entries: Iterable[Entry]) -> str:
@@ -244,6 +257,43 @@ class CodingScreen(Room):
             return " That paragraph is in no transcript any more."
         self.stepper = stepper
         return f" That was in {stepper.head.title}: you are there now."
+
+    # A passage
+
+    def action_quote(self) -> None:
+        self.attempt(self.quoting.begin)
+
+    def action_end_quoting(self) -> None:
+        self.quoting.select(None)
+        self.say("")
+
+    def action_select_passage(self, how: str, *steps: int) -> None:
+        self.quoting.move(how, *steps)
+
+    def action_star_passage(self) -> None:
+        self._do(self.quoting.star)
+
+    def action_unquote(self) -> None:
+        self._do(self.quoting.unquote)
+
+    def on_evidence_view_pointed(self, event: EvidenceView.Pointed) -> None:
+        if not self.too_small:
+            self.quoting.point(event)
+
+    # What stands around
+
+    def action_outline(self) -> None:
+        self.arrangement.toggle_outline()
+        self.app.outlined = self.arrangement.outlined  # type: ignore[attr-defined]
+
+    def action_exchange(self) -> None:
+        self.arrangement.toggle_exchange()
+
+    def on_outline_panel_picked(self, event: OutlinePanel.Picked) -> None:
+        self._go(lambda: self.stepper.position_of(event.position), "")
+
+    def on_outline_panel_turned(self, event: OutlinePanel.Turned) -> None:
+        self.arrangement.turn(event.steps)
 
     # Boxes
 
@@ -272,7 +322,7 @@ class CodingScreen(Room):
         await self.app.push_screen(Memo(self.view.here.paragraph.citation or self.here, memo), written)
 
     def _write_memo(self, text: str) -> str:
-        entries = self._took(self.stepper.hand.memo(self.here, text))
+        entries = self.took(self.stepper.hand.memo(self.here, text))
         return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
 
     def action_home(self) -> None:

@@ -43,6 +43,11 @@ class Room(Screen[None]):
             self.set_class(self.too_small, "-small")
 
     @property
+    def keys(self) -> tuple[Command, ...]:
+        """The commands one has at the moment."""
+        return self.KEYS
+
+    @property
     def too_small(self) -> bool:
         return self.app.size.width < NEEDED[0] or self.app.size.height < NEEDED[1]
 
@@ -63,4 +68,4 @@ class Room(Screen[None]):
     async def action_help(self) -> None:
         from coder.tui.screens.reading import Help
 
-        await self.app.push_screen(Help(self.KEYS))
+        await self.app.push_screen(Help(self.keys))
