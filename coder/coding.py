@@ -98,7 +98,7 @@ def codebook_subject(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A code put on a paragraph by a coder; `value` is a step of the code's scale, from 1; `spans` are quoted."""
+    """A code put on a paragraph by a coder; `value` is a step of its scale from 1, `spans` what is quoted."""
 
     coder: str
     paragraph: str

@@ -15,14 +15,16 @@ END = re.compile(rf"(?P<stop>\.{{3,}}|[.!?…]+)(?:\[\d+\])?[{re.escape(CLOSING)
 STARTS = "£$€•*–—-"
 """What a sentence may begin with besides a capital and a figure."""
 
-NEVER = frozenset(
-    "mr mrs ms messrs mx dr prof rev revd fr sr cllr cllrs clr hon rt gen col capt maj sgt lt cmdr insp supt "
-    "det pc st mt ft e.g eg i.e ie viz cf vs v approx ca incl esp dept hm".split()
+NEVER = re.compile(
+    r"mr|mrs|ms|messrs|mx|dr|prof|revd?|fr|sr|cllrs?|clr|hon|rt|gen|col|capt|maj|sgt|lt|cmdr|insp|supt|det"
+    r"|pc|st|mt|ft|e\.?g|i\.?e|viz|cf|vs?|approx|ca|incl|esp|dept|hm",
+    re.IGNORECASE,
 )
 """What a stop shortens, with a word to follow."""
-BEFORE_FIGURES = frozenset(
-    "no nos p pp para paras art arts sec secs s ss fig figs vol vols ch chs cl reg regs sch q qq c cm cmnd n "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+BEFORE_FIGURES = re.compile(
+    r"nos?|pp?|paras?|arts?|secs?|ss?|figs?|vols?|chs?|cl|regs?|sch|qq?|cm|c|cmnd|n"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",
+    re.IGNORECASE,
 )
 """What a stop shortens before a figure; elsewhere `No.` is an answer."""
 POINT = re.compile(r"\s*[([]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]+\Z")
@@ -50,16 +52,16 @@ def sentences(text: str) -> tuple[Stretch, ...]:
 
 def _ends(text: str, start: int, end: re.Match[str]) -> bool:
     after = text[end.end() : end.end() + 40].lstrip().lstrip(OPENING)
-    if after and not (after[0] in STARTS or after[0].isalnum() and not after[0].islower()):
+    if after and not (after[0] in STARTS or (after[0].isalnum() and not after[0].islower())):
         return False
     if POINT.match(text[start : end.end()]):
         return False
     if end["stop"] != "." or end.end() > end.end("stop"):
         return True
     word = re.split(rf"[\s{re.escape(OPENING)}/]", text[start : end.start()])[-1]
-    if word.lower() in NEVER or _is_initials(word):
+    if NEVER.fullmatch(word) or _is_initials(word):
         return False
-    return not (word.lower() in BEFORE_FIGURES and after[0].isdigit())
+    return not (after[:1].isdigit() and BEFORE_FIGURES.fullmatch(word))
 
 
 def _is_initials(word: str) -> bool:
@@ -96,4 +98,4 @@ def _belongs(sign: str) -> bool:
 
 
 def _keeps_its_stop(word: str) -> bool:
-    return word.lower() in NEVER or "." in word.strip(".") and not any(map(str.isdigit, word))
+    return NEVER.fullmatch(word) is not None or ("." in word.strip(".") and not any(map(str.isdigit, word)))

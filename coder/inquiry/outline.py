@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from coder.evidence.model import Item
+from coder.coding import Entry
+from coder.evidence.model import Item, session_of
 from coder.inquiry.folder import Inquiry
 from coder.store.index import Placed
 
 Counts = tuple[int, int]
 """Paragraphs of the roles one codes: read by the coder, and in all."""
+
+FEW = 8
+"""Paragraphs up to which is counted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,26 @@ class Outline:
         read, total = self._counts[part, id]
         return read, total
 
-    def took(self, placed: Placed, read: int) -> None:
-        """Keep count: a paragraph of the roles one codes was read (1), or is not any more (-1)."""
-        for part in (("item", placed.item), ("question", placed.paragraph.question or "")):
-            if part in self._counts:
-                self._counts[part][0] += read
+    def took(self, entries: Iterable[Entry]) -> None:
+        """Keep count of what the coder has just read, or not any more; of a great deal, count anew."""
+        made: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.kind in ("read", "tag") and session_of(entry.subject) == self._session:
+                made.setdefault(entry.subject, []).append(entry)
+        if len(made) > FEW:
+            self._counts.clear()
+            return
+        for subject, those in made.items():
+            placed = self._index.paragraph(subject)
+            if placed is None or placed.paragraph.role not in self._roles:
+                continue
+            now = len(marks_read(self._journal.marks(subject, self._coder)))
+            before = now - sum((one.after is not None) - (one.before is not None) for one in those)
+            for part in (("item", placed.item), ("question", placed.paragraph.question or "")):
+                if part in self._counts:
+                    self._counts[part][0] += (now > 0) - (before > 0)
+
+
+def marks_read(marks: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of a paragraph's marks for which it counts as read."""
+    return [mark for mark in marks if mark[0] in ("read", "tag")]

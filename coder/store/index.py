@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,8 +11,10 @@ from coder.evidence.anchors import Carry
 from coder.evidence.citations import preset_of
 from coder.evidence.model import Item, Paragraph, Session, Witness
 from coder.store import statements as sql
+from coder.store.filtering import Filter
 from coder.store.journal import now
 from coder.store.sqlite import SqliteDatabase
+from coder.store.steps import Steps, with_roles
 
 if TYPE_CHECKING:
     from coder.evidence.appearances import Appearance
@@ -158,12 +160,13 @@ class Index:
             for row in self._db.execute(sql.ITEMS, {"session": session})
         ]  # fmt: skip
 
-    def appearances(self) -> list[Appearance]:
-        """Who speaks or gives evidence, session by session by date."""
+    def appearances(self, session: str | None = None) -> list[Appearance]:
+        """Who speaks or gives evidence, session by session by date; or in one session."""
         from coder.evidence.appearances import Appearance
 
         names = Appearance.__slots__
-        rows = self._db.execute(sql.APPEARANCES)
+        which = sql.APPEARANCES if session is None else sql.APPEARANCES_OF
+        rows = self._db.execute(which, {} if session is None else {"session": session})
         return [
             Appearance(**{name: row[name] for name in names} | {"labels": tuple(json.loads(row["labels"]))})
             for row in rows
@@ -199,16 +202,22 @@ class Index:
 
     # Stepping
 
+    def steps(
+        self, session: str, roles: Sequence[str], coder: str, *,
+        wanted: Filter | None = None, meanings: Mapping[str, int] | None = None,
+    ) -> Steps:  # fmt: skip
+        """The paragraphs of these roles that a filter lets through, for a coder.
+
+        `meanings` are the present ones of the codes; they tell which tags are stale.
+        """
+        return Steps(self._db, session, roles, coder, wanted=wanted or Filter(), meanings=meanings or {})
+
     def next(self, session: str, position: int, roles: Sequence[str]) -> int | None:
         """The position of the next paragraph of these roles."""
-        return self._step(sql.NEXT, roles, {"session": session, "position": position})
+        return self.steps(session, roles, "").next(position)
 
     def previous(self, session: str, position: int, roles: Sequence[str]) -> int | None:
-        return self._step(sql.PREVIOUS, roles, {"session": session, "position": position})
-
-    def next_unread(self, session: str, position: int, roles: Sequence[str], coder: str) -> int | None:
-        """The position of the next paragraph a coder has neither read nor tagged."""
-        return self._step(sql.NEXT_UNREAD, roles, {"session": session, "position": position, "coder": coder})
+        return self.steps(session, roles, "").previous(position)
 
     def read_count(self, session: str, roles: Sequence[str], coder: str) -> int:
         """How many paragraphs of these roles a coder has read or tagged."""
@@ -221,8 +230,9 @@ class Index:
         self, session: str, part: Literal["item", "question"], id: str, roles: Sequence[str], coder: str
     ) -> tuple[int, int]:
         """Of the paragraphs of these roles in an item, or under a question: read by a coder, and all."""
-        at = {"session": session, "id": id, "coder": coder}
-        row = self._db.execute(*_with_roles(sql.PART_COUNTS.format(part=part), roles, at))[0]
+        listed, names = with_roles(roles)
+        at = {"session": session, "id": id, "coder": coder} | names
+        row = self._db.execute(sql.PART_COUNTS.format(part=part, roles=listed), at)[0]
         return int(row["read"]), int(row["total"])
 
     def exchange(self, placed: Placed, most: int) -> tuple[list[Placed], list[Placed]]:
@@ -243,19 +253,9 @@ class Index:
         nth = self._db.execute(sql.QUESTION_PLACE, at)[0]["n"]
         return nth, self._db.execute(sql.QUESTIONS_OF_ITEM, at)[0]["n"]
 
-    def _step(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int | None:
-        rows = self._db.execute(*_with_roles(statement, roles, parameters))
-        return rows[0]["position"] if rows else None
-
     def _count(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int:
-        return int(self._db.execute(*_with_roles(statement, roles, parameters))[0]["n"])
-
-
-def _with_roles(
-    statement: str, roles: Sequence[str], parameters: dict[str, Any]
-) -> tuple[str, dict[str, Any]]:
-    names = {f"role{place}": role for place, role in enumerate(roles)}
-    return statement.format(roles=", ".join(f":{name}" for name in names)), parameters | names
+        listed, names = with_roles(roles)
+        return int(self._db.execute(statement.format(roles=listed), parameters | names)[0]["n"])
 
 
 def _head(row: Any) -> SessionHead:

@@ -23,13 +23,26 @@ FINDING = (
             ("escape",), "close", "leave"),
 )
 
+CHOOSING = (
+    Command("narrow", "Finding", "Narrow", "Type some letters of its name.", hint="narrow", typed="type"),
+    Command("next-choice", "Finding", "Next", "Down the list.", ("down",), "move(1)"),
+    Command("previous-choice", "Finding", "Previous", "Up the list.", ("up",), "move(-1)"),
+    Command("choices-down", "Finding", "Page down", "A page down the list.", ("pagedown",), "page(1)"),
+    Command("choices-up", "Finding", "Page up", "A page up the list.", ("pageup",), "page(-1)"),
+    Command("choose", "Finding", "Choose", "Take the one under the cursor.", ("enter",), "pick", "choose"),
+    Command("leave-choosing", "Finding", "Leave", "Back, with nothing changed.",
+            ("escape",), "close", "leave"),
+)
+
 MEMO = (
+    Command("write-memo", "Memo", "Write", "Write the memo; Enter begins a new line.", typed="type"),
     Command("save-memo", "Memo", "Save", "Keep the memo; an empty one is removed.",
             ("ctrl+s", "ctrl+enter"), "save", "save"),
     Command("leave-memo", "Memo", "Leave", "Back, with the memo as it was.", ("escape",), "close", "leave"),
 )
 
 INITIALS = (
+    Command("type-initials", "General", "Initials", "Type your initials.", typed="type"),
     Command("keep-initials", "General", "Keep", "Code under these initials.",
             ("enter",), "keep", "keep"),
     Command("leave", "General", "Quit", "Leave; nothing was changed.", ("escape",), "app.quit", "quit"),

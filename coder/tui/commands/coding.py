@@ -1,7 +1,7 @@
 """What the coding screen does."""
 
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import HELP, QUIT, THEME
+from coder.tui.commands.general import EVERY_ROOM
 
 # fmt: off
 CODING = (
@@ -20,7 +20,8 @@ CODING = (
             ("left_curly_bracket", "ctrl+pageup"), "previous_item"),
     Command("next-unread", "Moving", "Next unread", "To the next paragraph neither read nor tagged.",
             ("tab",), "next_unread", "unread"),
-    Command("outline", "Moving", "Outline", "Show or hide where one is: items, questions, paragraphs, all done.",
+    Command("outline", "Moving", "Outline",
+            "Show or hide the items, questions and paragraphs around, each with what is done.",
             ("f2",), "outline", "outline"),
     Command("exchange", "Moving", "Whole exchange",
             "Show the question with everything that answers it, in place of the list of codes; or go back.",
@@ -45,15 +46,19 @@ CODING = (
             ("left",), "previous_code"),
     Command("toggle", "Coding", "Toggle the code", "Put the code under the cursor on, or take it off.",
             ("space",), "toggle_code"),
-    Command("quote", "Coding", "Quote", "Select a passage of the paragraph, to put codes on just these words.",
+    Command("quote", "Coding", "Quote", "Select a passage of the paragraph, to put codes on these words.",
             ("quotation_mark",), "quote", "quote"),
     Command("definition", "Coding", "Meaning", "What the code under the cursor includes and excludes.",
             ("equals_sign",), "definition", "meaning"),
     Command("memo", "Coding", "Memo", "Write a memo on the paragraph.", ("plus", "ctrl+n"), "memo", "memo"),
+    Command("copy-quote", "Coding", "Copy the quote", "Copy the paragraph as a quote with its citation.",
+            ("ctrl+c",), "copy_quote"),
+    Command("copy-citation", "Coding", "Copy the citation", "Copy the paragraph's full citation.",
+            ("at",), "copy_citation"),
     Command("undo", "Coding", "Undo", "Take back the last action, without limit, and go to where it was.",
             ("ctrl+z",), "undo", "undo"),
     Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
     Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
-    HELP, THEME, QUIT,
+    *EVERY_ROOM,
 )
 # fmt: on

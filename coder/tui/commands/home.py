@@ -1,7 +1,7 @@
 """What the home screen does."""
 
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import HELP, QUIT, THEME
+from coder.tui.commands.general import EVERY_ROOM
 
 # fmt: off
 HOME = (
@@ -16,6 +16,6 @@ HOME = (
             ("enter", "space"), "open", "open"),
     Command("remarks", "General", "Remarks", "All that was found when the transcripts were taken in.",
             ("exclamation_mark",), "remarks", "remarks"),
-    HELP, THEME, QUIT,
+    *EVERY_ROOM,
 )
 # fmt: on

@@ -3,6 +3,9 @@
 from coder.tui.commands.coding import CODING
 from coder.tui.commands.command import Command
 
+SHARED = ("find", "undo", "redo", "copy-quote", "copy-citation", "help", "commands", "quit")
+"""What of the coding screen's own is at hand; the rest is done as ever, and ends quoting where it leaves."""
+
 # fmt: off
 QUOTING = (
     Command("next-sentence", "Quoting", "Next sentence", "Select the next sentence.",
@@ -33,9 +36,10 @@ QUOTING = (
     Command("quote-star", "Quoting", "Star", "Say that the passage is quotable; again, take that back.",
             ("asterisk",), "star_passage", "star"),
     Command("unquote", "Quoting", "Take quotes off",
-            "Take off every quote that the passage touches; the codes stay.", ("backspace",), "unquote", "off"),
+            "Take off every quote that the passage touches; the codes stay.",
+            ("backspace",), "unquote", "off"),
     Command("end-quoting", "Quoting", "Done", "Back to the whole paragraph.",
             ("escape", "quotation_mark", "enter"), "end_quoting", "done"),
-    *(one for one in CODING if one.id in ("find", "undo", "redo", "help", "quit")),
+    *(one for one in CODING if one.id in SHARED),
 )
 # fmt: on

@@ -14,6 +14,7 @@ from coder.coding import Entry
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.quoting import citation, quotation
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
@@ -21,6 +22,7 @@ from coder.tui.commands import Command
 from coder.tui.screens.arrangement import Arrangement
 from coder.tui.screens.quoting import Quoting
 from coder.tui.screens.room import Room
+from coder.tui.text import clean
 from coder.tui.widgets.code_list import CodeList
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
@@ -39,6 +41,13 @@ class CodingScreen(Room):
         def __init__(self, session: str) -> None:
             super().__init__()
             self.session = session
+
+    class Outlined(Message):
+        """The outline was opened or closed: so it stays for the sessions to come."""
+
+        def __init__(self, outlined: bool) -> None:
+            super().__init__()
+            self.outlined = outlined
 
     def __init__(self, inquiry: Inquiry, coder: str, session: str, outlined: bool = False) -> None:
         """Raises CoderError where the session is not there or has nothing to code."""
@@ -66,7 +75,7 @@ class CodingScreen(Room):
         self.arrangement.show()
 
     @property
-    def keys(self) -> tuple[Command, ...]:
+    def offered(self) -> tuple[Command, ...]:
         return commands.QUOTING if self.quoting.on else self.KEYS
 
     @property
@@ -160,8 +169,8 @@ class CodingScreen(Room):
         self._do(lambda: self._toggle(code))
 
     def _toggle(self, code: Code) -> str | None:
-        hand = self.quoting if self.quoting.on else None
-        entries = self.took(hand.toggle(code) if hand else self.stepper.hand.toggle(self.here, code))
+        toggled = self.quoting.toggle(code) if self.quoting.on else self.stepper.hand.toggle(self.here, code)
+        entries = self.took(toggled)
         self.codes.move_to(code)
         is_on = any(entry.code == code.id and entry.after is not None for entry in entries)
         if code.values and is_on:
@@ -284,16 +293,28 @@ class CodingScreen(Room):
 
     def action_outline(self) -> None:
         self.arrangement.toggle_outline()
-        self.app.outlined = self.arrangement.outlined  # type: ignore[attr-defined]
+        self.post_message(self.Outlined(self.arrangement.outlined))
 
     def action_exchange(self) -> None:
         self.arrangement.toggle_exchange()
 
     def on_outline_panel_picked(self, event: OutlinePanel.Picked) -> None:
-        self._go(lambda: self.stepper.position_of(event.position), "")
+        self._go(lambda: self.stepper.go_to_position(event.position), "")
 
     def on_outline_panel_turned(self, event: OutlinePanel.Turned) -> None:
         self.arrangement.turn(event.steps)
+
+    # Copying
+
+    def action_copy_quote(self) -> None:
+        self.attempt(lambda: self._copy(quotation(self.inquiry, self.view.here, self.quoting.passage)))
+
+    def action_copy_citation(self) -> None:
+        self.attempt(lambda: self._copy(citation(self.inquiry, self.view.here)))
+
+    def _copy(self, text: str) -> str:
+        self.app.copy_to_clipboard(clean(text))
+        return f"Copied: {text}"
 
     # Boxes
 

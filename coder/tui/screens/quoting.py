@@ -31,6 +31,11 @@ class Quoting:
         return self.selection is not None
 
     @property
+    def passage(self) -> Passage | None:
+        """What is selected; None where nothing is."""
+        return self.selection.passage if self.selection else None
+
+    @property
     def text(self) -> str:
         return self.screen.view.here.paragraph.text
 
@@ -49,11 +54,9 @@ class Quoting:
     def select(self, selection: Selection | None) -> None:
         """Show a selection, or that there is none any more."""
         was, self.selection = self.on, selection
-        self.screen.evidence.select(
-            selection.passage if selection else None, selection.edge if selection else None
-        )
+        self.screen.evidence.select(self.passage, selection.edge if selection else None)
         if was != self.on:
-            self.screen.footer.offer(self.screen.keys)
+            self.screen.footer.offer(self.screen.offered)
 
     def move(self, how: str, *steps: int) -> None:
         """Change the selection by one of its moves."""

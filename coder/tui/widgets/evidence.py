@@ -131,8 +131,10 @@ class EvidenceView(Lines):
         top = [] if self.whole and own < height else self._question(view, inner, height, palette)
         room = height - len(top)
         if own > room:
-            self._top = len(top) + 1
-            return top + self._window(head, ink, marked, inner, room, palette)
+            marked = marked[: max(room // 3, 1)]
+            self._bring(max(room - 2 - len(marked), 1))
+            self._top = len(top) + 1 - self.hidden
+            return top + _edged(self._window(head, ink, marked, inner, room), inner, palette)
         self.hidden = 0
         current = _edged([head, *map(ink.line, self._rows), [], *marked], inner, palette)
         spare = room - len(current)
@@ -198,21 +200,20 @@ class EvidenceView(Lines):
             (name + "  ", palette.here + palette.bold),
         ]
 
-    def _window(
-        self, head: Line, ink: Ink, marked: list[Line], width: int, room: int, palette: Palette
-    ) -> list[Line]:
-        """Part of a paragraph longer than the room; its tags stay in sight at the end."""
-        marked = marked[: max(room // 3, 1)]
-        space = max(room - 2 - len(marked), 1)
+    def _bring(self, space: int) -> None:
+        """Hide as many lines as bring into so much space what is to be seen."""
         if self._edge is not None:
             at = row_of(self._rows, self._edge)
             self.hidden = max(min(self.hidden, at), at - space + 1)
         self.hidden = max(0, min(self.hidden, len(self._rows) - space))
-        self._top -= self.hidden
+
+    def _window(self, head: Line, ink: Ink, marked: list[Line], width: int, room: int) -> list[Line]:
+        """Part of a paragraph longer than the room; its tags stay in sight at the end."""
+        space = max(room - 2 - len(marked), 1)
         more = len(self._rows) - self.hidden - space
         hint = f"↓ {more} more lines, Shift+↓" if more > 0 else "the end, Shift+↑ for what is above"
         shown = map(ink.line, self._rows[self.hidden : self.hidden + space])
-        return _edged([head, *shown, [(fit(hint, width), palette.here_dim)], *marked], width, palette)
+        return [head, *shown, [(fit(hint, width), ink.dim)], *marked]
 
     def _before(self, view: View, width: int, room: int, palette: Palette) -> list[Line]:
         """What stands above, down to the question already at the top: whole, or its last lines."""
@@ -221,12 +222,8 @@ class EvidenceView(Lines):
             if (placed == view.question and not self.whole) or room - len(lines) < 3:
                 break
             lines = _tail(self._neighbour(view, placed, width, palette), room - len(lines)) + lines
-        if (
-            self.whole
-            and lines
-            and view.question
-            and lines[0] != self._neighbour(view, view.question, width, palette)[0]
-        ):
+        asked = self._neighbour(view, view.question, width, palette) if self.whole and view.question else []
+        if asked and view.question and lines[:1] != asked[:1] and len(lines) > 1:
             lines[0] = _inset(fit(f"↑ {view.question.paragraph.text}", width), palette.question)
         return lines
 

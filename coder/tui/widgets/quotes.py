@@ -62,6 +62,7 @@ class Ink:
         self, codebook: Codebook, quotes: list[Quote], selected: tuple[int, int] | None, palette: Palette
     ) -> None:
         self.plain = palette.here
+        self.dim = palette.here_dim
         placed = [one for one in quotes if one.place]
         self.places = [one.place for one in placed if one.place]
         self.signs = [palette.here + palette.bold + sign_style(codebook, one, palette) for one in placed]
