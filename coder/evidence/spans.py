@@ -91,7 +91,14 @@ def _close(quoted: str, text: str) -> tuple[int, int] | None:
     if not new:
         return None
     window = _likest(old, new) if len(old) < LONG else _aligned(old, new)
-    return (places[window[0]][0], places[window[1] - 1][1]) if window else None
+    if window is None or window[0] >= window[1]:
+        return None
+    start, end = places[window[0]][0], places[window[1] - 1][1]
+    while quoted[0].isalnum() and start < end and not text[start].isalnum():
+        start += 1
+    while quoted[-1].isalnum() and start < end and not text[end - 1].isalnum():
+        end -= 1
+    return (start, end) if start < end else None
 
 
 def _likest(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
@@ -112,19 +119,27 @@ def _likest(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _aligned(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
-    """By words: around the longest run they share, as far as the quote went to both sides."""
+    """By words: around the longest run they share, from and to where most words fall in with the quote's."""
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, new, old, autojunk=False)
     run = matcher.find_longest_match()
-    if not run.size:
-        return None
-    slack = len(old) // 4 + 1
-    low, high = max(0, run.a - run.b - slack), min(len(new), run.a - run.b + len(old) + slack)
+    shift, slack = run.a - run.b, len(old) // 4 + 1
+    low, high = max(0, shift - slack), min(len(new), shift + len(old) + slack)
     matcher.set_seq1(new[low:high])
-    *blocks, _ = matcher.get_matching_blocks()
-    if sum(block.size for block in blocks) < CLOSE_WORDS * len(old):
-        return None
-    first, last = blocks[0], blocks[-1]
-    start, end = low + first.a - first.b, low + last.a - last.b + len(old)
-    return max(start, 0), min(end, len(new))
+    blocks = matcher.get_matching_blocks()[:-1]
+
+    def best(part: range) -> int:
+        """How far on from their place in the quote most words of a part of it stand."""
+        shifts = [low + block.a - block.b for block in blocks if block.b in part]
+
+        def same(by: int) -> int:
+            return sum(0 <= at + by < len(new) and new[at + by] == old[at] for at in part)
+
+        return max([shift, *(one for one in shifts if abs(one - shift) <= slack)], key=same)
+
+    start = max(best(range(run.b)), 0)
+    end = min(best(range(run.b + run.size, len(old))) + len(old), len(new))
+    matcher.set_seq1(new[start:end])
+    shared = sum(block.size for block in matcher.get_matching_blocks())
+    return (start, end) if shared >= CLOSE_WORDS * len(old) else None

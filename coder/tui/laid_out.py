@@ -59,14 +59,14 @@ def lay_out(text: str, marks: tuple[Mark, ...], width: int) -> tuple[Row, ...]:
 
 def _with_signs(text: str, marks: Sequence[Mark]) -> tuple[str, list[int]]:
     """`‹t` before and `t›` after each passage; of those that begin together the longest is outermost."""
-    signs: list[tuple[int, int, int, str, int]] = []
+    signs: list[tuple[int, int, int, int, str]] = []
     for place, mark in enumerate(marks):
-        signs.append((mark.start, 1, -mark.end, f"‹{mark.sign}{GLUE}", place))
-        signs.append((mark.end, 0, -mark.start, f"{GLUE}{mark.sign}›", place))
+        signs.append((mark.start, 1, -mark.end, place, f"‹{mark.sign}{GLUE}"))
+        signs.append((mark.end, 0, -mark.start, -place, f"{GLUE}{mark.sign}›"))
     pieces, sources, done = [], list[int](), 0
-    for at, _, _, sign, place in sorted(signs):
+    for at, _, _, place, sign in sorted(signs):
         pieces += [text[done:at], sign]
-        sources += [*range(done, at), *[of_mark(place)] * len(sign)]
+        sources += [*range(done, at), *[of_mark(abs(place))] * len(sign)]
         done = at
     return "".join([*pieces, text[done:]]), [*sources, *range(done, len(text))]
 

@@ -19,6 +19,7 @@ from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
 from coder.tui.commands import Command
+from coder.tui.commands.keymap import sign_in_force
 from coder.tui.screens.arrangement import Arrangement
 from coder.tui.screens.quoting import Quoting
 from coder.tui.screens.room import Room
@@ -297,6 +298,8 @@ class CodingScreen(Room):
 
     def action_exchange(self) -> None:
         self.arrangement.toggle_exchange()
+        back = f"The whole exchange; {sign_in_force(self.app, 'exchange')} brings the codes back."
+        self.say(back if self.arrangement.whole else "")
 
     def on_outline_panel_picked(self, event: OutlinePanel.Picked) -> None:
         self._go(lambda: self.stepper.go_to_position(event.position), "")
