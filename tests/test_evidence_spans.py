@@ -51,7 +51,9 @@ def test_at_the_nearest_place_where_it_has_moved() -> None:
 )
 def test_a_close_match_takes_the_corrected_words(old: str, new: str) -> None:
     assert again(old, TEXT.replace(old, new), TEXT.index(old)) == new
-    assert again(old, "Something new at the top of it. " * 20 + TEXT.replace(old, new), TEXT.index(old)) == new
+    assert (
+        again(old, "Something new at the top of it. " * 20 + TEXT.replace(old, new), TEXT.index(old)) == new
+    )
 
 
 @pytest.mark.parametrize("gone", [VANS, "blackthorn", "the mill once", "41 miles"])
@@ -67,7 +69,9 @@ def test_a_purged_or_empty_quote_is_found_nowhere(quoted: str | None) -> None:
 
 
 @given(WORDS, st.data())
-def test_a_text_put_before_or_after_moves_a_quote_with_its_words(said: list[str], data: st.DataObject) -> None:
+def test_a_text_put_before_or_after_moves_a_quote_with_its_words(
+    said: list[str], data: st.DataObject
+) -> None:
     text = " ".join(said)
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
