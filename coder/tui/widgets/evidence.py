@@ -173,21 +173,19 @@ class EvidenceView(Lines):
         return lines
 
     def _chips(self, marks: Marks, quotes: list[Quote], width: int, palette: Palette) -> list[Line]:
-        """The tags on this paragraph, each with mark, name and value, and the first words it quotes."""
-        chips: list[Line] = []
+        """The tags on this paragraph, each with mark, name and value; those that quote a line each."""
+        lines: list[Line] = []
+        quoting: list[Line] = []
         for kind, code_id in marks:
-            quoted = [quote for quote in quotes if quote.code == code_id and kind in ("tag", "star")]
-            if kind == "tag":
-                chips.append(self._chip(code_id, marks[kind, code_id], width, palette))
-            for quote in quoted:
-                piece = named(self.codebook, [quote], width, palette)
-                chips += [piece] if piece else []
-        lines: list[Line] = [[]] if chips else []
-        for chip in chips:
-            if lines[-1] and cells(lines[-1]) + cells(chip) > width:
-                lines.append([])
-            lines[-1] = [*lines[-1], *chip]
-        return lines
+            own = [quote for quote in quotes if (quote.kind, quote.code) == (kind, code_id) and quote.place]
+            chip = self._chip(code_id, marks[kind, code_id], width, palette) if kind == "tag" else []
+            if own:
+                quoting.append(chip + named(self.codebook, own, width - cells(chip), palette))
+            elif chip and lines and cells(lines[-1]) + cells(chip) <= width:
+                lines[-1] = [*lines[-1], *chip]
+            elif chip:
+                lines.append(chip)
+        return lines + quoting
 
     def _chip(self, code_id: str, mark: dict[str, object], width: int, palette: Palette) -> Line:
         code = self.codebook.by_id.get(code_id)

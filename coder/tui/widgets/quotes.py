@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.style import Style
 
 from coder.codebook import Codebook
@@ -16,14 +17,15 @@ from coder.tui.widgets.lines import Line
 
 STAR = "★"
 QUOTED = Style(underline=True)
-FEW = 28
-"""Cells of a quote's first words."""
+LEAST = 10
+"""Cells below which a quote's first words say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage that a tag or the star (with no code) quotes; `place` is None where it is not found now."""
+    """A passage that a tag or a star quotes; `place` is None where it is not found now."""
 
+    kind: str
     code: str
     sign: str
     words: str
@@ -46,7 +48,7 @@ def quotes_of(codebook: Codebook, marks: Marks, text: str) -> list[Quote]:
         for span in spans:
             place = span.now(text)
             words = text[slice(*place)] if place else span.text
-            found.append(Quote(code_id, sign, words or "(purged)", place))
+            found.append(Quote(kind, code_id, sign, words or "(purged)", place))
     return found
 
 
@@ -101,15 +103,16 @@ def sign_style(codebook: Codebook, quote: Quote, palette: Palette) -> Style:
 
 
 def named(codebook: Codebook, quotes: list[Quote], width: int, palette: Palette) -> Line:
-    """Behind the name of what quotes: each sign with the quote's first words."""
+    """Behind the name of what quotes: the sign of each quote with its first words, in so much room."""
     pieces: Line = []
-    for one in quotes:
-        if one.place:
-            sign = palette.here + palette.bold + sign_style(codebook, one, palette)
-            pieces += [
-                (f"‹{one.sign} ", sign),
-                (fit(one.words, min(FEW, width - 6)) + "  ", palette.here_dim),
-            ]
+    for place, one in enumerate(quotes):
+        room = width // (len(quotes) - place) - len(one.sign) - 4
+        if room < LEAST and place:
+            break
+        words = fit(one.words, room)
+        sign = palette.here + palette.bold + sign_style(codebook, one, palette)
+        pieces += [(f"‹{one.sign} ", sign), (f"{words}  ", palette.here_dim)]
+        width -= len(one.sign) + 4 + cell_len(words)
     return pieces
 
 
