@@ -21,6 +21,7 @@ from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
     from coder.tui.screens.coding import CodingScreen
+    from coder.tui.screens.coding_passages import CodingPassages
     from coder.tui.screens.home import HomeScreen
 
 
@@ -110,7 +111,7 @@ class CoderApp(App[None], inherit_bindings=False):
             screen = self._home(event.session, str(error))
         await self._go(screen)
 
-    def on_coding_screen_outlined(self, event: CodingScreen.Outlined) -> None:
+    def on_coding_passages_outlined(self, event: CodingPassages.Outlined) -> None:
         self.outlined = event.outlined
 
     async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:

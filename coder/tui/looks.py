@@ -18,7 +18,8 @@ Heading { split: top; height: 3; }
 HomeHeading { split: top; height: 2; }
 Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
-OutlinePanel { split: right; width: 29; height: 1fr; display: none; }
+OutlinePanel { split: right; width: 29; height: 1fr; }
+.-aside { display: none; }
 EvidenceView, SessionList, TooSmall { width: 1fr; height: 1fr; }
 RemarkPanel { height: 0; }
 TooSmall { display: none; }

@@ -139,6 +139,7 @@ class _Reading:
         for name, room in ROOMS.items():
             commands = keymap.of(room if QUIT in room else (*room, QUIT))
             typed = {one.typed for one in room if one.typed}
+            comes_with = {one.id: one.keys for one in room}
             taken: dict[str, Command] = {}
             for command in sorted(commands, key=lambda one: one.id in keymap.given):
                 for key in command.keys:
@@ -148,7 +149,8 @@ class _Reading:
                             f"{sign(key)} is the key of both {other.id} and {command.id} ({name})",
                             where[command.id], command.id,
                         )  # fmt: skip
-                    if command.id in keymap.given and (why := _is_typed(key, typed)):
+                    own = key in comes_with.get(command.id, ())
+                    if command.id in keymap.given and not own and (why := _is_typed(key, typed)):
                         raise self._error(
                             f"{sign(key)} cannot be the key of {command.id}: {why} ({name})",
                             where[command.id], command.id,

@@ -28,8 +28,8 @@ class Arrangement:
         width = self.screen.app.size.width
         beside = width >= BESIDE
         codes, outline = self.screen.codes, self.outline
-        codes.display = not self.whole and (beside or not self.outlined)
-        outline.display = self.outlined and not self.whole
+        codes.set_class(self.whole or (self.outlined and not beside), "-aside")
+        outline.set_class(self.whole or not self.outlined, "-aside")
         outline.at_left = beside
         outline.styles.split = "left" if beside else "right"
         outline.styles.width = OUTLINE if beside else SIDE if width < WIDE else WIDE_SIDE
@@ -41,7 +41,7 @@ class Arrangement:
         screen, stepper = self.screen, self.screen.stepper
         around = screen.app.size.height
         screen.evidence.show(stepper.exchange(screen.view, around) if self.whole else screen.view, self.whole)
-        if self.outline.display:
+        if self.outlined and not self.whole:
             centre = max(0, min(stepper.position + self.turned, stepper.head.paragraphs - 1))
             self.turned = centre - stepper.position
             self.outline.show(stepper.outline.view(stepper.position, centre, around))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,27 +10,25 @@ from textual.events import Key, Paste
 from textual.message import Message
 
 from coder.codebook import Code
-from coder.coding import Entry
+from coder.coding import Entry, on_paragraph
 from coder.errors import CoderError
 from coder.evidence.model import session_of
+from coder.inquiry.filters import Filter
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.quoting import citation, quotation
+from coder.inquiry.recent import last_used, repeat
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
 from coder.tui.commands import Command
-from coder.tui.commands.keymap import sign_in_force
 from coder.tui.screens.arrangement import Arrangement
+from coder.tui.screens.coding_passages import CodingPassages
 from coder.tui.screens.quoting import Quoting
-from coder.tui.screens.room import Room
-from coder.tui.text import clean
 from coder.tui.widgets.code_list import CodeList
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
-from coder.tui.widgets.outline import OutlinePanel
 
 
-class CodingScreen(Room):
+class CodingScreen(CodingPassages):
     """What is done is done to the paragraph shown, and is in the store before it shows."""
 
     KEYS: ClassVar = commands.CODING
@@ -42,13 +40,6 @@ class CodingScreen(Room):
         def __init__(self, session: str) -> None:
             super().__init__()
             self.session = session
-
-    class Outlined(Message):
-        """The outline was opened or closed: so it stays for the sessions to come."""
-
-        def __init__(self, outlined: bool) -> None:
-            super().__init__()
-            self.outlined = outlined
 
     def __init__(self, inquiry: Inquiry, coder: str, session: str, outlined: bool = False) -> None:
         """Raises CoderError where the session is not there or has nothing to code."""
@@ -73,7 +64,8 @@ class CodingScreen(Room):
     async def on_resize(self) -> None:
         await super().on_resize()
         self.arrangement.arrange()
-        self.arrangement.show()
+        self._stale = True
+        self.check_idle()
 
     @property
     def offered(self) -> tuple[Command, ...]:
@@ -87,6 +79,11 @@ class CodingScreen(Room):
         return self._view
 
     @property
+    def code(self) -> Code:
+        """The code under the cursor."""
+        return self.codes.code
+
+    @property
     def here(self) -> str:
         """The id of the paragraph one stands on."""
         return self.stepper.paragraph
@@ -95,7 +92,7 @@ class CodingScreen(Room):
         self._stale = False
         self.heading.show(self.view)
         self.arrangement.show()
-        self.codes.show(self.view.marks)
+        self.codes.show(self.view.marks, self.view.memos.codes)
 
     def on_idle(self) -> None:
         """Show once all keys that wait are done: a fast hand is not held up by drawing."""
@@ -105,7 +102,7 @@ class CodingScreen(Room):
             except CoderError as error:
                 self.say(str(error), error=True)
 
-    def _do(self, work: Callable[[], str | None]) -> None:
+    def do(self, work: Callable[[], str | None]) -> None:
         here = self.here
         self.attempt(work)
         if self.here != here:
@@ -116,31 +113,33 @@ class CodingScreen(Room):
 
     # Moving
 
-    def _go(self, step: Callable[[], bool], otherwise: str) -> None:
-        self._do(lambda: None if step() else otherwise)
+    def go(self, step: Callable[[], bool], otherwise: str) -> None:
+        if self.stepper.filter != Filter():
+            otherwise = f"Nothing further that way matches the filter; {self.way_out}."
+        self.do(lambda: None if step() else otherwise)
 
     def action_next(self) -> None:
-        self._go(self.stepper.next, "This is the last paragraph of the session.")
+        self.go(self.stepper.next, "This is the last paragraph of the session.")
 
     def action_previous(self) -> None:
-        self._go(self.stepper.previous, "This is the first paragraph of the session.")
+        self.go(self.stepper.previous, "This is the first paragraph of the session.")
 
     def action_next_question(self) -> None:
-        self._go(self.stepper.next_question, "There is no further question in this session.")
+        self.go(self.stepper.next_question, "There is no further question in this session.")
 
     def action_previous_question(self) -> None:
-        self._go(self.stepper.previous_question, "There is no question before this one.")
+        self.go(self.stepper.previous_question, "There is no question before this one.")
 
     def action_next_item(self) -> None:
-        self._go(self.stepper.next_item, "There is no further item in this session.")
+        self.go(self.stepper.next_item, "There is no further item in this session.")
 
     def action_previous_item(self) -> None:
-        self._go(self.stepper.previous_item, "There is no item before this one.")
+        self.go(self.stepper.previous_item, "There is no item before this one.")
 
     def action_next_unread(self) -> None:
         left = self.view.total - self.view.read
         none = "No other paragraph is unread." if left else "Every paragraph is read."
-        self._go(self.stepper.next_unread, none)
+        self.go(self.stepper.next_unread, none)
 
     def action_scroll_text(self, steps: int) -> None:
         self.evidence.scroll_text(steps)
@@ -152,13 +151,13 @@ class CodingScreen(Room):
 
     def typed(self, event: Key | Paste) -> bool:
         """Letters are the codes' and digits the values'; all else goes by the commands."""
-        if self.quoting.on and isinstance(event, Key) and not self.too_small and self.quoting.typed(event):
+        if self.quoting.on and not self.too_small and self.quoting.typed(event):
             return True
         sign = (event.character or "") if isinstance(event, Key) else ""
         if len(sign) != 1 or not sign.isascii() or not sign.isalnum() or self.too_small:
             return False
         if sign.isdigit():
-            self._do(lambda: self._set_value(int(sign)))
+            self.do(lambda: self._set_value(int(sign)))
         elif code := self.inquiry.codebook.by_key.get(sign):
             self.toggle(code)
         else:
@@ -167,7 +166,7 @@ class CodingScreen(Room):
 
     def toggle(self, code: Code) -> None:
         """Put a code on the paragraph one stands on, or the passage selected in it; or take it off."""
-        self._do(lambda: self._toggle(code))
+        self.do(lambda: self._toggle(code))
 
     def _toggle(self, code: Code) -> str | None:
         toggled = self.quoting.toggle(code) if self.quoting.on else self.stepper.hand.toggle(self.here, code)
@@ -217,7 +216,7 @@ class CodingScreen(Room):
         self.codes.move(steps)
 
     def action_read(self) -> None:
-        self._do(self._read)
+        self.do(self._read)
 
     def _read(self) -> str | None:
         self.took(self.stepper.hand.read([self.here]))
@@ -227,18 +226,37 @@ class CodingScreen(Room):
         return f"The end of the session; {left} paragraphs are not read yet (Tab)." if left else "All read."
 
     def action_unread(self) -> None:
-        self._do(self._unread)
+        self.do(self._unread)
 
     def _unread(self) -> str | None:
         self.took(self.stepper.hand.unread([self.here]))
         tagged = any(kind == "tag" for kind, _ in self.view.marks)
         return "A paragraph with a code counts as read; take its codes off first." if tagged else None
 
+    def action_repeat(self) -> None:
+        self.do(self._repeat)
+
+    def _repeat(self) -> str:
+        entries, codes = repeat(self.stepper.hand, self.here)
+        self.took(entries)
+        names = ", ".join(code.name for code in codes)
+        return f"Repeated: {names}." if entries else f"On this paragraph already: {names}."
+
+    def action_star(self) -> None:
+        self.do(lambda: self._mark(self.stepper.hand.star, "★ Starred as quotable.", "The star is off."))
+
+    def action_flag(self) -> None:
+        self.do(lambda: self._mark(self.stepper.hand.flag, "⚑ Flagged to come back.", "The flag is off."))
+
+    def _mark(self, toggle: Callable[[str], list[Entry]], on: str, off: str) -> str:
+        entries = self.took(toggle(self.here))
+        return on if entries[-1].after is not None else off
+
     def action_undo(self) -> None:
-        self._do(lambda: self._retrace(self.stepper.hand.undo(), "Undone", "There is nothing left to undo."))
+        self.do(lambda: self._retrace(self.stepper.hand.undo(), "Undone", "There is nothing left to undo."))
 
     def action_redo(self) -> None:
-        self._do(lambda: self._retrace(self.stepper.hand.redo(), "Redone", "There is nothing to redo."))
+        self.do(lambda: self._retrace(self.stepper.hand.redo(), "Redone", "There is nothing to redo."))
 
     def _retrace(self, entries: list[Entry], what: str, otherwise: str) -> str:
         """Say what an undo or redo did, and go to where it was."""
@@ -247,77 +265,30 @@ class CodingScreen(Room):
         self.took(entries)
         return f"{what}: {in_words(self.inquiry, entries)}.{self._go_where(entries)}"
 
-    def _go_where(self, entries: Iterable[Entry]) -> str:
+    def _go_where(self, entries: Sequence[Entry]) -> str:
         """Go to the paragraph of entries; what is to be said of the way there."""
-        entry = next(iter(entries))
-        subject = entry.subject
-        if subject == session_of(subject):  # a session withdrawn, restored or replaced
-            if subject == self.stepper.head.slug:
-                self.stepper = Stepper(self.inquiry, self.coder, subject)
+        slug = self.stepper.head.slug
+        if any(entry.kind in ("withdrawn", "reimport") and entry.subject == slug for entry in entries):
+            self.stepper = Stepper(self.inquiry, self.coder, slug)
+        subjects = [entry.subject for entry in entries if on_paragraph(entry.kind, entry.subject)]
+        if not subjects or self.here in subjects:
             return ""
-        if entry.kind == "person":
+        if entries[0].kind == "memo" and subjects[0] == self.view.here.paragraph.question:
             return ""
-        if self.stepper.go_to(subject):
+        return self.go_to(subjects[0])
+
+    def go_to(self, paragraph: str) -> str:
+        """Go to a paragraph of any session; what is to be said of the way there."""
+        if self.stepper.go_to(paragraph):
             return ""
         try:
-            stepper = Stepper(self.inquiry, self.coder, session_of(subject))
+            stepper = Stepper(self.inquiry, self.coder, session_of(paragraph))
         except CoderError:
             return ""
-        if not stepper.go_to(subject):
+        if not stepper.go_to(paragraph):
             return " That paragraph is in no transcript any more."
         self.stepper = stepper
         return f" That was in {stepper.head.title}: you are there now."
-
-    # A passage
-
-    def action_quote(self) -> None:
-        self.attempt(self.quoting.begin)
-
-    def action_end_quoting(self) -> None:
-        self.quoting.select(None)
-        self.say("")
-
-    def action_select_passage(self, how: str, *steps: int) -> None:
-        self.quoting.move(how, *steps)
-
-    def action_star_passage(self) -> None:
-        self._do(self.quoting.star)
-
-    def action_unquote(self) -> None:
-        self._do(self.quoting.unquote)
-
-    def on_evidence_view_pointed(self, event: EvidenceView.Pointed) -> None:
-        if not self.too_small:
-            self.quoting.point(event)
-
-    # What stands around
-
-    def action_outline(self) -> None:
-        self.arrangement.toggle_outline()
-        self.post_message(self.Outlined(self.arrangement.outlined))
-
-    def action_exchange(self) -> None:
-        self.arrangement.toggle_exchange()
-        back = f"The whole exchange; {sign_in_force(self.app, 'exchange')} brings the codes back."
-        self.say(back if self.arrangement.whole else "")
-
-    def on_outline_panel_picked(self, event: OutlinePanel.Picked) -> None:
-        self._go(lambda: self.stepper.go_to_position(event.position), "")
-
-    def on_outline_panel_turned(self, event: OutlinePanel.Turned) -> None:
-        self.arrangement.turn(event.steps)
-
-    # Copying
-
-    def action_copy_quote(self) -> None:
-        self.attempt(lambda: self._copy(quotation(self.inquiry, self.view.here, self.quoting.passage)))
-
-    def action_copy_citation(self) -> None:
-        self.attempt(lambda: self._copy(citation(self.inquiry, self.view.here)))
-
-    def _copy(self, text: str) -> str:
-        self.app.copy_to_clipboard(clean(text))
-        return f"Copied: {text}"
 
     # Boxes
 
@@ -328,26 +299,14 @@ class CodingScreen(Room):
             if code:
                 self.toggle(code)
 
-        await self.app.push_screen(FindCode(self.inquiry.codebook, self.view.marks), picked)
+        last = last_used(self.inquiry, self.coder)
+        await self.app.push_screen(FindCode(self.inquiry.codebook, self.view.marks, last), picked)
 
     async def action_definition(self) -> None:
         from coder.tui.screens.reading import Meaning
 
-        await self.app.push_screen(Meaning(self.inquiry.codebook, self.codes.code))
-
-    async def action_memo(self) -> None:
-        from coder.tui.screens.memo import Memo
-
-        def written(text: str | None) -> None:
-            if text is not None:
-                self._do(lambda: self._write_memo(text))
-
-        memo = self.view.marks.get(("memo", ""), {}).get("text", "")
-        await self.app.push_screen(Memo(self.view.here.paragraph.citation or self.here, memo), written)
-
-    def _write_memo(self, text: str) -> str:
-        entries = self.took(self.stepper.hand.memo(self.here, text))
-        return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
+        memo = self.view.memos.codes.get(self.code.id, "")
+        await self.app.push_screen(Meaning(self.inquiry.codebook, self.code, memo))
 
     def action_home(self) -> None:
         self.post_message(self.Left(self.stepper.head.slug))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import actions
-from textual.events import Key
+from textual.events import Key, Paste
 
 from coder.codebook import Code
 from coder.coding import Entry
@@ -63,9 +63,10 @@ class Quoting:
         if self.selection:
             self.select(getattr(self.selection, how)(*steps))
 
-    def typed(self, event: Key) -> bool:
+    def typed(self, event: Key | Paste) -> bool:
         """Do the command of a key; whether it was one of those for quoting."""
-        command = next((one for one in self.screen.keys if event.key in one.keys), None)
+        pressed = event.key if isinstance(event, Key) else ""
+        command = next((one for one in self.screen.keys if pressed in one.keys), None)
         if command is None or command.group != "Quoting":
             return False
         _, name, parameters = actions.parse(command.action)

@@ -152,6 +152,8 @@ class EvidenceView(Lines):
         texts = _cut(wrap(asked.text, width), max(height // 3 - 2, 1), width)
         lines: list[Line] = [_inset(fit(head, width), palette.theme)]
         lines += [_inset(text, palette.question) for text in texts]
+        if view.question_memo:
+            lines.append(_inset(fit(f"memo: {view.question_memo}", width), palette.dim))
         return [*lines, []]
 
     def _head(self, view: View, width: int, palette: Palette) -> Line:
@@ -159,17 +161,21 @@ class EvidenceView(Lines):
         paragraph = view.here.paragraph
         state = ("✓ read", palette.good) if view.is_read else ("not read", palette.dim)
         state = (state[0], state[1] + Style(bgcolor=palette.here.bgcolor))
-        who = _head(view, paragraph, width - len(state[0]) - 1)
-        return spread([(who, palette.here + palette.bold)], [state], width, palette.here)
+        signs = "".join(f"{sign} " for sign in signs_of(view.marks))
+        who = _head(view, paragraph, width - len(signs) - len(state[0]) - 1)
+        right: Line = [(signs, palette.accent + Style(bgcolor=palette.here.bgcolor)), state]
+        return spread([(who, palette.here + palette.bold)], right, width, palette.here)
 
     def _marked(self, view: View, quotes: list[Quote], width: int, palette: Palette) -> list[Line]:
-        """What the coder has put on it: tags with what they quote, and memo."""
+        """What the coder has put on it: tags with what they quote, and memos."""
         lines = self._chips(view.marks, quotes, width, palette) or [[("no codes yet", palette.here_dim)]]
         lines += lost(quotes, width, palette)
-        memo = view.marks.get(("memo", ""), {}).get("text")
-        if memo:
-            texts = _cut(wrap(f"memo: {memo}", width), MEMO_LINES, width)
-            lines += [[(text, palette.here_dim)] for text in texts]
+        for (kind, code_id), value in sorted(view.marks.items()):
+            if kind == "memo" and value.get("text"):
+                code = self.codebook.by_id.get(code_id)
+                on = f" on {code.name if code else code_id}" if code_id else ""
+                texts = _cut(wrap(f"memo{on}: {value['text']}", width), 2 if on else MEMO_LINES, width)
+                lines += [[(text, palette.here_dim)] for text in texts]
         return lines
 
     def _chips(self, marks: Marks, quotes: list[Quote], width: int, palette: Palette) -> list[Line]:
@@ -238,8 +244,9 @@ class EvidenceView(Lines):
         marks = view.marks_around.get(paragraph.id, {})
         signs = [self._small(code) for kind, code in marks if kind == "tag" and not self.whole]
         state = " ".join(signs) or ("✓" if is_read(marks) else "")
-        if ("memo", "") in marks:
+        if any(kind == "memo" for kind, _ in marks):
             state = f"{state} memo".strip()
+        state = " ".join(filter(None, (*signs_of(marks), state)))
         state = fit(state, width // 2)
         style = palette.question if paragraph.role == "question" else palette.dim
         if self.whole and style is palette.dim:
@@ -256,6 +263,11 @@ class EvidenceView(Lines):
     def _small(self, code_id: str) -> str:
         code = self.codebook.by_id.get(code_id)
         return f"● {line(code.key or code.name)}" if code else "● ?"
+
+
+def signs_of(marks: Marks) -> list[str]:
+    """★ where it is starred as quotable, ⚑ where flagged to come back."""
+    return [sign for kind, sign in (("star", "★"), ("flag", "⚑")) if (kind, "") in marks]
 
 
 def _head(view: View, paragraph: Paragraph, width: int) -> str:
