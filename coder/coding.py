@@ -14,17 +14,20 @@ from typing import Any, Literal, TypeAlias
 
 from coder.evidence.spans import Span
 
-Kind = Literal["tag", "read", "memo", "star", "flag", "person", "withdrawn", "reimport", "code"]
+Kind = Literal[
+    "tag", "read", "memo", "star", "flag", "summary", "person", "withdrawn", "reimport", "code"
+]  # fmt: skip
 """`person` is set on an appearance, `withdrawn` and `reimport` on a session, `code` on a codebook, all in
-nobody's layer. A `star` says that a passage is quotable, a `flag` that one wants to come back."""
+nobody's layer. A `star` says that a passage is quotable, a `flag` that one wants to come back. A `summary` is
+what an analyst, its coder, wrote of an appearance on a theme."""
 Value: TypeAlias = dict[str, Any] | None
 Key: TypeAlias = tuple[str, str, str, str]
 """Kind, coder, subject, code.
 
 The subject is a paragraph's id, `slug/...` (a question is a paragraph too); an appearance's, `slug/@name`;
 a session's slug; or a codebook's, `codebook:name`. The code is empty but for tags, memos on a tag or a
-code, and what is said of a code; of a person it is the attribute. What is in nobody's layer is the
-inquiry's: its coder is empty, so that of two who say it the later counts.
+code, what is said of a code, and summaries (their theme); of a person it is the attribute. What is in
+nobody's layer is the inquiry's: its coder is empty, so that of two who say it the later counts.
 """
 
 

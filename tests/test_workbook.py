@@ -17,7 +17,7 @@ from openpyxl.utils import range_boundaries
 from coder.codebook import Code, Codebook
 from coder.errors import CoderError
 from coder.matrices import Coding, ParagraphRow, TagRow, gather, matrix
-from coder.workbook import CoderLine, Provenance, SessionLine, literal, write_workbook
+from coder.workbook import CoderLine, Provenance, Report, SessionLine, literal, write_workbook
 from coder.workbook.cells import CUT, MAX_TEXT
 
 CODEBOOK = Codebook(
@@ -83,7 +83,7 @@ def inquiry(**more: Any) -> Coding:
 
 def opened(folder: Path, coding: Coding) -> Workbook:
     path = folder / "out.xlsx"
-    write_workbook(path, coding, PROVENANCE)
+    write_workbook(path, Report(coding, PROVENANCE))
     return load_workbook(path)
 
 
@@ -299,8 +299,8 @@ WRITE = """
 import sys
 from pathlib import Path
 from tests.test_workbook import PROVENANCE, inquiry
-from coder.workbook import write_workbook
-write_workbook(Path(sys.argv[1]), inquiry(), PROVENANCE)
+from coder.workbook import Report, write_workbook
+write_workbook(Path(sys.argv[1]), Report(inquiry(), PROVENANCE))
 """
 
 
@@ -326,7 +326,7 @@ def test_a_failure_leaves_the_old_workbook_and_no_scrap(
 
     monkeypatch.setattr("coder.workbook.codebook_sheet", full)
     with pytest.raises(CoderError, match="No space left on device"):
-        write_workbook(path, inquiry(), PROVENANCE)
+        write_workbook(path, Report(inquiry(), PROVENANCE))
     assert path.read_bytes() == b"the old one"
     assert [each.name for each in tmp_path.iterdir()] == ["out.xlsx"]
 
@@ -342,7 +342,7 @@ def test_a_workbook_that_another_program_holds_is_left_as_it_is(
 
     monkeypatch.setattr(Path, "replace", held)
     with pytest.raises(CoderError, match="if it is open in Excel, close it"):
-        write_workbook(path, inquiry(), PROVENANCE)
+        write_workbook(path, Report(inquiry(), PROVENANCE))
     assert path.read_bytes() == b"the old one"
     assert [each.name for each in tmp_path.iterdir()] == ["out.xlsx"]
 
@@ -355,5 +355,5 @@ def test_a_path_that_cannot_be_a_workbook_is_refused_with_what_to_do(tmp_path: P
         ("folder.xlsx", "this is a folder"),
     ):
         with pytest.raises(CoderError, match=says):
-            write_workbook(tmp_path / name, inquiry(), PROVENANCE)
+            write_workbook(tmp_path / name, Report(inquiry(), PROVENANCE))
     assert [each.name for each in tmp_path.iterdir()] == ["folder.xlsx"]

@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from coder import __version__
 from coder.codebook import Code
 from coder.errors import CoderError
-from coder.inquiry.folder import Inquiry
+from coder.inquiry.folder import Inquiry, write_beside
+from coder.inquiry.framework import summaries_of
 from coder.inquiry.progress import progress
+from coder.inquiry.selecting import EVERYTHING, Wanted, selection, stale_tags
 
 if TYPE_CHECKING:
     from coder.agreement import Agreement, Estimate
     from coder.coding import Tag
-    from coder.matrices import ParagraphRow
+    from coder.matrices import Coding, ParagraphRow
+    from coder.workbook import AgreementLine, Provenance, Report
 
 RELIABLE, TENTATIVE = 0.800, 0.667
 """Krippendorff 2004; held against the lower bound of alpha's interval, not against alpha."""
@@ -32,33 +35,102 @@ def readings(inquiry: Inquiry) -> set[tuple[str, str]]:
 # ---- the workbook
 
 
-def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
+def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str, wanted: Wanted = EVERYTHING) -> int:
     """Write the workbook of theme matrices; the number of tags in it.
 
     `basis` is a coder's initials, `any`, `majority` or `all`. Raises CoderError where nothing has been
-    coded, the basis is nobody's, or the file cannot be written.
+    coded, the basis is nobody's, what is wanted is not there, or the file cannot be written.
     """
-    from coder.matrices import TagRow, based_on, gather
-    from coder.workbook import CoderLine, Provenance, SessionLine, write_workbook
+    from coder.workbook import check_place, write_workbook
 
-    texts = inquiry.store.index.text
-    tags = [
-        TagRow(tag.paragraph, tag.code, tag.coder, tag.value, _quoted(tag, texts) if tag.spans else ())
-        for tag in inquiry.store.journal.tags()
-    ]
+    check_place(path)
+    report = report_of(inquiry, basis, command, wanted)
+    write_workbook(path, report)
+    return len(report.coding.tags)
+
+
+def write_tables(report: Report, folder: Path, form: Literal["csv", "parquet"]) -> int:
+    """Write what each sheet of a workbook holds as a file of its own; how many these are.
+
+    The folder is made where it is not there. Raises CoderError where it cannot be written, or Parquet is
+    asked for and its library is not installed.
+    """
+    from coder.workbook.tables import as_bytes, tables
+
+    made = {name: as_bytes(table, form) for name, table in tables(report).items()}
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, data in made.items():
+            write_beside(folder / f"{name}.{form}", data)
+    except OSError as error:
+        raise CoderError(f"{error.filename or folder}: cannot be written ({error.strerror}).") from None
+    return len(made)
+
+
+def report_of(inquiry: Inquiry, basis: str, command: str, wanted: Wanted = EVERYTHING) -> Report:
+    """All that a workbook holds. Raises CoderError as `write_matrix` does."""
+    from coder.workbook import Chosen, Report
+
+    coding = open_coding(inquiry, basis, "matrix", wanted)
+    chosen = None
+    if wanted.own_matrix:
+        chosen = Chosen(wanted.rows or "theme", wanted.columns or "witness", wanted.measure)
+    lines, why_not = _agreement_lines(inquiry)
+    return Report(coding, _provenance(inquiry, coding, basis, command, wanted), chosen,
+                  summaries_of(inquiry), lines, why_not)  # fmt: skip
+
+
+def open_coding(inquiry: Inquiry, basis: str, what: str, wanted: Wanted = EVERYTHING) -> Coding:
+    """The evidence that is wanted with the tags that count.
+
+    Raises CoderError where nothing is tagged, so that there is no `what`, or the basis is nobody's.
+    """
+    from coder.matrices import based_on
+
+    return based_on(gathered(inquiry, basis, what, wanted), basis)
+
+
+def gathered(inquiry: Inquiry, basis: str, what: str, wanted: Wanted = EVERYTHING) -> Coding:
+    """The same with all the tags that a basis chooses from, so that others may be chosen."""
+    from coder.matrices import TagRow, gather
+
+    tags = tags_of(inquiry, basis)
     if not tags:
         raise CoderError(
-            f"{inquiry.name}: nothing is tagged yet, so there is no matrix; code some paragraphs first."
+            f"{inquiry.name}: nothing is tagged yet, so there is no {what}; code some paragraphs first."
         )
-    coding = gather(_paragraph_rows(inquiry), tags, readings(inquiry), inquiry.codebook)
+    chosen = selection(inquiry, wanted)
+    texts, stale = inquiry.store.index.text, stale_tags(inquiry, inquiry.store.journal.state())
+    rows = [
+        TagRow(tag.paragraph, tag.code, tag.coder, tag.value, _quoted(tag, texts) if tag.spans else (),
+               (tag.coder, tag.paragraph, tag.code) in stale)
+        for tag in tags
+    ]  # fmt: skip
+    book = inquiry.codebook
+    paragraphs = chosen.paragraphs(paragraph_rows(inquiry))
+    return gather(paragraphs, chosen.tags(rows, book), readings(inquiry), chosen.codebook(book))
+
+
+def tags_of(inquiry: Inquiry, basis: str) -> list[Tag]:
+    """The tags that a basis counts or chooses from."""
+    return list(inquiry.store.journal.tags())
+
+
+def _provenance(inquiry: Inquiry, coding: Coding, basis: str, command: str, wanted: Wanted) -> Provenance:
+    from coder.workbook import CoderLine, Provenance, SessionLine
+
     sessions = progress(inquiry)
+    looked_at = {row.session for row in coding.evidence}
     totals: dict[str, list[int]] = {}
     for session in sessions:
         for coder in session.coders:
             sums = totals.setdefault(coder.coder, [0, 0])
             sums[0] += coder.read
             sums[1] += coder.tags
-    provenance = Provenance(
+    stale = stale_tags(inquiry, inquiry.store.journal.state())
+    ids = [row.paragraph for row in coding.evidence]
+    counted = zip(coding.tags["coder"], coding.tags["paragraph"], coding.tags["code"], strict=True)
+    return Provenance(
         inquiry=inquiry.name,
         made=datetime.now().astimezone(),
         basis=basis,
@@ -69,15 +141,44 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
         sessions=tuple(
             SessionLine(one.session.slug, one.session.title, one.session.date, one.session.revision)
             for one in sessions
+            if one.session.slug in looked_at
         ),
         codebook=inquiry.codebook.title,
         codebook_revision=inquiry.codebook.revision,
         command=command,
         version=__version__,
+        roles=inquiry.settings.roles,
+        filters=selection(inquiry, wanted).in_words(),
+        stale=sum((coder, ids[place], code) in stale for coder, place, code in counted) if stale else 0,
     )
-    chosen = based_on(coding, basis)
-    write_workbook(path, chosen, provenance)
-    return len(chosen.tags)
+
+
+def _agreement_lines(inquiry: Inquiry) -> tuple[tuple[AgreementLine, ...], str]:
+    """Agreement on each code and on all, or why there is none to show."""
+    from coder.workbook import AgreementLine
+
+    try:
+        report = agreement(inquiry)
+    except CoderError as error:
+        return (), str(error)
+
+    def line(name: str, theme: str, units: int, alpha: Estimate, *, percent: Estimate, ac1: Estimate | None,
+             said: str) -> AgreementLine:  # fmt: skip
+        low, high = alpha.shown or (None, None)
+        return AgreementLine(
+            name, theme, units, percent.value, alpha.value, low, high, ac1.value if ac1 else None, said
+        )
+
+    lines = [
+        line(code.name, theme, one.units, one.alpha, percent=one.percent, ac1=one.ac1,
+             said="; ".join(dict.fromkeys(filter(None, (one.alpha.reason, one.alpha.flag, one.ac1.flag))))
+             or verdict(one.alpha))
+        for code, theme, one in zip(report.codes, report.themes, report.agreement.codes, strict=True)
+    ]  # fmt: skip
+    overall = report.agreement.overall
+    lines.append(line("all codes", "", overall.units, overall.alpha, percent=overall.percent, ac1=None,
+                      said="binary alpha pooled over codes"))  # fmt: skip
+    return tuple(lines), ""
 
 
 def _quoted(tag: Tag, text_of: Callable[[str], str]) -> tuple[tuple[int, str], ...]:
@@ -88,7 +189,7 @@ def _quoted(tag: Tag, text_of: Callable[[str], str]) -> tuple[tuple[int, str], .
     return tuple((start, words) for start, words in quoted if words)
 
 
-def _paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:
+def paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:
     from coder.evidence.citations import full_citation
     from coder.inquiry.people import people
     from coder.matrices import ParagraphRow
@@ -113,6 +214,7 @@ def _paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:
             organisation=person.organisation(head.slug) if person else None,
             citation=paragraph.citation, text=paragraph.text, position=position,
             from_witness=person is None or person.kind(head.slug) == "witness",
+            kind=person.kind(head.slug) if person else "",
             attributes=person.attributes if person else {},
             full_citation=full_citation(templates[head.slug], head, paragraph.citation, speaker),
         )  # fmt: skip

@@ -16,35 +16,61 @@ from openpyxl import Workbook
 
 from coder.errors import CoderError
 from coder.files import take_place
-from coder.matrices import Coding
 from coder.workbook.cells import literal, said
+from coder.workbook.charts import charts_sheet
+from coder.workbook.chosen import ChosenMatrix, chosen_quotes, chosen_sheet
 from coder.workbook.codebook import codebook_sheet
-from coder.workbook.counts import AXES, matrix_sheet
-from coder.workbook.front import CoderLine, Provenance, SessionLine, front_page, write_front
+from coder.workbook.counts import MATRICES, matrix_sheet
+from coder.workbook.evidence import evidence_sheet
+from coder.workbook.framework import framework_sheet
+from coder.workbook.front import front_page, write_front
+from coder.workbook.listed import (
+    agreement_sheet,
+    coverage_sheet,
+    flat_sheet,
+    provenance_sheet,
+    saturation_sheet,
+)
 from coder.workbook.quotes import LISTS, SortedQuotes, quotes_sheet
+from coder.workbook.report import (
+    AgreementLine,
+    CellSummary,
+    Chosen,
+    CoderLine,
+    Provenance,
+    Report,
+    SessionLine,
+)
 from coder.workbook.sheets import Ink, blank
+from coder.workbook.together import together_sheet
 from coder.workbook.zipped import close, save
 
-__all__ = ["CoderLine", "Provenance", "SessionLine", "literal", "write_workbook"]
+__all__ = [
+    "AgreementLine",
+    "CellSummary",
+    "Chosen",
+    "CoderLine",
+    "Provenance",
+    "Report",
+    "SessionLine",
+    "check_place",
+    "literal",
+    "write_workbook",
+]
 
 
-def write_workbook(path: Path, coding: Coding, provenance: Provenance) -> None:
-    """Write the matrices of the tags in `coding` to an .xlsx file, in one step or not at all.
+def write_workbook(path: Path, report: Report) -> None:
+    """Write the matrices of the tags in a report's coding to an .xlsx file, in one step or not at all.
 
     The bytes follow from the arguments alone. Raises CoderError where the file cannot be written.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise CoderError(f"{path}: a workbook's name must end in .xlsx.")
-    if not path.parent.is_dir():
-        raise CoderError(f"{path}: there is no folder {path.parent}; make it, or write somewhere else.")
-    if path.is_dir():
-        raise CoderError(f"{path}: this is a folder; give the workbook another name.")
+    check_place(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     book = blank()
     try:
         with beside.open("wb") as file:
-            _fill(book, coding, provenance)
-            save(book, file, provenance.made)
+            _fill(book, report)
+            save(book, file, report.provenance.made)
         take_place(beside, path)
     except PermissionError:
         what = "if it is open in Excel, close it there, else choose another folder"
@@ -58,15 +84,43 @@ def write_workbook(path: Path, coding: Coding, provenance: Provenance) -> None:
             beside.unlink(missing_ok=True)
 
 
-def _fill(book: Workbook, coding: Coding, provenance: Provenance) -> None:
-    book.properties.title = literal(f"{provenance.inquiry}: theme matrices")
-    book.properties.creator = "evidence coder"
+def check_place(path: Path) -> None:
+    """Raises CoderError where a path cannot be a workbook's."""
+    if path.suffix.lower() != ".xlsx":
+        raise CoderError(f"{path}: a workbook's name must end in .xlsx.")
+    if not path.parent.is_dir():
+        raise CoderError(f"{path}: there is no folder {path.parent}; make it, or write somewhere else.")
+    if path.is_dir():
+        raise CoderError(f"{path}: this is a folder; give the workbook another name.")
+
+
+def _fill(book: Workbook, report: Report) -> None:
+    coding, provenance = report.coding, report.provenance
+    about = book.properties
+    about.title, about.subject = literal(f"{provenance.inquiry}: theme matrices"), literal(provenance.inquiry)
+    about.creator, about.keywords = "evidence coder", "theme matrices; committee evidence"
+    about.description = literal(f"Basis {provenance.basis}. Made again by: {provenance.command}")
     ink = Ink(book, f"{provenance.inquiry}, {said(provenance.made)}")
     sorted_quotes = SortedQuotes(coding)
+    own = ChosenMatrix(coding, report.chosen) if report.chosen else None
     front = front_page(ink)
-    for axis in AXES:
-        matrix_sheet(ink, coding, axis, sorted_quotes)
+    if own:
+        chosen_sheet(ink, own)
+    for title in MATRICES:
+        matrix_sheet(ink, coding, title, sorted_quotes)
+    together_sheet(ink, coding)
+    saturation_sheet(ink, coding, "session")
+    saturation_sheet(ink, coding, "witness")
+    charts_sheet(ink, coding)
+    framework_sheet(ink, report)
+    if own:
+        chosen_quotes(ink, own, sorted_quotes.cut)
     for level, by in LISTS:
         quotes_sheet(ink, level, by, sorted_quotes)
+    evidence_sheet(ink, coding)
+    flat_sheet(ink, report)
     codebook_sheet(ink, coding)
+    coverage_sheet(ink, report)
+    agreement_sheet(ink, report)
+    provenance_sheet(ink, report)
     write_front(front, coding, provenance)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
+from unicodedata import bidirectional
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -46,6 +47,12 @@ def put(cell: Cell, value: Any) -> None:
     cell.value = value or None
     cell.data_type = "s" if value else "n"
     cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t"))
+
+
+def is_rtl(text: str) -> bool:
+    """Whether a text is written from the right: its first letter is of a script that is."""
+    ways = (bidirectional(sign) for sign in text)
+    return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
 
 
 def said(moment: date) -> str:
@@ -107,6 +114,12 @@ STYLES = {
     "count": _style(**_COUNT),
     "count-strong": _style(bold=True, **_COUNT),
     "count-total": _style(bold=True, colour=NAVY, fill=BAND, **_COUNT),
+    "share-count": _style(**_COUNT | {"form": '0%;-0%;"·"'}),
+    "share-strong": _style(bold=True, **_COUNT | {"form": '0%;-0%;"·"'}),
+    "share-total": _style(bold=True, colour=NAVY, fill=BAND, **_COUNT | {"form": '0%;-0%;"·"'}),
+    "decimal": _style(across="center", down="center", form='0.00;-0.00;"·"'),
+    "figure-2": _style(across="right", form="0.00"),
+    "cite": _style(colour=LINK),
     "zero": _style(colour=MUTED, **_COUNT),
 }
 """The looks of a cell, by what stands in it."""

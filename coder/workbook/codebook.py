@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
 
 from coder.matrices import Coding, tree
 from coder.workbook.cells import MUTED, literal
@@ -33,4 +32,5 @@ def codebook_sheet(ink: Ink, coding: Coding) -> None:
         if code.colour:
             cells[3].fill = PatternFill("solid", fgColor=code.colour.lstrip("#"))
         page.add(cells[: len(heads)])
-    page.sheet.auto_filter.ref = f"A3:{get_column_letter(len(heads))}{page.rows}"
+    page.table("Codebook", list(heads), 3)
+    page.done()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from typing import Any, cast
 
@@ -15,12 +16,15 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from coder.workbook.cells import INK, STYLES, literal, put
+from coder.workbook.cells import INK, STYLES, is_rtl, literal, put
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
@@ -47,6 +51,7 @@ class Ink:
         self.book = book
         self.footer = literal(footer).replace("&", "&&")[:200]
         self.style = cache(self._style)
+        self.from_the_right = cache(self._from_the_right)
         self.height = cache(self._height)
 
     def _style(self, style: str, indent: int) -> Any:
@@ -55,6 +60,12 @@ class Ink:
             setattr(probe, name, value)
         if indent:
             probe.alignment = Alignment("left", "center", wrap_text=True, indent=indent)
+        return probe._style
+
+    def _from_the_right(self, style: str) -> Any:
+        probe: Any = Cell(self.book.worksheets[0], 1, 1, style_array=self.style(style, 0))
+        own = probe.alignment
+        probe.alignment = Alignment("right", own.vertical, own.textRotation, own.wrap_text, readingOrder=2)
         return probe._style
 
     def _height(self, lines: int) -> RowDimension:
@@ -93,11 +104,24 @@ class Page:
     def cell(self, value: Any, style: str, spot: Spot | None = None, indent: int = 0) -> Cell:
         """A cell of a shared style; `spot` is the block it links to."""
         cell = Cell(self.sheet, 1, 1, style_array=self.ink.style(style, indent))
-        put(cell, value)
+        self.put(cell, value, style, indent)
         if spot:
-            name, first, last, column = spot
-            cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A{first}:{column}{last}")
+            cell.hyperlink = Hyperlink(ref="", location=_address(spot))
         return cell
+
+    def put(self, cell: Cell, value: Any, style: str, indent: int = 0) -> None:
+        """Set a cell's value anew; what is written from the right is read from there."""
+        turned = isinstance(value, str) and not value.isascii() and is_rtl(value)
+        look = self.ink.from_the_right(style) if turned else self.ink.style(style, indent)
+        looks: Any = cell
+        if looks._style.alignmentId != look.alignmentId:
+            looks._style = copy(look)
+        put(cell, value)
+
+    def link(self, cells: str, spot: Spot) -> None:
+        """Link some cells of this sheet, such as `F4` or `F4:F9`, to a block of another."""
+        links: Any = self.sheet._hyperlinks  # type: ignore[attr-defined]
+        links.append(Hyperlink(ref=cells, location=_address(spot)))
 
     def add(self, cells: list[Cell], height: float | None = None) -> None:
         """Append a row; its height in points, where not given, from its texts and the columns' widths."""
@@ -116,10 +140,36 @@ class Page:
         """Append a row of values, each with its style."""
         self.add([self.cell(value, style) for value, style in row], height)
 
+    def table(self, name: str, heads: Sequence[str], head_row: int) -> None:
+        """Make a table, with filters, of the rows written since its heads; none where there are no rows."""
+        if self.rows <= head_row:
+            return
+        ref = f"A{head_row}:{get_column_letter(len(heads))}{self.rows}"
+        table = Table(displayName=name, ref=ref)
+        table.tableColumns = [TableColumn(id=at, name=head) for at, head in enumerate(heads, 1)]
+        table.autoFilter = AutoFilter(ref=ref)
+        cast(Any, self.sheet)._tables.add(table)  # add_table warns that columns are to be told, as they are
+
+    def named(self, name: str, first: str, last: str) -> None:
+        """Give a block of this sheet a name by which formulas elsewhere find it."""
+        block = ":".join("$" + re.sub(r"(\d+)", r"$\1", corner) for corner in (first, last))
+        self.ink.book.defined_names[name] = DefinedName(name, attr_text=f"'{self.sheet.title}'!{block}")
+
+    def done(self) -> None:
+        """End the sheet, so that what it held in memory until then is let go."""
+        sheet: Any = self.sheet
+        sheet.close()
+        sheet._hyperlinks = []
+
     def title(self, title: str, *notes: str) -> None:
         self.write((title, "title"), height=24)
         for note in notes:
             self.write((note, "note"), height=15)
+
+
+def _address(spot: Spot) -> str:
+    name, first, last, column = spot
+    return f"'{name}'!A{first}:{column}{last}"
 
 
 def _lines(text: str, width: float) -> int:
