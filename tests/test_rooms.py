@@ -61,6 +61,8 @@ LOADS = {
     "coder.inquiry.browsing": {"sqlite3"},
     "coder.inquiry.progress": {"sqlite3"},
     "coder.inquiry.reports": {"sqlite3"},
+    "coder.inquiry.selecting": {"sqlite3"},
+    "coder.inquiry.framework": {"sqlite3"},
     "coder.inquiry.quoting": {"sqlite3"},
     "coder.inquiry.outline": {"sqlite3"},
     "coder.inquiry.people": {"sqlite3"},

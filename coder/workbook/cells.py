@@ -101,6 +101,10 @@ STYLES = {
     "strong": _style(bold=True),
     "centred": _style(across="center"),
     "date": _style(across="left", form="d mmm yyyy"),
+    "number": _style(across="center", form="#,##0"),
+    "number-2": _style(across="center", form="0.00"),
+    "percent": _style(across="center", form="0%"),
+    "line": _style(wrap=False),
     "figure": _style(across="right", form="#,##0"),
     "share": _style(across="right", form="0%"),
     "head": _style(bold=True, across="left", **_HEAD),
@@ -118,7 +122,6 @@ STYLES = {
     "share-strong": _style(bold=True, **_COUNT | {"form": '0%;-0%;"·"'}),
     "share-total": _style(bold=True, colour=NAVY, fill=BAND, **_COUNT | {"form": '0%;-0%;"·"'}),
     "decimal": _style(across="center", down="center", form='0.00;-0.00;"·"'),
-    "figure-2": _style(across="right", form="0.00"),
     "cite": _style(colour=LINK),
     "zero": _style(colour=MUTED, **_COUNT),
 }

@@ -8,12 +8,14 @@ from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
 from openpyxl.drawing.colors import ColorChoice
 from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 
 from coder.matrices import Coding, axis_name, categories, find_axis, labels, matrix, together
 from coder.matrices.counting import axes
@@ -25,7 +27,9 @@ NAME = "Charts"
 MOST_THEMES, MOST_KINDS, MOST_PAIRS, MOST_SESSIONS = 12, 8, 15, 40
 FIGURES = 9
 """Columns for the figures, left of the charts."""
-ROWS_OF_A_CHART = 24
+ROWS_OF_A_CHART = 26
+ROOM = 13.0
+"""Centimetres that these rows take."""
 FILLS: tuple[tuple[Any, str], ...] = (
     ("solid", "1F3A5F"), ("wdUpDiag", "5B7FA8"), ("pct20", "1F3A5F"), ("dkHorz", "8FB8DE"),
     ("smGrid", "5B7FA8"), ("ltDnDiag", "1F3A5F"), ("pct60", "8A95A1"), ("dkVert", "66717D"),
@@ -36,7 +40,7 @@ MARKS: tuple[Any, ...] = ("circle", "square", "triangle", "diamond", "x", "star"
 
 def charts_sheet(ink: Ink, coding: Coding) -> None:
     """Themes by kind of witness, themes over sessions, and the pairs of codes most often together."""
-    page = Page(ink, NAME, NAVY, [34.0, *[11.0] * (FIGURES - 1), 3.0, *[9.0] * 12], freeze="A3", heads="1:2")
+    page = Page(ink, NAME, NAVY, [34.0, *[13.0] * (FIGURES - 1), 3.0, *[9.0] * 12], freeze="A3", heads="1:2")
     page.title(NAME, "Paragraphs with a tag that counts. Each chart stands beside the figures it draws.")
     _by_kind(page, coding)
     _over_sessions(page, coding)
@@ -70,8 +74,8 @@ def _by_kind(page: Page, coding: Coding) -> None:
         return
     chart = BarChart()
     chart.type, chart.grouping, chart.gapWidth = "bar", "clustered", 60
-    chart.y_axis.title, chart.x_axis.scaling.orientation = "Paragraphs", "maxMin"
-    height = 1.2 + 0.22 * len(lines) * len(heads)
+    chart.x_axis.scaling.orientation = "maxMin"
+    height = 4.5 + 0.4 * len(lines) * len(heads)
     _draw(page, chart, title, at, series=len(heads), lines=len(lines), height=height)
     for place, series in enumerate(chart.series):
         pattern, colour = FILLS[place % len(FILLS)]
@@ -90,7 +94,6 @@ def _over_sessions(page: Page, coding: Coding) -> None:
     if not (lines and themes):
         return
     chart = LineChart()
-    chart.y_axis.title = "Paragraphs"
     _draw(page, chart, title, at, series=len(themes), lines=len(lines), height=9)
     for place, series in enumerate(chart.series):
         line = LineProperties(solidFill=NAVY, prstDash=LINES[place], w=19_050)
@@ -119,11 +122,12 @@ def _pairs(page: Page, coding: Coding) -> None:
     chart = BarChart()
     chart.type, chart.gapWidth = "bar", 40
     chart.x_axis.scaling.orientation = "maxMin"
-    _draw(page, chart, title, at, series=1, lines=len(lines), height=2 + 0.5 * len(lines))
+    _draw(page, chart, title, at, series=1, lines=len(lines), height=3 + 0.6 * len(lines))
     chart.legend = None
     chart.series[0].graphicalProperties = _filled("solid", NAVY)
-    chart.dataLabels = DataLabelList()
-    chart.dataLabels.showVal = True
+    chart.dataLabels = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
 
 
 def _themes_by_size(coding: Coding) -> list[tuple[str, str]]:
@@ -156,14 +160,20 @@ def _draw(page: Page, chart: Any, title: str, at: int, *, series: int, lines: in
     sheet: Any = page.sheet
     chart.add_data(Reference(sheet, 2, at, series + 1, at + lines), titles_from_data=True)
     chart.set_categories(Reference(sheet, 1, at + 1, 1, at + lines))
-    chart.title, chart.style = title, 2
+    chart.title, chart.style = _heading(title), 2
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="D9DFE7"))
     chart.y_axis.number_format, chart.y_axis.scaling.min = "0", 0
     chart.legend.position = "b"
-    chart.width, chart.height = 22, max(8.0, min(11.5, height))
-    chart.layout = Layout(ManualLayout())
+    chart.y_axis.crosses = "max" if chart.x_axis.scaling.orientation == "maxMin" else "autoZero"
+    chart.width, chart.height = 24, max(8.0, min(ROOM, height))
     sheet.add_chart(chart, f"K{at}")
+
+
+def _heading(text: str) -> Title:
+    look = CharacterProperties(sz=1200, b=True, solidFill=NAVY)
+    paragraph = Paragraph(ParagraphProperties(defRPr=look), r=[RegularTextRun(look, text)])
+    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
 
 
 def _filled(pattern: Any, colour: str) -> GraphicalProperties:

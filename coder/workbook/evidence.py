@@ -11,7 +11,7 @@ from coder.workbook.sheets import MAX_ROWS, Ink, Page, Spot
 NAME = "Evidence"
 FIRST = 4
 HEADS = {
-    "Citation": 10.0, "Role": 11.0, "Speaker": 20.0, "Paragraph": 84.0, "Codes": 34.0, "Read by": 10.0,
+    "Citation": 10.0, "Role": 11.0, "Speaker": 20.0, "Paragraph": 84.0, "Codes": 34.0, "Read by": 12.0,
     "Item": 30.0, "Session": 24.0, "Date": 12.0, "Id": 24.0,
 }  # fmt: skip
 LAST_COLUMN = "J"

@@ -16,19 +16,22 @@ from coder.workbook.sheets import MAX_COLUMNS, MAX_ROWS, Ink, Page
 
 Head = tuple[str, float, str]
 """Name, width, style of what stands below."""
+HEAD_OF = {"number": "column", "number-2": "column", "percent": "column", "centred": "turned"}
 
 
 def _table(
-    page: Page, name: str, heads: Sequence[Head], lines: Iterable[Sequence[Any]], last: bool = True
+    page: Page, name: str, heads: Sequence[Head], lines: Iterable[Sequence[Any]], height: float | None = None
 ) -> None:
-    """Heads and lines as a table."""
-    page.add([page.cell(head, "head") for head, _, _ in heads])
+    """Heads and lines as a table, the last of its sheet."""
+    turned = max((len(head) for head, _, style in heads if style == "centred"), default=0)
+    cells = [page.cell(head, HEAD_OF.get(style, "head")) for head, _, style in heads]
+    page.add(cells, min(220.0, 16 + 5.2 * turned) if turned else None)
     top = page.rows
     for line in islice(lines, MAX_ROWS - top):
-        page.add([page.cell(value, style) for value, (_, _, style) in zip(line, heads, strict=True)])
+        cells = [page.cell(value, style) for value, (_, _, style) in zip(line, heads, strict=True)]
+        page.add(cells, height)
     page.table(name, [head for head, _, _ in heads], top)
-    if last:
-        page.done()
+    page.done()
 
 
 def saturation_sheet(ink: Ink, coding: Coding, by: str) -> None:
@@ -36,9 +39,9 @@ def saturation_sheet(ink: Ink, coding: Coding, by: str) -> None:
     name = {code.id: literal(code.name) for code in coding.codebook.codes}
     called = labels(coding, by)
     heads = [
-        (axis_name(by), 34.0, "strong"), ("Paragraphs", 11.0, "figure"), ("New codes", 10.0, "figure"),
-        ("New themes", 11.0, "figure"), ("Codes so far", 12.0, "figure"), ("Themes so far", 13.0, "figure"),
-        ("Which codes were new", 60.0, "text"), ("Which themes were new", 34.0, "text"),
+        (axis_name(by), 34.0, "strong"), ("Paragraphs", 11.0, "number"), ("New codes", 10.0, "number"),
+        ("New themes", 11.0, "number"), ("Codes so far", 12.0, "number"), ("Themes so far", 13.0, "number"),
+        ("Which codes were new", 54.0, "text"), ("Which themes were new", 32.0, "text"),
     ]  # fmt: skip
     title = f"Saturation by {by}"
     page = Page(ink, title, NAVY, [width for _, width, _ in heads], freeze="B5", heads="1:4")
@@ -63,11 +66,11 @@ def coverage_sheet(ink: Ink, report: Report) -> None:
     called = labels(coding, "session")
     coders = sorted({coder for line in lines for coder in line.read})
     heads: list[Head] = [
-        ("Session", 44.0, "strong"), ("Paragraphs", 11.0, "figure"), ("Read by nobody", 10.0, "figure"),
-        ("Read by one", 10.0, "figure"), ("Read by more", 10.0, "figure"),
+        ("Session", 44.0, "strong"), ("Paragraphs", 11.0, "number"), ("Read by nobody", 10.0, "number"),
+        ("Read by one", 10.0, "number"), ("Read by more", 10.0, "number"),
     ]  # fmt: skip
-    heads += [(f"{literal(coder)} read", 9.0, "figure") for coder in coders]
-    heads += [(f"{literal(coder)} tagged", 9.0, "figure") for coder in coders]
+    heads += [(f"{literal(coder)} read", 9.0, "number") for coder in coders]
+    heads += [(f"{literal(coder)} tagged", 9.0, "number") for coder in coders]
     page = Page(ink, "Coverage", MUTED, [width for _, width, _ in heads], freeze="B4", heads="1:3")
     page.title(
         "Coverage",
@@ -84,9 +87,9 @@ def coverage_sheet(ink: Ink, report: Report) -> None:
 def agreement_sheet(ink: Ink, report: Report) -> None:
     """How far the coders agree, code by code."""
     heads: list[Head] = [
-        ("Theme", 24.0, "text"), ("Code", 30.0, "strong"), ("Units", 8.0, "figure"), ("Agree", 8.0, "share"),
-        ("Alpha", 8.0, "figure-2"), ("Alpha low", 10.0, "figure-2"), ("Alpha high", 10.0, "figure-2"),
-        ("AC1", 8.0, "figure-2"), ("What it allows one to say", 36.0, "text"),
+        ("Theme", 24.0, "text"), ("Code", 30.0, "strong"), ("Units", 8.0, "number"),
+        ("Agree", 8.0, "percent"), ("Alpha", 8.0, "number-2"), ("Alpha low", 10.0, "number-2"), ("Alpha high", 10.0, "number-2"),
+        ("AC1", 8.0, "number-2"), ("What it allows one to say", 36.0, "text"),
     ]  # fmt: skip
     page = Page(ink, "Agreement", MUTED, [width for _, width, _ in heads], freeze="A5", heads="1:4")
     page.title(
@@ -105,9 +108,11 @@ def agreement_sheet(ink: Ink, report: Report) -> None:
     ))  # fmt: skip
 
 
-ABOUT = (
-    "paragraph", "session", "date", "item", "question", "role", "citation", "witness", "organisation", "kind",
-)  # fmt: skip
+ABOUT = {
+    "paragraph": 28.0, "session": 24.0, "date": 12.0, "item": 26.0, "question": 28.0, "role": 11.0,
+    "citation": 10.0, "witness": 22.0, "organisation": 26.0, "kind": 11.0, "words": 8.0,
+}  # fmt: skip
+"""What is said of a paragraph, as variables are named, and how wide."""
 
 
 def flat_sheet(ink: Ink, report: Report) -> None:
@@ -115,19 +120,15 @@ def flat_sheet(ink: Ink, report: Report) -> None:
     heads, lines = flat_table(report)
     if len(heads) > MAX_COLUMNS:
         raise CoderError(f"{len(heads):,} codes do not fit across an Excel sheet; filter them by --codes.")
-    page = Page(ink, "Paragraph by code", MUTED, [_width(head) for head in heads], freeze="B4", heads="1:3")
+    first = len(heads) - len(tree(report.coding.codebook))
+    widths = [ABOUT.get(head, 12.0) if at < first else 5.0 for at, head in enumerate(heads)]
+    page = Page(ink, "Paragraph by code", MUTED, widths, freeze="B4", heads="1:3")
     page.title("Paragraph by code", "For R, SPSS and the like. 1: a tag of the code counts; 0: it was read,"
                " and none does; empty: it was not read.")  # fmt: skip
-    first = len(heads) - len(tree(report.coding.codebook))
     _table(page, "ParagraphByCode", [
-        (head, 0, "date" if head == "date" else "text" if at < first else "centred")
+        (head, 0, "date" if head == "date" else "line" if at < first else "centred")
         for at, head in enumerate(heads)
-    ], lines)  # fmt: skip
-
-
-def _width(head: str) -> float:
-    return {"paragraph": 26.0, "question": 26.0, "item": 22.0, "session": 24.0, "witness": 20.0,
-            "organisation": 24.0, "date": 12.0}.get(head, max(9.0, len(head) * 1.1))  # fmt: skip
+    ], lines, 15)  # fmt: skip
 
 
 def flat_table(report: Report) -> tuple[list[str], Iterable[list[Any]]]:

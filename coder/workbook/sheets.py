@@ -177,6 +177,8 @@ def _lines(text: str, width: float) -> int:
     room = max(1, int(width * 1.15) - 2)
     if len(text) * 2 <= room and "\n" not in text:
         return 1
+    if len(text) < 200:  # a heading in capitals
+        room = max(1, int(room * len(text) / (len(text) + 0.4 * sum(map(str.isupper, text)))))
     if not text.isascii():
         text = re.sub("[\u2e80-\U0010ffff]", "mm", text)
     return sum(1 + max(0, len(line) - 1) // room for line in text.split("\n"))
