@@ -55,6 +55,12 @@ def is_rtl(text: str) -> bool:
     return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
 
 
+def shortened(text: str, most: int = 280) -> str:
+    """A text as it heads a row or column: on one line, cut at a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
 def said(moment: date) -> str:
     """The day in words, such as 3 February 2014."""
     return f"{moment.day} {moment:%B %Y}"

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from coder.errors import CoderError
 from coder.matrices import Coding, Measure, axis_name, labels, matrix, quotes
 from coder.matrices.counting import OF_TAGS, find_axis
-from coder.workbook.cells import HEAT, NAVY, literal
+from coder.workbook.cells import HEAT, NAVY, literal, shortened
 from coder.workbook.quotes import FIRST_QUOTE, Column, quote_columns, write_quotes
 from coder.workbook.report import Chosen
 from coder.workbook.sheets import MAX_COLUMNS, MAX_LINKS, MAX_ROWS, Ink, Page, Spot
@@ -78,7 +78,7 @@ def chosen_sheet(ink: Ink, own: ChosenMatrix) -> None:
     if len(spots) >= MAX_LINKS:
         linked = f"Select a figure to see its quotes; some have no link, as Excel holds {MAX_LINKS:,}."
     page.title(title, SAID[found.measure], linked)
-    heads = [literal(text)[:280] for text in own.across.values()]
+    heads = [literal(shortened(text)) for text in own.across.values()]
     page.add([
         page.cell(axis_name(found.rows), "head"), page.cell("All", "column"),
         *(page.cell(head, "column") for head in heads),
@@ -88,7 +88,7 @@ def chosen_sheet(ink: Ink, own: ChosenMatrix) -> None:
     figures = zip(own.down.values(), found.row_totals.tolist(), found.counts.to_numpy().tolist(), strict=True)
     for place, (name, total, row) in enumerate(figures):
         cells = [
-            page.cell(literal(name)[:280], "name"),
+            page.cell(literal(shortened(name)), "name"),
             page.cell(total, styles[0], spots.get((place, -1))),
         ]
         for column, figure in enumerate(row):

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from coder.errors import CoderError
 from coder.matrices import NO_QUESTION, Coding, Level, ParagraphRow, column_heads, matrix, tree
-from coder.workbook.cells import HEAT, NAVY, excel_date, literal, said
+from coder.workbook.cells import HEAT, NAVY, excel_date, literal, said, shortened
 from coder.workbook.quotes import SortedQuotes
 from coder.workbook.sheets import MAX_COLUMNS, MAX_LINKS, Ink, Page, Spot
 
@@ -164,7 +164,9 @@ def _names(axis: str, key: str, row: ParagraphRow) -> tuple[str, str]:
         return key, row.organisation or ""
     if axis == "session":
         return row.session_title, _day(row.date)
-    return (row.question_number or "", _short(row.question_text or "")) if row.question else ("", NO_QUESTION)
+    return (
+        (row.question_number or "", shortened(row.question_text or "")) if row.question else ("", NO_QUESTION)
+    )
 
 
 def _band(row: ParagraphRow) -> str:
@@ -179,8 +181,3 @@ def _band(row: ParagraphRow) -> str:
 def _day(iso: str | None) -> str:
     found = excel_date(iso)
     return found if isinstance(found, str) else said(found)
-
-
-def _short(text: str, most: int = 280) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

@@ -88,7 +88,8 @@ def agreement_sheet(ink: Ink, report: Report) -> None:
     """How far the coders agree, code by code."""
     heads: list[Head] = [
         ("Theme", 24.0, "text"), ("Code", 30.0, "strong"), ("Units", 8.0, "number"),
-        ("Agree", 8.0, "percent"), ("Alpha", 8.0, "number-2"), ("Alpha low", 10.0, "number-2"), ("Alpha high", 10.0, "number-2"),
+        ("Agree", 8.0, "percent"), ("Alpha", 8.0, "number-2"), ("Alpha low", 10.0, "number-2"),
+        ("Alpha high", 10.0, "number-2"),
         ("AC1", 8.0, "number-2"), ("What it allows one to say", 36.0, "text"),
     ]  # fmt: skip
     page = Page(ink, "Agreement", MUTED, [width for _, width, _ in heads], freeze="A5", heads="1:4")
