@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from coder.workbook.cells import CUT
-from tests.inquiry_support import run
+from tests.inquiry_support import SLUG, make_folder, run
 from tests.workbook_loops import (
     EVIDENCE,
     NO_QUESTION,
@@ -330,8 +330,9 @@ def called(plain: Plain, tag: tuple[str, str, str], axis: str) -> str:
     about = plain.paragraphs[paragraph]
     if axis == "question":
         asked = about["asked"]
-        around = f"{cited(plain, about)}. {asked}"
-        return shown(around if asked != NO_QUESTION else f"{asked}: {about['item_heading']}")
+        if asked == NO_QUESTION:
+            return shown(f"{asked}: {about['item_heading']}")
+        return shown(f"{cited(plain, about)}. {asked}")
     return str({
         "theme": plain.name[plain.theme[code]], "code": plain.name[code], "coder": coder,
         "session": about["title"], "item": about["item_heading"],
@@ -365,6 +366,30 @@ def own_figure(
         whole = of(down) if measure == "row-share" else of(across)
         return of(down, across) / whole if whole else 0
     return of(down, across)
+
+
+def test_agreement_is_that_of_the_command(folders: dict[str, Path], tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    assert run(folders["kent"], "matrix", "-o", str(path)).status == 0
+    told = run(folders["kent"], "agreement", "--json").json()
+    lines = table_of(path, "Agreement", "Theme")
+    assert [line["Code"] for line in lines] == [*(code["name"] for code in told["codes"]), "all codes"]
+    for line, code in zip(lines, told["codes"], strict=False):
+        for head, estimate in (
+            ("Agree", code["percent_agreement"]), ("Alpha", code["krippendorff_alpha"]),
+            ("AC1", code["gwet_ac1"]),
+        ):  # fmt: skip
+            assert line[head] == (
+                "" if estimate["value"] is None else pytest.approx(estimate["value"], rel=1e-12)
+            )
+        assert line["Units"] == code["units"]
+
+
+def test_with_one_coder_the_sheet_of_agreement_says_why_it_is_empty(tmp_path: Path) -> None:
+    folder, path = make_folder(tmp_path / "one"), tmp_path / "out.xlsx"
+    assert run(folder, "tag", "--as", "AB", f"{SLUG}/3.2", "speed").status == 0
+    assert run(folder, "matrix", "-o", str(path)).status == 0
+    assert "no paragraph" in rows_of(path, "Agreement")[1][0]
 
 
 def test_filters_leave_out_what_they_say_and_the_workbook_says_so(
