@@ -10,9 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
+from coder.codebook import Code
+from coder.inquiry.folder import open_inquiry
+from coder.inquiry.reports import readings
+from coder.inquiry.tagging import Hand
 from coder.workbook.cells import CUT
-from tests.inquiry_support import SLUG, make_folder, run
+from tests.inquiry_support import CODED, SLUG, make_folder, run
 from tests.workbook_loops import (
     EVIDENCE,
     NO_QUESTION,
@@ -121,14 +127,14 @@ def test_at_least_150_tags_by_two_coders(case: Case) -> None:
     assert {coder for coder, _, _ in case.plain.tags} == {"AB", "CD"}
 
 
-@pytest.mark.parametrize(
-    ("sheet", "axis", "with_codes"),
-    [
-        ("Theme by witness", "witness", False),
-        ("Code by witness", "witness", True),
-        ("Theme by session", "title", True),
-    ],
+SHEETS = (
+    ("Theme by witness", "witness", False),
+    ("Code by witness", "witness", True),
+    ("Theme by session", "title", True),
 )
+
+
+@pytest.mark.parametrize(("sheet", "axis", "with_codes"), SHEETS)
 def test_counts_by_witness_and_session(case: Case, sheet: str, axis: str, with_codes: bool) -> None:
     rows = rows_of(case.path, sheet)
     wanted = sets_of(case.plain, case.tags, by_name(case.plain, with_codes), axis)
@@ -220,9 +226,9 @@ def test_coverage(case: Case) -> None:
         assert line["Read by one"] == times.count(1)
         assert line["Read by more"] == times.count(2)
         for coder in ("AB", "CD"):
-            assert line[f"{coder} read"] == sum((one, coder) in case.plain.read for one in units)
+            assert line.get(f"{coder} read", 0) == sum((one, coder) in case.plain.read for one in units)
             tagged = {p for by, p, _ in case.tags if by == coder}
-            assert line[f"{coder} tagged"] == len(tagged & set(units))
+            assert line.get(f"{coder} tagged", 0) == len(tagged & set(units))
 
 
 def test_charts_draw_counts(case: Case) -> None:
@@ -259,9 +265,10 @@ def drawn(rows: list[list[Any]], corner: str) -> list[tuple[str, str, int]]:
     return found
 
 
-@pytest.mark.parametrize(
-    "sheet", ["Theme quotes", "Code quotes", "Theme quotes by witness", "Code quotes by witness"]
-)
+QUOTES = ("Theme quotes", "Code quotes", "Theme quotes by witness", "Code quotes by witness")
+
+
+@pytest.mark.parametrize("sheet", QUOTES)
 def test_every_quote_stands_in_the_paragraph_its_citation_names(case: Case, sheet: str) -> None:
     source = {(p["title"], p["citation"]): p for p in case.plain.paragraphs.values()}
     assert len(source) == len(case.plain.paragraphs), "a citation names one paragraph of a session"
@@ -278,20 +285,49 @@ def test_every_quote_stands_in_the_paragraph_its_citation_names(case: Case, shee
     assert sorted(set(listed)) == sorted({(p, case.plain.name[code]) for _, p, code in case.tags})
 
 
-AXES = (
-    "theme",
-    "code",
-    "coder",
-    "witness",
-    "organisation",
-    "kind",
-    "role",
-    "question",
-    "item",
-    "session",
-    "date",
-    "sector",
+ACTIONS = st.tuples(
+    st.sampled_from(["AB", "CD"]),
+    st.sampled_from(["tag", "tag", "tag", "untag", "read", "unread", "undo", "redo"]),
+    st.sampled_from(CODED),
+    st.sampled_from(["safety", "speed", "sight", "dearer", "cheaper"]),
 )
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(ACTIONS, min_size=5, max_size=40), st.sampled_from(["any", "majority", "all", "CD"]))
+def test_of_any_journal_every_figure_is_that_of_plain_loops(
+    tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, str, str, str]], basis: str
+) -> None:
+    folder = make_folder(tmp_path_factory.mktemp("journal") / "inquiry")
+    with open_inquiry(folder) as inquiry:
+        Hand(inquiry, "CD").read([CODED[0]])
+        Hand(inquiry, "AB").tag(CODED[0], [(inquiry.codebook.by_id["speed"], None)])
+        for coder, action, paragraph, code in actions:
+            act(Hand(inquiry, coder), action, paragraph, inquiry.codebook.by_id[code])
+        assume(any(True for _ in inquiry.store.journal.tags()))
+        assume(basis != "CD" or any(coder == "CD" for _, coder in readings(inquiry)))
+    case = Case(folder, basis)
+    for sheet, axis, with_codes in SHEETS:
+        test_counts_by_witness_and_session(case, sheet, axis, with_codes)
+    test_counts_by_question(case)
+    test_what_occurs_together(case)
+    test_saturation(case, "session", "Session")
+    test_saturation(case, "witness", "Witness")
+    test_paragraph_by_code(case)
+    test_coverage(case)
+    for sheet in QUOTES:
+        test_every_quote_stands_in_the_paragraph_its_citation_names(case, sheet)
+
+
+def act(hand: Hand, action: str, paragraph: str, code: Code) -> None:
+    if action == "tag":
+        hand.tag(paragraph, [(code, 1 if code.values else None)], (0, 3))
+    elif action == "untag":
+        hand.untag(paragraph, [code])
+    elif action in ("read", "unread"):
+        getattr(hand, action)([paragraph])
+    else:
+        getattr(hand, action)()
 
 
 @pytest.mark.parametrize(

@@ -139,9 +139,10 @@ def _paragraphs(folder: Path, tagged: set[str]) -> dict[str, dict[str, Any]]:
 
 
 def _codes(folder: Path) -> list[tuple[str, str, str]]:
-    """(id, name, theme's id) of each code, read line by line; the example's tree has two levels."""
+    """(id, name, theme's id) of each code, read line by line from a codebook of two levels."""
     codes: list[dict[str, str]] = []
-    for line in (folder / "codebooks" / "commissioning.yaml").read_text(encoding="utf-8").splitlines():
+    book = next((folder / "codebooks").glob("*.yaml"))
+    for line in book.read_text(encoding="utf-8").splitlines():
         key, _, value = line.strip().removeprefix("- ").partition(":")
         if line.strip().startswith("- id:"):
             codes.append({})
