@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from unicodedata import bidirectional
 
-from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 MAX_TEXT = 32_767
@@ -37,18 +36,6 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def put(cell: Cell, value: Any) -> None:
-    """Set a cell's value: a text as text, whatever it begins with, marked so that editing keeps it one."""
-    if not isinstance(value, str):
-        cell.value = value
-        return
-    if value == cell.value:  # set already: a list of quotes fills the same cells row after row
-        return
-    cell.value = value or None
-    cell.data_type = "s" if value else "n"
-    cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t"))
-
-
 def is_rtl(text: str) -> bool:
     """Whether a text is written from the right: its first letter is of a script that is."""
     ways = (bidirectional(sign) for sign in text)
@@ -67,12 +54,12 @@ def said(moment: date) -> str:
 
 
 def excel_date(iso: str | None) -> date | str:
-    """A date Excel can sort; as text where it is none, or before 1900."""
+    """A date Excel can sort; as text where it is none, or before March 1900."""
     try:
         found = date.fromisoformat(iso or "")
     except ValueError:
         return iso or ""
-    return found if found.year >= 1900 else said(found)
+    return found if found >= date(1900, 3, 1) else said(found)
 
 
 # Looks

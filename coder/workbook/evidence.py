@@ -40,15 +40,12 @@ def evidence_sheet(ink: Ink, coding: Coding) -> None:
     ):
         readers.setdefault(paragraph, []).append(coder)
     styles = ["strong", "text", "text", "text", "text", "text", "text", "text", "date", "text"]
-    cells = [page.cell(None, style) for style in styles]
     for place, row in enumerate(islice(coding.evidence, MAX_ROWS - page.rows)):
         texts = (
             row.citation, row.role, row.speaker, row.text, "; ".join(codes.get(place, ())),
             ", ".join(readers.get(place, ())), row.item_heading, row.session_title,
         )  # fmt: skip
         values = [*(literal(text or "") for text in texts), excel_date(row.date), literal(row.paragraph)]
-        for cell, value, style in zip(cells, values, styles, strict=True):
-            page.put(cell, value, style)
-        page.add(cells)
+        page.add([page.cell(value, style) for value, style in zip(values, styles, strict=True)])
     page.table("Evidence", list(HEADS), FIRST - 1)
     page.done()

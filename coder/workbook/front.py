@@ -43,6 +43,7 @@ def write_front(page: Page, coding: Coding, provenance: Provenance) -> None:
     _section(page, "How to read")
     for line in HOW_TO_READ:
         page.write((line, "plain"), height=16)
+    page.done()
 
 
 def _section(page: Page, *heads: str) -> None:

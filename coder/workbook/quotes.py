@@ -73,11 +73,8 @@ def write_quotes(
     page = Page(ink, name, MUTED, widths, freeze=f"A{FIRST_QUOTE}", heads="1:3")
     page.title(name, note + _limits(listed, cut))
     page.add([page.cell(head, "head") for head in heads])
-    cells = [page.cell(None, column.style) for column in columns]
     for quote in islice(listed, MAX_ROWS - page.rows):
-        for cell, column in zip(cells, columns, strict=True):
-            page.put(cell, column.of(quote), column.style)
-        page.add(cells)
+        page.add([page.cell(column.of(quote), column.style) for column in columns])
     page.table(name.title().replace(" ", ""), heads, FIRST_QUOTE - 1)
     _link_to_context(page, listed, get_column_letter(heads.index("Citation") + 1))
     page.done()

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from copy import copy
-from functools import cache
-from typing import Any, cast
+from functools import cache, cached_property
+from typing import Any, Literal, TypeAlias, cast
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
+from openpyxl.cell import Cell as OpenCell
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from coder.workbook.cells import INK, STYLES, is_rtl, literal, put
+from coder.workbook.cells import INK, STYLES, is_rtl, literal
+from coder.workbook.streaming import Cell, Stream, Value, row_of
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
@@ -34,6 +32,9 @@ A3, A4 = 8, 9
 
 Spot = tuple[str, int, int, str]
 """A block of rows: sheet, first row, last row, last column."""
+Way: TypeAlias = Literal["plain", "as text", "from the right"]
+EVALUATED = ("=", "+", "-", "@", "\t")
+"""What a spreadsheet program takes for a formula at the beginning of a text."""
 
 
 def blank() -> Workbook:
@@ -45,31 +46,30 @@ def blank() -> Workbook:
 
 
 class Ink:
-    """What the sheets of a workbook share: its styles, its rows' heights, its footer."""
+    """What the sheets of a workbook share: its looks, its footer."""
 
     def __init__(self, book: Workbook, footer: str) -> None:
         self.book = book
         self.footer = literal(footer).replace("&", "&&")[:200]
-        self.style = cache(self._style)
-        self.from_the_right = cache(self._from_the_right)
-        self.height = cache(self._height)
+        self.look = cache(self._look)
 
-    def _style(self, style: str, indent: int) -> Any:
-        probe: Any = Cell(self.book.worksheets[0], 1, 1)
+    def _look(self, style: str, indent: int = 0, way: Way = "plain", fill: str = "") -> int:
+        """The number of a style in the workbook, with what a single cell may have beside it."""
+        probe: Any = OpenCell(self.book.worksheets[0], 1, 1)
         for name, value in STYLES[style].items():
             setattr(probe, name, value)
+        own = probe.alignment
         if indent:
             probe.alignment = Alignment("left", "center", wrap_text=True, indent=indent)
-        return probe._style
-
-    def _from_the_right(self, style: str) -> Any:
-        probe: Any = Cell(self.book.worksheets[0], 1, 1, style_array=self.style(style, 0))
-        own = probe.alignment
-        probe.alignment = Alignment("right", own.vertical, own.textRotation, own.wrap_text, readingOrder=2)
-        return probe._style
-
-    def _height(self, lines: int) -> RowDimension:
-        return RowDimension(self.book.worksheets[0], ht=min(409.0, 4 + 12.6 * lines))
+        elif way == "from the right":
+            probe.alignment = Alignment(
+                "right", own.vertical, own.textRotation, own.wrap_text, readingOrder=2
+            )
+        if fill:
+            probe.fill = PatternFill("solid", fgColor=fill)
+        # Marked, so that a text that looks like a formula is still a text after it was edited.
+        probe.quotePrefix = way == "as text"
+        return int(probe.style_id)
 
 
 class Page:
@@ -82,6 +82,7 @@ class Page:
         self, ink: Ink, title: str, tab: str, widths: Sequence[float], *, freeze: str = "", heads: str = ""
     ) -> None:
         self.ink, self.widths, self.rows = ink, widths, 0
+        self.letters = [get_column_letter(number) for number in range(1, len(widths) + 1)]
         # The streaming sheet has all the parts of a Worksheet that are used here.
         self.sheet = sheet = cast(Worksheet, ink.book.create_sheet(title))
         sheet.sheet_view.showGridLines = False
@@ -94,49 +95,51 @@ class Page:
         foot: Any = sheet.HeaderFooter.oddFooter
         for part, text in ((foot.left, ink.footer), (foot.center, "&A"), (foot.right, "Page &P of &N")):
             part.text, part.font, part.size = text, "Arial", 8
-        for number, width in enumerate(widths, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
+        for letter, width in zip(self.letters, widths, strict=True):
+            sheet.column_dimensions[letter].width = width
         if freeze:
             sheet.freeze_panes = freeze
         if heads:
             sheet.print_title_rows = heads
 
-    def cell(self, value: Any, style: str, spot: Spot | None = None, indent: int = 0) -> Cell:
-        """A cell of a shared style; `spot` is the block it links to."""
-        cell = Cell(self.sheet, 1, 1, style_array=self.ink.style(style, indent))
-        self.put(cell, value, style, indent)
-        if spot:
-            cell.hyperlink = Hyperlink(ref="", location=_address(spot))
-        return cell
+    @cached_property
+    def _stream(self) -> Stream:
+        """Made with the first row, when the sheet is set up."""
+        return Stream(self.sheet)
 
-    def put(self, cell: Cell, value: Any, style: str, indent: int = 0) -> None:
-        """Set a cell's value anew; what is written from the right is read from there."""
-        turned = isinstance(value, str) and not value.isascii() and is_rtl(value)
-        look = self.ink.from_the_right(style) if turned else self.ink.style(style, indent)
-        looks: Any = cell
-        if looks._style.alignmentId != look.alignmentId:
-            looks._style = copy(look)
-        put(cell, value)
+    def cell(
+        self, value: Value, style: str, spot: Spot | None = None, *, indent: int = 0, fill: str = ""
+    ) -> Cell:
+        """A cell of a style, a text as text whatever it begins with; `spot` is the block it links to."""
+        way: Way = "plain"
+        if isinstance(value, str):
+            if not value:
+                value = None
+            elif value.startswith(EVALUATED):
+                way = "as text"
+            elif not value.isascii() and is_rtl(value):
+                way = "from the right"
+        return Cell(value, self.ink.look(style, indent, way, fill), _address(spot) if spot else "")
 
     def link(self, cells: str, spot: Spot) -> None:
         """Link some cells of this sheet, such as `F4` or `F4:F9`, to a block of another."""
-        links: Any = self.sheet._hyperlinks  # type: ignore[attr-defined]
-        links.append(Hyperlink(ref=cells, location=_address(spot)))
+        self._stream.links.append((cells, _address(spot)))
 
-    def add(self, cells: list[Cell], height: float | None = None) -> None:
+    def add(self, cells: Sequence[Cell], height: float | None = None) -> None:
         """Append a row; its height in points, where not given, from its texts and the columns' widths."""
         self.rows += 1
         if height is None:
-            texts = ((cell.value, width) for cell, width in zip(cells, self.widths, strict=False))
-            lines = max((_lines(text, width) for text, width in texts if isinstance(text, str)), default=1)
-            dimension = self.ink.height(lines)
-        else:
-            dimension = RowDimension(self.sheet, ht=height)
-        self.sheet.row_dimensions[self.rows] = dimension
-        self.sheet.append(cells)
-        del self.sheet.row_dimensions[self.rows]
+            lines = 1
+            for cell, width in zip(cells, self.widths, strict=False):
+                if isinstance(cell.value, str) and len(cell.value) * 2 > width * 1.15 - 2:
+                    lines = max(lines, _lines(cell.value, width))
+            height = min(409.0, 4 + 12.6 * lines)
+        for letter, cell in zip(self.letters, cells, strict=False):
+            if cell.location:
+                self._stream.links.append((f"{letter}{self.rows}", cell.location))
+        self._stream.add(row_of(self.rows, f"{height:g}", self.letters, cells))
 
-    def write(self, *row: tuple[Any, str], height: float | None = None) -> None:
+    def write(self, *row: tuple[Value, str], height: float | None = None) -> None:
         """Append a row of values, each with its style."""
         self.add([self.cell(value, style) for value, style in row], height)
 
@@ -157,9 +160,8 @@ class Page:
 
     def done(self) -> None:
         """End the sheet, so that what it held in memory until then is let go."""
-        sheet: Any = self.sheet
-        sheet.close()
-        sheet._hyperlinks = []
+        cast(Any, self.sheet).close()
+        self._stream.links.clear()
 
     def title(self, title: str, *notes: str) -> None:
         self.write((title, "title"), height=24)

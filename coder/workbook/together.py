@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from openpyxl.cell import Cell
 from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
 from openpyxl.styles import Color
 from openpyxl.utils import get_column_letter
@@ -13,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from coder.matrices import Coding, together
 from coder.workbook.cells import HEAT, NAVY, literal
 from coder.workbook.sheets import MAX_COLUMNS, Ink, Page
+from coder.workbook.streaming import Cell
 
 NAME = "Co-occurrence"
 MOST = (MAX_COLUMNS - 2) // 2
