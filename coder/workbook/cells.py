@@ -98,6 +98,8 @@ STYLES = {
     "number-2": _style(across="center", form="0.00"),
     "percent": _style(across="center", form="0%"),
     "line": _style(wrap=False),
+    "small": _style(size=8, colour=GREY),
+    "mark": _style(bold=True, across="center", form="@"),
     "figure": _style(across="right", form="#,##0"),
     "share": _style(across="right", form="0%"),
     "head": _style(bold=True, across="left", **_HEAD),
