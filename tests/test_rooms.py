@@ -62,6 +62,7 @@ LOADS = {
     "coder.inquiry.progress": {"sqlite3"},
     "coder.inquiry.reports": {"sqlite3"},
     "coder.inquiry.selecting": {"sqlite3"},
+    "coder.inquiry.looking": {"sqlite3"},
     "coder.inquiry.sheets": {"sqlite3"},
     "coder.inquiry.framework": {"sqlite3"},
     "coder.inquiry.quoting": {"sqlite3"},

@@ -227,8 +227,13 @@ def _done(inquiry: Inquiry, entry: Entry) -> str:
     does = verb(entry.kind, there)
     if entry.kind == "person":
         return _of_person(inquiry, entry, not there)
-    if entry.kind == "memo":
+    if entry.kind in ("memo", "summary"):
         from coder.inquiry.memos import called
+
+        if entry.kind == "summary":
+            theme = inquiry.codebook.by_id.get(entry.code)
+            who = f"{called(inquiry, entry.subject)} on {theme.name if theme else entry.code}"
+            return f"{'' if there else 'remove '}summary of {who}"
 
         return f"{'' if there else 'remove '}memo on {called(inquiry, entry.subject, entry.code)}"
     if entry.subject == session_of(entry.subject):

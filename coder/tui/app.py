@@ -20,9 +20,11 @@ from coder.tui.looks import CSS
 from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
+    from coder.inquiry.looking import Choice
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.coding_passages import CodingPassages
     from coder.tui.screens.home import HomeScreen
+    from coder.tui.screens.matrix import MatrixScreen
 
 
 class CoderApp(App[None], inherit_bindings=False):
@@ -41,6 +43,8 @@ class CoderApp(App[None], inherit_bindings=False):
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
         self.outlined = False
         """Whether sessions open with the outline beside them."""
+        self.looked_at: tuple[Choice, ...] = ()
+        """What the matrix last showed."""
         for theme in OWN:
             self.register_theme(theme)
         kept = preferences().get("theme")
@@ -126,6 +130,29 @@ class CoderApp(App[None], inherit_bindings=False):
 
     async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:
         await self._go(self._home(event.session))
+
+    async def on_room_matrix(self) -> None:
+        from coder.tui.screens.matrix import MatrixScreen
+
+        await self.push_screen(MatrixScreen(self.inquiry, self.coder, *self.looked_at))
+
+    async def on_matrix_screen_left(self, event: MatrixScreen.Left) -> None:
+        self.looked_at = (event.choice,)
+        await self.pop_screen()
+
+    async def on_matrix_screen_picked(self, event: MatrixScreen.Picked) -> None:
+        """Code a paragraph behind a figure."""
+        from coder.evidence.model import session_of
+
+        self.looked_at = (event.choice,)
+        await self.pop_screen()
+        try:
+            screen = self._coding(session_of(event.paragraph))
+        except CoderError as error:
+            await self._go(self._home(message=str(error)))
+            return
+        screen.stepper.go_to(event.paragraph)
+        await self._go(screen)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Where no colours are wanted (`NO_COLOR`), not even greys."""

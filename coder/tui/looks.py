@@ -15,12 +15,12 @@ BESIDE, OUTLINE = 130, 40
 CSS = """
 Room { layout: vertical; background: $background; color: $foreground; }
 Heading { split: top; height: 3; }
-HomeHeading { split: top; height: 2; }
+HomeHeading, MatrixHeading { split: top; height: 2; }
 Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
 OutlinePanel { split: right; width: 29; height: 1fr; }
 .-aside { display: none; }
-EvidenceView, SessionList, TooSmall { width: 1fr; height: 1fr; }
+EvidenceView, SessionList, MatrixGrid, TooSmall { width: 1fr; height: 1fr; }
 RemarkPanel { height: 0; }
 TooSmall { display: none; }
 .-small > * { display: none; }

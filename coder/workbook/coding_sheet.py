@@ -36,7 +36,7 @@ ABOUT = {"Id": 12.0, "Citation": 10.0, "Question": 34.0, "Speaker": 18.0, "Parag
 HOW = (
     f"Put {YES}, or a value of its scale, under each code that applies to a paragraph; put {YES} under Read"
     " where you have read it and found none.",
-    "Leave everything else as it is, save, and send the file back. What each code means stands under its head.",
+    "Leave everything else as it is, save, and send the file back. What a code means stands under its head.",
 )
 
 Marks = dict[str, str]

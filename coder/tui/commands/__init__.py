@@ -16,17 +16,20 @@ from coder.tui.commands.command import Command, bindings, sign
 from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
 from coder.tui.commands.lists import BULK, FILTERING, PREVIEW
+from coder.tui.commands.matrix import EXPORTING, MATRIX, QUOTES, SUMMARY
 from coder.tui.commands.quoting import QUOTING
 
 __all__ = [
-    "BULK", "CHOOSING", "CODING", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO",
-    "PREVIEW", "QUIT", "QUOTING", "READING", "REPORT", "ROOMS", "TOURING", "Command", "bindings", "sign",
+    "BULK", "CHOOSING", "CODING", "EXPORTING", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING",
+    "INITIALS", "MATRIX", "MEMO", "PREVIEW", "QUIT", "QUOTES", "QUOTING", "READING", "REPORT", "ROOMS",
+    "SUMMARY", "TOURING", "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
 ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Reading": READING, "Finding a code": FINDING,
          "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
-         "Memo": MEMO, "Tour": TOURING,
+         "Memo": MEMO, "Tour": TOURING, "Matrix": MATRIX, "Quotes of a cell": QUOTES, "Summary": SUMMARY,
+         "Exporting": EXPORTING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""
 # fmt: on

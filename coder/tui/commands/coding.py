@@ -2,6 +2,7 @@
 
 from coder.tui.commands.command import Command
 from coder.tui.commands.general import EVERY_ROOM
+from coder.tui.commands.matrix import LOOK
 
 # fmt: off
 CODING = (
@@ -79,6 +80,7 @@ CODING = (
     Command("go-to", "Moving", "Go to…", "Go to a paragraph by its citation, such as 7(4) or Q14.",
             ("colon",), "go_to"),
     Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
+    LOOK,
     *EVERY_ROOM,
 )
 # fmt: on

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual.message import Message
 from textual.screen import Screen
 
 from coder.errors import CoderError
@@ -31,6 +32,9 @@ class Room(Screen[None]):
     """A full screen. `KEYS` says what it does at which key."""
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
+
+    class Matrix(Message):
+        """The matrix is to be looked at."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,6 +105,9 @@ class Room(Screen[None]):
                 self.say(f"{command.typed}: {command.help}")
 
         await self.app.push_screen(ChooseCommand(self.keys), chosen)
+
+    async def action_matrix(self) -> None:
+        self.post_message(self.Matrix())
 
     async def action_tour(self) -> None:
         from coder.tui.screens.tour import Tour
