@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coder.codebook import Codebook, read_codebook
 from coder.errors import CoderError
@@ -18,6 +18,9 @@ from coder.evidence.citations import STYLES_OWN, Citing, read_citing
 from coder.evidence.model import ROLES, plain
 from coder.files import take_place
 from coder.store import Store
+
+if TYPE_CHECKING:
+    from coder.inquiry.codebooks import Standing
 
 SETTINGS = "inquiry.toml"
 DEFAULT_ROLES = ("answer", "opening", "statement", "closing")
@@ -90,18 +93,20 @@ class Inquiry:
         return paths[0]
 
     @cached_property
+    def standing(self) -> Standing:
+        """The codebook in force, and how its file differs; looked up once, until `look_again`."""
+        from coder.inquiry.codebooks import standing
+
+        return standing(self)
+
+    @property
     def codebook(self) -> Codebook:
-        """Read once; the store keeps each revision, so that an unchanged file need not be parsed again."""
-        path = self.codebook_path
-        key, stamp = f"codebook:{path.stem}", file_stamp(path)
-        seen, _, revision = (self.store.note(key) or "").rpartition(" ")
-        if seen == stamp and (text := self.store.index.revision("codebook", path.stem, revision)):
-            return Codebook.from_json(text)
-        codebook = read_codebook(path)
-        with self.store.transaction():
-            self.store.index.keep_revision("codebook", codebook.name, codebook.revision, codebook.to_json())
-            self.store.put_note(key, f"{stamp} {codebook.revision}")
-        return codebook
+        """The codebook in force. Raises CoderError where there is none that can be used."""
+        return self.standing.codebook
+
+    def look_again(self) -> None:
+        """Have the codebook looked up anew: it was revised, or may have been elsewhere."""
+        self.__dict__.pop("standing", None)
 
     def close(self) -> None:
         if "store" in self.__dict__:
@@ -149,6 +154,8 @@ def open_inquiry(start: Path) -> Inquiry:
     inquiry = Inquiry(folder, read_settings(folder / SETTINGS))
     try:
         inquiry.remarks += take_in_transcripts(inquiry)
+        with suppress(CoderError):  # said by what needs a codebook
+            inquiry.remarks += filter(None, [inquiry.standing.remark])
     except BaseException:
         inquiry.close()
         raise

@@ -74,9 +74,13 @@ class Hand:
         return self._retrace(self._journal.redo)
 
     def _retrace(self, step: Callable[[str, str], list[Entry]]) -> list[Entry]:
-        """Undo or redo; the transcripts follow where a reimport was."""
-        with self.inquiry.store.transaction():
+        """Undo or redo; the transcripts follow where a reimport was, and the file where a revision was."""
+        from coder.inquiry.codebooks import follow, together
+
+        with together(self.inquiry) as files:
             entries = step(self.coder, self.inquiry.codebook.revision)
+            if any(entry.kind == "code" for entry in entries):
+                follow(self.inquiry, files)
             if any(entry.kind == "reimport" for entry in entries):
                 from coder.inquiry.reimporting import put_back
 
@@ -127,7 +131,11 @@ def with_values(inquiry: Inquiry, named: Iterable[str]) -> list[tuple[Code, int 
 
 def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
     """What was done, as a person would say it: "tag Trust on 7(4)"; of an undo, what it took back."""
-    codes, said = inquiry.codebook.by_id, []
+    entries, codes, said = list(entries), inquiry.codebook.by_id, []
+    if any(entry.kind == "code" for entry in entries):
+        from coder.inquiry.revising import in_words as revision_in_words
+
+        return revision_in_words(entries, entries[0].actor)
     for entry in entries:
         gone = (entry.before if entry.action == "undo" else entry.after) is None
         if entry.kind == "person":

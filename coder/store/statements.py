@@ -184,6 +184,35 @@ CLEAR_CODERS = "DELETE FROM coder"
 MAKE_CODERS = """
 INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' GROUP BY coder"""
 
+# By code: each of these runs along the index state_of_code, so that none reads more than one code's marks.
+
+ANY_TAG = "SELECT 1 FROM state WHERE kind = 'tag' LIMIT 1"
+MARKS_WITH_CODE = """
+SELECT subject, coder, value FROM state WHERE kind = :kind AND code = :code ORDER BY subject, coder"""
+COUNT_OF_CODE = """
+SELECT count(*) AS n FROM (
+    SELECT 1 FROM offered_state WHERE kind = 'tag' AND code = :code AND coder = :coder LIMIT :most) AS some"""
+NEXT_MEANING = """
+SELECT min(meaning) AS n FROM state
+WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning > :meaning"""
+ANY_OF_MEANING = """
+SELECT 1 FROM offered_state
+WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1 LIMIT 1"""
+COUNT_OF_MEANING = """
+SELECT count(*) AS n FROM (
+    SELECT 1 FROM offered_state
+    WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1
+    LIMIT :most) AS some"""
+SESSIONS_OF_MEANING = """
+SELECT o.slug, o.date FROM offered_session o WHERE o.slug IN (
+    SELECT session FROM state
+    WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1)"""
+FIRST_OF_MEANING = """
+SELECT p.position, s.subject, s.value, s.entry FROM state s JOIN paragraph p ON p.id = s.subject
+WHERE s.kind = 'tag' AND s.code = :code AND s.coder = :coder AND s.meaning = :meaning
+    AND s.session = :session AND p.position >= :position ORDER BY p.position LIMIT 1"""
+ENTRY = "SELECT * FROM journal WHERE id = :id"
+
 # Undo and redo.
 
 LAST_STEP = "SELECT max(position) AS n FROM step WHERE actor = :actor"
