@@ -349,9 +349,7 @@ class Revising(RuleBasedStateMachine):
             state = dict(self.inquiry.store.journal.state())
             state.pop(("code", "", "codebook:lanes", ""), None)
             assert state == {}
-            assert read_codebook(self.inquiry.codebook_path) == parse_codebook(
-                self.start[0], Path("lanes.yaml")
-            )
+            assert read_codebook(self.inquiry.codebook_path) == parse_codebook(BOOK, Path("lanes.yaml"))
             while Hand(self.inquiry, "AB").redo():
                 pass
             assert self.inquiry.codebook == book
