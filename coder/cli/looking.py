@@ -58,6 +58,11 @@ def _log_json(entries: Iterable[Entry]) -> None:
 
 def _detail(entry: Entry) -> str:
     after = entry.after or {}
+    if "codes" in after:
+        return f"to its {len(after['codes'])} codes as they were before the first revision"
+    if "did" in after:
+        said = next(str(after[name]) for name in ("text", "list", "order") if name in after)
+        return f"{said!r} ({after['did']})"
     for name in ("text", "reason", "revision"):
         if after.get(name):
             return repr(after[name])

@@ -78,6 +78,11 @@ def hand_of(inquiry: Inquiry, options: argparse.Namespace) -> Hand:
 
 
 def say_done(entries: list[Entry], nothing: str) -> None:
+    if any(entry.kind == "code" for entry in entries):
+        from coder.inquiry.revising import in_words
+
+        print_lines([f"{entries[0].action} {in_words(entries, entries[0].actor)}"])
+        return
     print_lines(
         f"{entry.coder or entry.actor} {entry.verb} {entry.subject} {entry.code}".rstrip()
         for entry in entries

@@ -124,7 +124,7 @@ def _with(book: Codebook, code: Code) -> Codebook:
 
 def _checked(book: Codebook, codes: Sequence[Code]) -> Codebook:
     if fault := first_fault(codes):
-        raise CoderError(fault[1][0].upper() + fault[1][1:])
+        raise CoderError(f"This cannot be: {fault[1]}")
     return replace(book, codes=in_tree_order(codes))
 
 
