@@ -163,7 +163,7 @@ def test_an_edited_codebook_is_in_force_at_once_where_nothing_is_tagged(tmp_path
         assert inquiry.codebook.by_id["speed"].name == "Speed"
     edit(folder, "name: Speed", "name: Pace")
     with open_inquiry(folder) as inquiry:
-        assert inquiry.codebook.by_id["speed"].name == "Pace" and inquiry.remarks == []
+        assert inquiry.codebook.by_id["speed"].name == "Pace" and inquiry.codebook_remark == ""
         assert list(inquiry.store.journal.entries()) == []
         assert Hand(inquiry, "AB").undo() == []
 
@@ -175,7 +175,7 @@ def test_an_edited_codebook_is_shown_before_it_is_taken_and_both_revisions_are_k
     edit(folder, "    key: c\n", "    key: c\n  - id: noise\n")
     with open_inquiry(folder) as inquiry:
         assert "noise" not in inquiry.codebook.by_id
-        (remark,) = inquiry.remarks
+        remark = inquiry.codebook_remark
         assert "changed outside of this tool" in remark and "coder codebook take" in remark
         Editor(inquiry, "AB").take()
         second = Hand(inquiry, "AB").tag(CODED[0], [(inquiry.codebook.by_id["noise"], None)])
@@ -185,7 +185,7 @@ def test_an_edited_codebook_is_shown_before_it_is_taken_and_both_revisions_are_k
             text = inquiry.store.index.revision("codebook", "lanes", stamp)
             assert text is not None and Codebook.from_json(text).revision == stamp
     with open_inquiry(folder) as inquiry:
-        assert inquiry.remarks == [] and "noise" in inquiry.codebook.by_id
+        assert inquiry.codebook_remark == "" and "noise" in inquiry.codebook.by_id
         Hand(inquiry, "AB").undo()
         Hand(inquiry, "AB").undo()
         assert "noise" not in (folder / "codebooks" / "lanes.yaml").read_text(encoding="utf-8")
@@ -198,7 +198,7 @@ def test_a_fault_in_the_file_leaves_the_former_codebook_in_force(tmp_path: Path)
     edit(folder, "    key: d\n", "    key: dd\n")
     with open_inquiry(folder) as inquiry:
         assert inquiry.codebook.by_id["dearer"].key == "d"
-        (remark,) = inquiry.remarks
+        remark = inquiry.codebook_remark
         assert "lanes.yaml, line 18: " in remark and "stays in force" in remark
         Hand(inquiry, "AB").tag(CODED[0], [(inquiry.codebook.by_id["speed"], None)])
         with pytest.raises(CoderError, match="line 18"):

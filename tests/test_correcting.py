@@ -264,7 +264,7 @@ def test_a_codebook_that_is_broken_does_not_lose_a_correction(folder: Path) -> N
     book.write_text("codes: [", encoding="utf-8")
     correct(folder, (HEAD_2, "### 12 | answer | speaker: Ruth Adeyemi\n"))
     with open_inquiry(folder) as inquiry:
-        assert "speed" in inquiry.codebook.by_id and "not valid YAML" in inquiry.remarks[-1]
+        assert "speed" in inquiry.codebook.by_id and "not valid YAML" in inquiry.codebook_remark
     book.write_text(whole, encoding="utf-8")
     assert tagged(folder) == {("3.12", "AB", "speed")}
 

@@ -65,7 +65,7 @@ def open_here(options: argparse.Namespace, quiet: bool = False) -> Inquiry:
 
     inquiry = open_inquiry(options.inquiry)
     if not quiet:
-        for remark in inquiry.remarks:
+        for remark in filter(None, (*inquiry.remarks, inquiry.codebook_remark)):
             complain(remark)
     return inquiry
 

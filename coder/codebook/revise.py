@@ -26,7 +26,7 @@ def added(book: Codebook, code: Code, after: str | None = None) -> Codebook:
     return _checked(book, codes)
 
 
-def changed(book: Codebook, code_id: str, **fields: str | Sequence[str]) -> Codebook:
+def changed(book: Codebook, code_id: str, **fields: str | Sequence[str] | None) -> Codebook:
     """With other values of fields of a code; not of its id, its parent or its being in use."""
     code = _clean(replace(_one(book, code_id), **fields))  # type: ignore[arg-type]
     if not code.name:
@@ -163,8 +163,9 @@ def proposed_key(book: Codebook, name: str) -> str:
 
 
 def new_code(book: Codebook, name: str, parent: str | None = None) -> Code:
-    """A code of this name, with the id and key proposed for it. Raises CoderError for no name."""
+    """A code of this name, with the id, key and colour proposed for it. Raises CoderError for no name."""
     if not name.strip():
         raise CoderError("A new code needs a name.")
     key = proposed_key(book, name) if parent is not None else ""
-    return _clean(Code(proposed_id(book, name), name, parent, key=key))
+    colour = book.by_id[parent].colour if parent is not None and parent in book.by_id else ""
+    return _clean(Code(proposed_id(book, name), name, parent, key=key, colour=colour))

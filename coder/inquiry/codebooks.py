@@ -63,7 +63,7 @@ def standing(inquiry: Inquiry) -> Standing:
     except CoderError as error:
         if present is None:
             raise
-        return Standing(present, fault=str(error))
+        return Standing(present, fault=str(error).replace(str(inquiry.folder / "codebooks"), "codebooks"))
     with inquiry.store.transaction():
         found = difference(present, file) if present else None
         if found and not _worked_with(inquiry, said):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +42,7 @@ class Inquiry:
     folder: Path
     settings: Settings
     remarks: list[str] = field(default_factory=list)
-    """What taking in the transcripts and the codebook found, for the user to hear once."""
+    """What taking in the transcripts found, for the user to hear once."""
 
     @property
     def name(self) -> str:
@@ -104,6 +103,14 @@ class Inquiry:
         """The codebook in force. Raises CoderError where there is none that can be used."""
         return self.standing.codebook
 
+    @property
+    def codebook_remark(self) -> str:
+        """What the user should know of the codebook's file; empty where all is well, or there is none."""
+        try:
+            return self.standing.remark
+        except CoderError:  # said by what needs a codebook
+            return ""
+
     def look_again(self) -> None:
         """Have the codebook looked up anew: it was revised, or may have been elsewhere."""
         self.__dict__.pop("standing", None)
@@ -154,8 +161,6 @@ def open_inquiry(start: Path) -> Inquiry:
     inquiry = Inquiry(folder, read_settings(folder / SETTINGS))
     try:
         inquiry.remarks += take_in_transcripts(inquiry)
-        with suppress(CoderError):  # said by what needs a codebook
-            inquiry.remarks += filter(None, [inquiry.standing.remark])
     except BaseException:
         inquiry.close()
         raise

@@ -31,20 +31,25 @@ class Editor:
         """Add a code as the last below its parent, or after a sibling."""
         return self._revise(lambda book: revise.added(book, code, after), lambda _: f"new code {code.name}")
 
-    def change(self, code_id: str, **fields: str | Sequence[str]) -> list[Entry]:
-        """Set fields of a code: its name, colour, key, definition, values and so on."""
-        given = {
-            name: tuple(value) if not isinstance(value, str) else value for name, value in fields.items()
-        }
+    def change(self, code_id: str, **fields: str | Sequence[str] | None) -> list[Entry]:
+        """Set fields of a code: its name, parent, colour, key, definition, values and so on."""
+        given = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+
+        def revision(book: Codebook) -> Codebook:
+            rest = dict(given)
+            parent = rest.pop("parent", known_codes(book, [code_id])[0].parent)
+            if parent != book.by_id[code_id].parent:
+                book = revise.moved(book, code_id, parent)  # type: ignore[arg-type]
+            return revise.changed(book, code_id, **rest)
 
         def did(book: Codebook) -> str:
             code = known_codes(book, [code_id])[0]
-            if "name" in given and given["name"] != code.name and len(given) == 1:
-                return f"renaming of {code.name} to {given['name']}"
             named = [name for name in given if given[name] != getattr(code, name)]
+            if named == ["name"]:
+                return f"renaming of {code.name} to {given['name']}"
             return f"{', '.join(named) or 'nothing'} of {code.name}"
 
-        return self._revise(lambda book: revise.changed(book, code_id, **given), did)
+        return self._revise(revision, did)
 
     def move(self, code_id: str, parent: str | None, before: str | None = None) -> list[Entry]:
         """Move a code below another (None: it becomes a theme), before one of its codes or as the last."""
@@ -86,6 +91,19 @@ class Editor:
             lambda book: revise.reinstated(book, code_id),
             lambda book: f"reinstatement of {_name(book, code_id)}",
         )
+
+    def memo(self, code_id: str, text: str) -> list[Entry]:
+        """Write the actor's own memo on a code; an empty text removes it."""
+        subject = codebook_subject(self.inquiry.codebook.name)
+        after = {"text": text.strip()} if text.strip() else None
+        change = Change("memo", self.actor, subject, code_id, after)
+        return self.inquiry.store.journal.act(self.actor, [change], self.inquiry.codebook.revision)
+
+    def memo_on(self, code_id: str) -> str:
+        """The actor's own memo on a code; empty where there is none."""
+        subject = codebook_subject(self.inquiry.codebook.name)
+        memo = self.inquiry.store.journal.value(("memo", self.actor, subject, code_id))
+        return str(memo["text"]) if memo else ""
 
     def take(self) -> list[Entry]:
         """Take what the file says that is not in force yet; empty where there is nothing of the kind.

@@ -92,6 +92,10 @@ class Stepper:
         items = as_set(self.inquiry, self.head.slug, self._index.items(self.head.slug))
         return {item.id: item for item in items}
 
+    def look_again(self) -> None:
+        """Count anew: tags were changed elsewhere."""
+        self._read = self._index.read_count(self.head.slug, self._roles, self.coder)
+
     def view(self) -> View:
         """What stands here and around."""
         slug, position = self.head.slug, self.position

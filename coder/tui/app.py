@@ -20,6 +20,7 @@ from coder.tui.looks import CSS
 from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
+    from coder.coding import Entry
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.home import HomeScreen
 
@@ -71,11 +72,22 @@ class CoderApp(App[None], inherit_bindings=False):
             await self._show_around()
 
     async def _show_around(self) -> None:
-        """The tour, at the first start."""
+        """What the codebook's file says that is not in force; the tour, at the first start."""
+        if self.inquiry.codebook_remark:
+            from coder.tui.screens.file_changes import show_file_changes
+
+            await show_file_changes(self, self.inquiry, self.coder, self._file_taken)
         if "tour" not in preferences():
             from coder.tui.screens.tour import Tour
 
             await self.push_screen(Tour(), lambda _: prefer(tour="seen"))
+
+    def _file_taken(self, entries: Sequence[Entry] | None) -> None:
+        """Have the screen below show the codebook now in force."""
+        from coder.tui.screens.room import Room
+
+        if entries is not None and isinstance(self.screen, Room):
+            self.screen.codebook_taken()
 
     async def _coder_given(self, coder: str | None) -> None:
         """Keep the initials and begin."""

@@ -12,10 +12,11 @@ SIDE, WIDE_SIDE = 29, 48
 CSS = """
 Room { layout: vertical; background: $background; color: $foreground; }
 Heading { split: top; height: 3; }
-HomeHeading { split: top; height: 2; }
+HomeHeading, BookHeading, ReviewHeading { split: top; height: 2; }
 Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
-EvidenceView, SessionList, TooSmall { width: 1fr; height: 1fr; }
+CodebookScreen > Pager { split: right; width: 50; height: 1fr; }
+EvidenceView, SessionList, CodeTree, StaleView, TooSmall { width: 1fr; height: 1fr; }
 RemarkPanel { height: 0; }
 TooSmall { display: none; }
 .-small > * { display: none; }

@@ -11,18 +11,21 @@ from coder.tui.commands.boxes import (
     REPORT,
     TOURING,
 )
+from coder.tui.commands.codebook import ASKING, CHANGES, CODE_FORM, CODEBOOK, REVIEW
 from coder.tui.commands.coding import CODING
 from coder.tui.commands.command import Command, bindings, sign
 from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
 
 __all__ = [
-    "CHOOSING", "CODING", "FILES", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "QUIT", "READING",
-    "REPORT", "ROOMS", "TOURING", "Command", "bindings", "sign",
+    "ASKING", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "FILES", "FINDING", "HOME",
+    "IMPORTING", "INITIALS", "MEMO", "QUIT", "READING", "REPORT", "REVIEW", "ROOMS", "TOURING", "Command",
+    "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
-ROOMS = {"Home": HOME, "Coding": CODING, "Reading": READING, "Finding a code": FINDING,
+ROOMS = {"Home": HOME, "Coding": CODING, "Codebook": CODEBOOK, "Review": REVIEW, "Reading": READING,
+         "Finding a code": FINDING, "Code": CODE_FORM, "Asking": ASKING, "Changes of the codebook": CHANGES,
          "Choosing": CHOOSING, "Memo": MEMO, "Tour": TOURING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""

@@ -1,5 +1,6 @@
 """What the coding screen does."""
 
+from coder.tui.commands.codebook import ADD_CODE, OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
 from coder.tui.commands.general import EVERY_ROOM
 
@@ -50,6 +51,7 @@ CODING = (
     Command("undo", "Coding", "Undo", "Take back the last action, without limit, and go to where it was.",
             ("ctrl+z",), "undo", "undo"),
     Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
+    OPEN_CODEBOOK, OPEN_REVIEW, ADD_CODE,
     Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
     *EVERY_ROOM,
 )

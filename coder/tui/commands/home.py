@@ -1,5 +1,6 @@
 """What the home screen does."""
 
+from coder.tui.commands.codebook import OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
 from coder.tui.commands.general import EVERY_ROOM
 
@@ -18,6 +19,7 @@ HOME = (
             ("ctrl+o",), "import", "import"),
     Command("remarks", "General", "Remarks", "All that was found when the transcripts were taken in.",
             ("exclamation_mark",), "remarks", "remarks"),
+    OPEN_CODEBOOK, OPEN_REVIEW,
     *EVERY_ROOM,
 )
 # fmt: on

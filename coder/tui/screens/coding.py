@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -76,6 +76,9 @@ class CodingScreen(Room):
 
     def _show(self) -> None:
         self._stale = False
+        if self.codes.codebook is not self.inquiry.codebook:
+            self.evidence.codebook = self.inquiry.codebook
+            self.codes.take(self.inquiry.codebook)
         self.heading.show(self.view)
         self.evidence.show(self.view)
         self.codes.show(self.view.marks)
@@ -139,12 +142,18 @@ class CodingScreen(Room):
             return False
         if sign.isdigit():
             self._do(lambda: self._set_value(int(sign)))
-        elif code := self.inquiry.codebook.by_key.get(sign):
+        elif code := self._code_of(sign):
             self.toggle(code)
         else:
             find, help_ = self.key_of("find"), self.key_of("help")
             self.say(f"No code has the key {sign}; {find} finds a code by its name, {help_} shows all keys.")
         return True
+
+    def _code_of(self, sign: str) -> Code | None:
+        """The code in use with this key; else one out of use that stands on the paragraph."""
+        book = self.inquiry.codebook
+        there = (book.by_id.get(code) for kind, code in self.view.marks if kind == "tag")
+        return book.by_key.get(sign) or next((code for code in there if code and code.key == sign), None)
 
     def toggle(self, code: Code) -> None:
         """Put a code on the paragraph one stands on, or take it off."""
@@ -290,6 +299,35 @@ class CodingScreen(Room):
     def _write_memo(self, text: str) -> str:
         entries = self._took(self.stepper.hand.memo(self.here, text))
         return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
+
+    async def action_codebook(self) -> None:
+        from coder.tui.screens.codebook import open_codebook
+
+        await open_codebook(self, self.inquiry, self.coder, self._back, self.codes.code.id)
+
+    async def action_review(self) -> None:
+        from coder.tui.screens.review import open_review
+
+        await open_review(self, self.inquiry, self.coder, self._back)
+
+    def _back(self, _: None) -> None:
+        """Look at everything anew: codebook and tags may have changed."""
+        self._do(self.stepper.look_again)
+
+    def codebook_taken(self) -> None:
+        self._back(None)
+
+    async def action_add_code(self) -> None:
+        from coder.inquiry.revising import Editor
+        from coder.tui.screens.code_form import new_code_form
+
+        def added(entries: Sequence[Entry] | None) -> None:
+            if entries:
+                self._do(lambda: f"Added: {in_words(self.inquiry, entries)}.")
+
+        theme = self.inquiry.codebook.theme_of(self.codes.code.id).id
+        form = new_code_form(Editor(self.inquiry, self.coder), theme, self.toggle)
+        await self.app.push_screen(form, added)
 
     def action_home(self) -> None:
         self.post_message(self.Left(self.stepper.head.slug))

@@ -23,7 +23,8 @@ class FindCode(Choose[Code]):
 
     def __init__(self, codebook: Codebook, marks: Marks) -> None:
         self.codebook, self.marks = codebook, marks
-        super().__init__("Find a code", "Find:", codebook.codes, self._row, "No code has these letters.")
+        codes = [code for code in codebook.codes if code.in_use or ("tag", code.id) in marks]
+        super().__init__("Find a code", "Find:", codes, self._row, "No code has these letters.")
 
     def found(self, query: str) -> list[Code]:
         return find_codes(self.all, query)
