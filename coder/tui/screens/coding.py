@@ -152,8 +152,10 @@ class CodingScreen(Room):
     def _code_of(self, sign: str) -> Code | None:
         """The code in use with this key; else one out of use that stands on the paragraph."""
         book = self.inquiry.codebook
-        there = (book.by_id.get(code) for kind, code in self.view.marks if kind == "tag")
-        return book.by_key.get(sign) or next((code for code in there if code and code.key == sign), None)
+        if code := book.by_key.get(sign):
+            return code
+        there = (book.by_id.get(code_id) for kind, code_id in self.view.marks if kind == "tag")
+        return next((code for code in there if code and code.key == sign), None)
 
     def toggle(self, code: Code) -> None:
         """Put a code on the paragraph one stands on, or take it off."""
