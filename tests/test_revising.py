@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from openpyxl import load_workbook
 
 import coder.inquiry.codebooks
 from coder.codebook import Code, Codebook, parse_codebook, read_codebook, revise
@@ -20,6 +21,7 @@ from coder.coding import Change, replay
 from coder.errors import CoderError
 from coder.inquiry.codebooks import said_of
 from coder.inquiry.folder import Inquiry, open_inquiry
+from coder.inquiry.reports import agreement, write_matrix
 from coder.inquiry.revising import Editor, in_words
 from coder.inquiry.tagging import Hand
 from tests.inquiry_support import BOOK, CODED, make_folder, tags
@@ -241,6 +243,18 @@ def test_what_breaks_a_rule_is_a_sentence_and_changes_nothing(
         work(Editor(inquiry, "AB"))
     assert "\n" not in str(caught.value)
     assert file_of(inquiry) == before and list(inquiry.store.journal.entries()) == journal
+
+
+def test_a_retired_code_is_counted_where_it_has_tags(inquiry: Inquiry) -> None:
+    tag(inquiry, P1, "speed")
+    tag(inquiry, P1, "dearer", "CD")
+    for code in ("speed", "sight"):
+        Editor(inquiry, "AB").retire(code, "not used")
+    assert [code.id for code in agreement(inquiry).codes] == ["speed", "dearer", "cheaper"]
+    write_matrix(inquiry, inquiry.folder / "matrix.xlsx", "any", "coder matrix")
+    sheet = load_workbook(inquiry.folder / "matrix.xlsx")["Code by session"]
+    names = [str(cell.value).strip() for cell in sheet["A"] if cell.value]
+    assert "Speed" in names and "Lines of sight" not in names
 
 
 # ---- both or neither

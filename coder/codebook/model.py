@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -101,6 +101,16 @@ class Codebook:
     def under(self, theme_id: str) -> tuple[Code, ...]:
         """The theme and every code below it, in the order of the file."""
         return tuple(code for code in self.codes if self.theme_of(code.id).id == theme_id)
+
+    def without_idle(self, tagged: Collection[str]) -> Codebook:
+        """Without the codes out of use that no tag has, unless they head others that stay."""
+        kept: list[Code] = []
+        parents: set[str | None] = set()
+        for code in reversed(self.codes):
+            if code.in_use or code.id in tagged or code.id in parents:
+                kept.append(code)
+                parents.add(code.parent)
+        return replace(self, codes=tuple(reversed(kept)))
 
     def excluded_by(self, code_id: str) -> tuple[Code, ...]:
         """The codes that cannot stand beside this one: its siblings where the parent says `choose: one`."""

@@ -154,7 +154,7 @@ def revisable(inquiry: Inquiry) -> Codebook:
     if now.difference:
         raise CoderError(
             f"{inquiry.codebook_path}: was changed outside of this tool; take that change first "
-            "(`coder codebook take`), which can be undone."
+            "(`coder codebook take`, or f on the codebook screen), which can be undone."
         )
     return now.codebook
 
@@ -175,7 +175,7 @@ def follow(inquiry: Inquiry, files: Files) -> Codebook:
         if former and not says(file, former) and not says(file, codebook):
             raise CoderError(
                 f"{path}: was changed outside of this tool meanwhile; take that change first "
-                "(`coder codebook take`), which can be undone."
+                "(`coder codebook take`, or f on the codebook screen), which can be undone."
             )
     new = rewritten(text, path, codebook)
     if new != text:

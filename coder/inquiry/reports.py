@@ -45,7 +45,8 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
         raise CoderError(
             f"{inquiry.name}: nothing is tagged yet, so there is no matrix; code some paragraphs first."
         )
-    coding = gather(_paragraph_rows(inquiry), tags, readings(inquiry), inquiry.codebook)
+    book = inquiry.codebook.without_idle({tag.code for tag in tags})
+    coding = gather(_paragraph_rows(inquiry), tags, readings(inquiry), book)
     sessions = progress(inquiry)
     totals: dict[str, list[int]] = {}
     for session in sessions:
@@ -195,7 +196,7 @@ def _codes_used(inquiry: Inquiry, used: set[str]) -> tuple[Code, ...]:
     """Every code that can be put on a paragraph or has been, those no longer in the codebook last."""
     book = inquiry.codebook
     parents = {code.parent for code in book.codes}
-    known = tuple(code for code in book.codes if code.id not in parents or code.id in used)
+    known = tuple(code for code in book.codes if (code.id not in parents and code.in_use) or code.id in used)
     return known + tuple(Code(code, code) for code in sorted(used - set(book.by_id)))
 
 
