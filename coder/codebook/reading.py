@@ -53,7 +53,11 @@ def read_codebook(path: Path) -> Codebook:
 
 def parse_codebook(text: str, path: Path) -> Codebook:
     """Check the text of a codebook file; `path` names it in errors and gives the codebook its name."""
-    data = load(text, path)
+    return as_codebook(load(text, path), path)
+
+
+def as_codebook(data: Any, path: Path) -> Codebook:
+    """Check what `load` gave. Raises CoderError, with file and line, where it breaks a rule."""
     entries = data.get("codes") if isinstance(data, dict) else None
     if not isinstance(entries, list) or not entries:
         raise CoderError(f"{path}: a codebook needs a list `codes:` with at least one code in it.")

@@ -16,7 +16,7 @@ from typing import Any
 
 from coder.codebook.difference import difference, fields_changed
 from coder.codebook.model import FIELDS, LISTS, Code, Codebook, longest_rising
-from coder.codebook.reading import load, parse_codebook
+from coder.codebook.reading import as_codebook, load, parse_codebook
 from coder.errors import CoderError
 
 LONG = 88
@@ -25,11 +25,14 @@ LONG = 88
 
 def rewritten(text: str, path: Path, target: Codebook) -> str:
     """The text of a codebook file changed so that it says `target`. Raises CoderError as parsing does."""
-    present = parse_codebook(text, path)
+    data = load(text, path)
+    present = as_codebook(data, path)
     if says(present, target):
         return text
     lines_end = "\r\n" if "\r\n" in text else "\n"
-    patched = _patched(text.replace("\r\n", "\n"), path, present, target)
+    patched = _patched(text.replace("\r\n", "\n"), data, present, target)
+    if patched is not None and present.title != target.title:
+        patched = _retitled(patched, path, target.title)
     if patched is None or not _reads_as(patched, path, target):
         patched = from_scratch(target)
         if not _reads_as(patched, path, target):
@@ -69,10 +72,9 @@ class _Piece:
     body: list[str] = field(default_factory=list)
 
 
-def _patched(text: str, path: Path, present: Codebook, target: Codebook) -> str | None:
+def _patched(text: str, data: Any, present: Codebook, target: Codebook) -> str | None:
     """None where the codes do not each begin on a line of their own."""
     lines = [line if line.endswith("\n") else f"{line}\n" for line in text.splitlines(keepends=True)]
-    data = load(text, path)
     parts = _taken_apart(lines, data, present)
     if parts is None:
         return None
@@ -86,8 +88,7 @@ def _patched(text: str, path: Path, present: Codebook, target: Codebook) -> str 
             out += piece.above + _body(piece, code)
         else:
             out += (["\n"] if spaced else []) + _new_entry(code, pieces[0].column)
-    patched = "".join(out + tail)
-    return patched if present.title == target.title else _retitled(patched, path, target.title)
+    return "".join(out + tail)
 
 
 def _retitled(text: str, path: Path, title: str) -> str:
