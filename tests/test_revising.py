@@ -512,3 +512,25 @@ def test_a_file_rewritten_says_the_other_codebook_and_keeps_its_layout(
     for code in new.codes if layout == "braces" else ():
         if old.by_id.get(code.id) == code:
             assert any(f'id: "{code.id}"' in line for line in kept & set(written.splitlines()))
+
+
+@pytest.mark.parametrize("text", [
+    "codes: [{id: a, name: One}, {id: b}]\n",
+    "codes:\n- id: a\n  name: &n One\n- id: b\n  name: *n\n",
+    "codes:\n-\n  id: a\n  name: One\n- id: b\n",
+    "---\ncodes:\n- {id: a,\n   name: One}\n- {id: b}\n...\n",
+    "codes:\n- id: a\n  definition: |\n    # a heading\n\n    text\n  name: One\n\n- id: b\ntitle: later\n",
+    '{"codes": [{"id": "a"}, {"id": "b"}]}',
+    "codes:\n- id: a\n- id: b",
+])  # fmt: skip
+def test_a_file_of_any_layout_is_rewritten(text: str) -> None:
+    from coder.codebook.writing import rewritten
+
+    path = Path("lanes.yaml")
+    book = parse_codebook(text, path)
+    for new in (
+        revise.changed(book, "a", name="Another", definition="#new"), revise.changed(book, "b", key="k"),
+        revise.moved(book, "a", "b"), revise.added(book, Code("c", "Sea", "a")), replace(book, title="T"),
+        replace(book, codes=book.codes[1:]),
+    ):  # fmt: skip
+        assert parse_codebook(rewritten(text, path, new), path) == new

@@ -31,7 +31,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from coder.codebook.model import FIELDS, LISTS, Code, Codebook, first_fault, in_tree_order
+from coder.codebook.model import FIELDS, LISTS, Code, Codebook, in_tree_order
+from coder.codebook.rules import first_fault
 from coder.errors import CoderError
 
 

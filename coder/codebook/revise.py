@@ -9,7 +9,8 @@ from dataclasses import replace
 from string import ascii_letters
 from typing import Any
 
-from coder.codebook.model import LISTS, Code, Codebook, first_fault, in_tree_order, known_codes
+from coder.codebook.model import LISTS, Code, Codebook, in_tree_order, known_codes
+from coder.codebook.rules import first_fault
 from coder.errors import CoderError
 
 UNSAID = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")

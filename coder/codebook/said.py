@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from coder.codebook.model import FIELDS, LISTS, Code, Codebook, as_dict, longest_rising, mended
+from coder.codebook.model import FIELDS, LISTS, Code, Codebook, as_dict, longest_rising
+from coder.codebook.rules import mended
 
 Word: TypeAlias = dict[str, Any]
 """`text`, `list` or `order`, with `did`: what the action was that said so."""

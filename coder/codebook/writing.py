@@ -2,12 +2,12 @@
 
 The file is taken apart into lines: those before the codes, those of each code with the comment lines
 above it, those after. A code that did not change keeps its lines; of one that did, each field keeps its
-own. A file laid out in another way (all codes on one line, say) is written anew, without its comments.
+own. A file laid out in another way (all codes on one line, say, or parts that refer to each other) is
+written anew, without its comments.
 """
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,12 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from coder.codebook.difference import difference, fields_changed
-from coder.codebook.model import FIELDS, LISTS, Code, Codebook, longest_rising
+from coder.codebook.fields import dumped, fresh_yaml, rendered, scalar
+from coder.codebook.model import FIELDS, Code, Codebook, longest_rising
 from coder.codebook.reading import as_codebook, load, parse_codebook
 from coder.errors import CoderError
-
-LONG = 88
-"""Characters from which a text is folded into several lines."""
 
 
 def rewritten(text: str, path: Path, target: Codebook) -> str:
@@ -30,7 +28,7 @@ def rewritten(text: str, path: Path, target: Codebook) -> str:
     if says(present, target):
         return text
     lines_end = "\r\n" if "\r\n" in text else "\n"
-    patched = _patched(text.replace("\r\n", "\n"), data, present, target)
+    patched = _patched_if_it_can_be(text.replace("\r\n", "\n"), data, present, target)
     if patched is not None and present.title != target.title:
         patched = _retitled(patched, path, target.title)
     if patched is None or not _reads_as(patched, path, target):
@@ -54,7 +52,7 @@ def _reads_as(text: str, path: Path, target: Codebook) -> bool:
 
 def from_scratch(codebook: Codebook) -> str:
     """A codebook as a file of its own."""
-    lines = [*_rendered("title", codebook.title, None, ""), "codes:\n"]
+    lines = [*rendered("title", codebook.title, None, ""), "codes:\n"]
     for code in codebook.codes:
         lines += _new_entry(code, 4)
     return "".join(lines)
@@ -70,6 +68,16 @@ class _Piece:
     column: int
     above: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
+
+
+def _patched_if_it_can_be(text: str, data: Any, present: Codebook, target: Codebook) -> str | None:
+    """None where a part means nothing by itself, since it refers to another one (`*name`)."""
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return _patched(text, data, present, target)
+    except YAMLError:
+        return None
 
 
 def _patched(text: str, data: Any, present: Codebook, target: Codebook) -> str | None:
@@ -97,7 +105,7 @@ def _retitled(text: str, path: Path, title: str) -> str:
     rows = [data.lc.key(key)[0] for key in data] + [len(lines)]
     size = len(_content(lines[at : min(row for row in rows if row > at)])) if "title" in data else 0
     old = "".join(lines[at : at + size]) or None
-    return "".join([*lines[:at], *_rendered("title", title, old, ""), *lines[at + size :]])
+    return "".join([*lines[:at], *rendered("title", title, old, ""), *lines[at + size :]])
 
 
 def _taken_apart(
@@ -215,7 +223,7 @@ def _change(regions: dict[str, list[str]], name: str, value: Any, pad: str) -> N
     old = regions.get(name, [])
     content = _content(old, len(pad))
     below = old[len(content) :]
-    lines = _rendered(name, value, "".join(content) or None, pad) if value else []
+    lines = rendered(name, value, "".join(content) or None, pad) if value else []
     if name in regions:
         regions[name] = lines + below
         return
@@ -235,13 +243,13 @@ def _change(regions: dict[str, list[str]], name: str, value: Any, pad: str) -> N
 def _flow_body(piece: _Piece, code: Code, names: Iterable[str]) -> list[str]:
     """A code in braces: `- {id: trust, name: Trust}`."""
     indent = piece.body[0][: piece.column].index("-")
-    (entry,) = _yaml().load(textwrap.dedent("".join(piece.body)))
+    (entry,) = fresh_yaml().load(textwrap.dedent("".join(piece.body)))
     for name in names:
         if value := getattr(code, name):
-            entry[name] = _scalar(name, value, entry.get(name))
+            entry[name] = scalar(name, value, entry.get(name))
         else:
             entry.pop(name, None)
-    return [f"{' ' * indent}{line}\n" for line in _dumped([entry]).splitlines()]
+    return [f"{' ' * indent}{line}\n" for line in dumped([entry]).splitlines()]
 
 
 def _new_entry(code: Code, column: int) -> list[str]:
@@ -249,67 +257,6 @@ def _new_entry(code: Code, column: int) -> list[str]:
     lines = [
         line for name in FIELDS
         if (value := getattr(code, name)) and not (name == "name" and value == code.id)
-        for line in _rendered(name, value, None, pad)
+        for line in rendered(name, value, None, pad)
     ]  # fmt: skip
     return [f"{pad[:-2]}- {lines[0][column:]}", *lines[1:]]
-
-
-# The lines of one field
-
-
-def _rendered(name: str, value: Any, old: str | None, pad: str) -> list[str]:
-    """`name: value` as lines, in quotes as the old lines were and with the comment they had."""
-    room = LONG + 12 - len(pad)
-    if isinstance(value, str) and len(value) > LONG and "#" not in (old or "") and _folds(value):
-        return [f"{pad}{name}: >-\n", *(f"{pad}  {line}\n" for line in _folded(value, room))]
-    data: Any = {}
-    if old is not None:
-        data = _yaml().load(textwrap.dedent(old))
-    data[name] = _scalar(name, value, data.get(name))
-    return [f"{pad}{line}\n" if line.strip() else "\n" for line in _dumped(data).splitlines()]
-
-
-def _folds(text: str) -> bool:
-    return text.isprintable() and "  " not in text
-
-
-def _folded(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
-
-
-def _scalar(name: str, value: Any, old: Any) -> Any:
-    """A value as ruamel writes it: quoted as it was, a list in brackets, a text of several lines as such."""
-    from ruamel.yaml.comments import CommentedSeq
-    from ruamel.yaml.scalarstring import (
-        DoubleQuotedScalarString,
-        LiteralScalarString,
-        SingleQuotedScalarString,
-    )
-
-    if name in LISTS:
-        items = CommentedSeq(_scalar("", one, None) for one in value)
-        items.fa.set_flow_style()
-        return items
-    if not value.replace("\n", "").isprintable():
-        return DoubleQuotedScalarString(value)
-    if "\n" in value:
-        return LiteralScalarString(value)
-    if isinstance(old, SingleQuotedScalarString):
-        return SingleQuotedScalarString(value)
-    quoted = isinstance(old, DoubleQuotedScalarString) or name in ("colour", "example")
-    return DoubleQuotedScalarString(value) if quoted else value
-
-
-def _yaml() -> Any:
-    from ruamel.yaml import YAML
-
-    yaml = YAML(typ="rt")
-    yaml.preserve_quotes = True
-    yaml.width = 1 << 30
-    return yaml
-
-
-def _dumped(data: Any) -> str:
-    stream = io.StringIO()
-    _yaml().dump(data, stream)
-    return stream.getvalue()

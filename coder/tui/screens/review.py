@@ -77,24 +77,31 @@ class ReviewScreen(Room):
         self.heading.show(self.review.here, self.review.left)
         self.evidence.show(self.review.here)
 
-    def _settle(self, work: Callable[[], list[Entry]]) -> None:
+    def _settle(self, work: Callable[[], list[Entry]], how: str) -> None:
         """Settle the tag shown, say how, and go on to the next one."""
 
         def done() -> str:
-            entries = work()
+            was = self.review.here
+            work()
             self.review.next()
             self._show()
-            return f"Done: {in_words(self.inquiry, entries)}." if entries else ""
+            if was is None:
+                return ""
+            where = was.placed.paragraph.citation or was.tag.paragraph
+            return f"{was.code.name} on {where}: {how}."
 
         self.attempt(done)
 
     # Settling
 
     def action_confirm(self) -> None:
-        self._settle(self.review.confirm)
+        self._settle(self.review.confirm, "confirmed")
 
     def action_take_off(self) -> None:
-        self._settle(self.review.take_off)
+        self._settle(self.review.take_off, "taken off")
+
+    def _place(self, code: Code) -> None:
+        self._settle(lambda: self.review.place(code), f"now {code.name}")
 
     def action_skip(self) -> None:
         def skip() -> str:
@@ -113,7 +120,7 @@ class ReviewScreen(Room):
         if sign.isdigit():
             self._to_part(int(sign))
         elif code := self.inquiry.codebook.by_key.get(sign):
-            self._settle(lambda: self.review.place(code))
+            self._place(code)
         else:
             self.say(f"No code has the key {sign}; {self.key_of('find-other')} finds a code by its name.")
         return True
@@ -121,7 +128,7 @@ class ReviewScreen(Room):
     def _to_part(self, number: int) -> None:
         into = self.review.here.into if self.review.here else ()
         if 1 <= number <= len(into):
-            self._settle(lambda: self.review.place(into[number - 1]))
+            self._place(into[number - 1])
         elif into:
             self.say(f"The numbers here are 1 to {len(into)}.")
         else:
@@ -134,7 +141,7 @@ class ReviewScreen(Room):
 
         def picked(code: Code | None) -> None:
             if code:
-                self._settle(lambda: self.review.place(code))
+                self._place(code)
 
         codes = [code for code in book.codes if code.in_use]
         await self.app.push_screen(PickCode(book, codes, "In its place"), picked)

@@ -39,10 +39,8 @@ class Choice(Lines, can_focus=True):
     def on_click(self, event: Click) -> None:
         self.action_turn(1)
 
-    def on_focus(self) -> None:
-        self.show_again()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, focused: bool) -> None:
+        super().watch_has_focus(focused)
         self.show_again()
 
     def fill(self, palette: Palette) -> Style:
