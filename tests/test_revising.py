@@ -173,6 +173,7 @@ def test_a_merge_takes_the_tags_of_every_coder_along(inquiry: Inquiry) -> None:
 
 
 def test_a_merge_keeps_stale_what_was_stale(inquiry: Inquiry) -> None:
+    Editor(inquiry, "AB").change("dearer", definition="More money.")
     tag(inquiry, P1, "speed")
     was = (mark(inquiry, P1, "speed") or {})["meaning"]
     Editor(inquiry, "AB").change("speed", definition="Over thirty.")
