@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,10 @@ from coder.evidence.anchors import Carry
 from coder.evidence.citations import preset_of
 from coder.evidence.model import Item, Paragraph, Session, Witness
 from coder.store import statements as sql
+from coder.store.filtering import Filter
 from coder.store.journal import now
 from coder.store.sqlite import SqliteDatabase
+from coder.store.steps import Steps, with_roles
 
 if TYPE_CHECKING:
     from coder.evidence.appearances import Appearance
@@ -158,12 +160,13 @@ class Index:
             for row in self._db.execute(sql.ITEMS, {"session": session})
         ]  # fmt: skip
 
-    def appearances(self) -> list[Appearance]:
-        """Who speaks or gives evidence, session by session by date."""
+    def appearances(self, session: str | None = None) -> list[Appearance]:
+        """Who speaks or gives evidence, session by session by date; or in one session."""
         from coder.evidence.appearances import Appearance
 
         names = Appearance.__slots__
-        rows = self._db.execute(sql.APPEARANCES)
+        which = sql.APPEARANCES if session is None else sql.APPEARANCES_OF
+        rows = self._db.execute(which, {} if session is None else {"session": session})
         return [
             Appearance(**{name: row[name] for name in names} | {"labels": tuple(json.loads(row["labels"]))})
             for row in rows
@@ -199,16 +202,19 @@ class Index:
 
     # Stepping
 
+    def steps(
+        self, session: str, roles: Sequence[str], coder: str, wanted: Filter = Filter(),  # noqa: B008 - frozen
+        meanings: Mapping[str, int] | None = None,
+    ) -> Steps:  # fmt: skip
+        """The paragraphs of these roles that a filter lets through, for a coder; `meanings` are the present."""
+        return Steps(self._db, session, roles, coder, wanted, meanings or {})
+
     def next(self, session: str, position: int, roles: Sequence[str]) -> int | None:
         """The position of the next paragraph of these roles."""
-        return self._step(sql.NEXT, roles, {"session": session, "position": position})
+        return self.steps(session, roles, "").next(position)
 
     def previous(self, session: str, position: int, roles: Sequence[str]) -> int | None:
-        return self._step(sql.PREVIOUS, roles, {"session": session, "position": position})
-
-    def next_unread(self, session: str, position: int, roles: Sequence[str], coder: str) -> int | None:
-        """The position of the next paragraph a coder has neither read nor tagged."""
-        return self._step(sql.NEXT_UNREAD, roles, {"session": session, "position": position, "coder": coder})
+        return self.steps(session, roles, "").previous(position)
 
     def read_count(self, session: str, roles: Sequence[str], coder: str) -> int:
         """How many paragraphs of these roles a coder has read or tagged."""
@@ -228,19 +234,9 @@ class Index:
         nth = self._db.execute(sql.QUESTION_PLACE, at)[0]["n"]
         return nth, self._db.execute(sql.QUESTIONS_OF_ITEM, at)[0]["n"]
 
-    def _step(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int | None:
-        rows = self._db.execute(*_with_roles(statement, roles, parameters))
-        return rows[0]["position"] if rows else None
-
     def _count(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int:
-        return int(self._db.execute(*_with_roles(statement, roles, parameters))[0]["n"])
-
-
-def _with_roles(
-    statement: str, roles: Sequence[str], parameters: dict[str, Any]
-) -> tuple[str, dict[str, Any]]:
-    names = {f"role{place}": role for place, role in enumerate(roles)}
-    return statement.format(roles=", ".join(f":{name}" for name in names)), parameters | names
+        listed, names = with_roles(roles)
+        return int(self._db.execute(statement.format(roles=listed), parameters | names)[0]["n"])
 
 
 def _head(row: Any) -> SessionHead:

@@ -262,6 +262,12 @@ class Journal:
         rows = self._db.execute(sql.STATE_OF, {"subject": subject, "coder": coder})
         return {(row["kind"], row["code"]): json.loads(row["value"]) for row in rows}
 
+    def memos_about(self, session: str, codebook: str, coder: str) -> dict[tuple[str, str], str]:
+        """A coder's memos on a session, its people and a codebook's codes: (subject, code) to text."""
+        about = {"session": session, "codebook": codebook, "coder": coder}
+        rows = self._db.execute(sql.MEMOS_ABOUT, about)
+        return {(row["subject"], row["code"]): json.loads(row["value"]).get("text") or "" for row in rows}
+
     def marks_in_span(
         self, session: str, low: int, high: int, coder: str
     ) -> dict[str, dict[tuple[str, str], Any]]:
