@@ -77,7 +77,9 @@ def targets(inquiry: Inquiry, coder: str, view: View, code: Code) -> list[Target
     printed = [here.speaker, *(witness.name for witness in view.item.witnesses)]
     persons = dict.fromkeys(known.of(session, name) for name in printed if name)
     for person in filter(None, persons):
-        found.append(on("witness", person.name, next(one for one in person.ids if session_of(one) == session)))
+        found.append(
+            on("witness", person.name, next(one for one in person.ids if session_of(one) == session))
+        )
     found.append(on("session", view.session.title, session))
     found.append(on("code", code.name, codebook_subject(inquiry.codebook.name), code.id))
     return found

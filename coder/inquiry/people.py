@@ -131,9 +131,7 @@ class People:
 def one_of(found: list[Person], text: str) -> Person:
     """The only one found by a text. Raises CoderError, with the choices, where there are more."""
     if len(found) > 1:
-        raise CoderError(
-            f"{text}: may be any of these, say which: {'; '.join(one.name for one in found)}."
-        )
+        raise CoderError(f"{text}: may be any of these, say which: {'; '.join(one.name for one in found)}.")
     return found[0]
 
 

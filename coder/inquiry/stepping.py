@@ -200,7 +200,7 @@ class Stepper:
     def steps_of(self, wanted: Filter) -> Steps:
         """The paragraphs of this session that a filter would let through."""
         roles, meanings = self._roles_of(wanted), self._meanings_for(wanted)
-        return self._index.steps(self.head.slug, roles, self.coder, wanted, meanings)
+        return self._index.steps(self.head.slug, roles, self.coder, wanted=wanted, meanings=meanings)
 
     def _roles_of(self, wanted: Filter) -> tuple[str, ...]:
         own = (*self._roles, "question") if self.questions else self._roles

@@ -63,7 +63,7 @@ class Hand:
     def star(self, paragraph: str, spans: Iterable[dict[str, object]] | None = None) -> list[Entry]:
         """Mark a passage as quotable, or take the mark off; with `spans`, mark these within it."""
         there = ("star", "") in self._journal.marks(paragraph, self.coder)
-        after = {"spans": list(spans)} if spans else None if there else {}
+        after: dict[str, object] | None = {"spans": list(spans)} if spans else None if there else {}
         return self._act([self._change("star", paragraph, "", after)])
 
     def flag(self, paragraph: str) -> list[Entry]:

@@ -203,11 +203,14 @@ class Index:
     # Stepping
 
     def steps(
-        self, session: str, roles: Sequence[str], coder: str, wanted: Filter = Filter(),  # noqa: B008 - frozen
-        meanings: Mapping[str, int] | None = None,
+        self, session: str, roles: Sequence[str], coder: str, *,
+        wanted: Filter | None = None, meanings: Mapping[str, int] | None = None,
     ) -> Steps:  # fmt: skip
-        """The paragraphs of these roles that a filter lets through, for a coder; `meanings` are the present."""
-        return Steps(self._db, session, roles, coder, wanted, meanings or {})
+        """The paragraphs of these roles that a filter lets through, for a coder.
+
+        `meanings` are the present ones of the codes; they tell which tags are stale.
+        """
+        return Steps(self._db, session, roles, coder, wanted=wanted or Filter(), meanings=meanings or {})
 
     def next(self, session: str, position: int, roles: Sequence[str]) -> int | None:
         """The position of the next paragraph of these roles."""

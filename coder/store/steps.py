@@ -22,6 +22,7 @@ class Steps:
         session: str,
         roles: Sequence[str],
         coder: str,
+        *,
         wanted: Filter,
         meanings: Mapping[str, int],
     ) -> None:
