@@ -111,7 +111,9 @@ def test_the_store_finds_what_a_loop_over_the_session_finds(
         back.append(through.previous(back[-1]))
     assert there[:-1] == back[-2::-1] == expected
     assert through.count() == len(expected)
-    assert sum(through.count_by("speaker").values()) == sum(through.count_by("role").values()) == len(expected)
+    assert (
+        sum(through.count_by("speaker").values()) == sum(through.count_by("role").values()) == len(expected)
+    )
     by_code = through.count_by_code()
     for code in CODES:
         assert by_code.get(code, 0) == sum(
@@ -127,7 +129,9 @@ def test_the_store_finds_what_a_loop_over_the_session_finds(
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     wanted=FILTERS,
-    acts=st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["speed", "sight", "read", "flag", "star", "undo"]))),
+    acts=st.lists(
+        st.tuples(st.integers(0, 6), st.sampled_from(["speed", "sight", "read", "flag", "star", "undo"]))
+    ),
 )
 def test_how_many_match_is_counted_on_with_every_action(
     inquiry: Inquiry, wanted: Filter, acts: list[tuple[int, str]]
@@ -142,7 +146,9 @@ def test_how_many_match_is_counted_on_with_every_action(
         elif act == "undo":
             entries = hand.undo()
         else:
-            entries = {"read": lambda one: hand.read([one]), "flag": hand.flag, "star": hand.star}[act](paragraph)
+            entries = {"read": lambda one: hand.read([one]), "flag": hand.flag, "star": hand.star}[act](
+                paragraph
+            )
         stepper.took(entries)
         assert stepper.matching == stepper.steps_of(wanted).count()
 
@@ -174,7 +180,13 @@ def test_where_nothing_is_let_through_one_stays(inquiry: Inquiry) -> None:
     stepper = Stepper(inquiry, "AB", SLUG)
     stepper.next()
     assert not stepper.narrow(Filter(starred=True)) and stepper.paragraph == CODED[1]
-    for move in (stepper.next, stepper.previous, stepper.next_question, stepper.next_item, stepper.next_unread):
+    for move in (
+        stepper.next,
+        stepper.previous,
+        stepper.next_question,
+        stepper.next_item,
+        stepper.next_unread,
+    ):
         assert not move()
     assert stepper.narrow(Filter()) and stepper.next() and stepper.paragraph == CODED[2]
 
@@ -206,7 +218,8 @@ def test_questions_become_steps_where_asked_and_the_counts_stay(inquiry: Inquiry
 
 def test_a_filter_in_words(inquiry: Inquiry) -> None:
     said = in_words(inquiry, Filter(
-        roles=("answer",), speakers=SPEAKERS[:1], question=f"{SLUG}/3.q1", unread=True, flagged=True, starred=True,
+        roles=("answer",), speakers=SPEAKERS[:1], question=f"{SLUG}/3.q1",
+        unread=True, flagged=True, starred=True,
         uncoded=True, stale=True, having=("speed", "gone"), lacking=("sight",),
     ))  # fmt: skip
     assert said == (
@@ -223,7 +236,9 @@ def work(inquiry: Inquiry, paragraphs: int, wanted: Filter) -> int:
     )
     index = inquiry.store.index
     with inquiry.store.transaction():
-        index.put(Session(slug, slug, items=(Item(f"{slug}/1", "All", "1", paragraphs=said),)), "r", "s", "", [])
+        index.put(
+            Session(slug, slug, items=(Item(f"{slug}/1", "All", "1", paragraphs=said),)), "r", "s", "", []
+        )
     made = [(said[place].id, kind) for place in (0, 1, -1) for kind in (("flag", ""), ("tag", "speed"))]
     inquiry.store.journal.act("AB", [Change(kind[0], "AB", at, kind[1], {}) for at, kind in made], "")  # type: ignore[arg-type]
     through, done = index.steps(slug, ("answer",), "AB", wanted=wanted), 0
@@ -241,7 +256,11 @@ def work(inquiry: Inquiry, paragraphs: int, wanted: Filter) -> int:
 
 @pytest.mark.parametrize(
     "wanted",
-    [Filter(flagged=True), Filter(having=("speed",)), Filter(flagged=True, having=("speed",), lacking=("sight",))],
+    [
+        Filter(flagged=True),
+        Filter(having=("speed",)),
+        Filter(flagged=True, having=("speed",), lacking=("sight",)),
+    ],
 )
 def test_a_step_to_a_rare_mark_does_not_pass_the_session(inquiry: Inquiry, wanted: Filter) -> None:
     assert work(inquiry, 2000, wanted) < work(inquiry, 20, wanted) * 1.2

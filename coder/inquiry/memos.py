@@ -42,6 +42,9 @@ class Memos:
     codes: Mapping[str, str] = field(default_factory=dict)
 
 
+NO_MEMOS = Memos()
+
+
 def memos_about(inquiry: Inquiry, coder: str, session: str) -> Memos:
     """The memos one meets in a session beside those on its paragraphs."""
     codebook = codebook_subject(inquiry.codebook.name)

@@ -11,7 +11,7 @@ from coder.errors import CoderError
 from coder.evidence.model import Item, session_of
 from coder.inquiry.filters import Filter, in_words
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.memos import Memos, memos_about
+from coder.inquiry.memos import NO_MEMOS, Memos, memos_about
 from coder.inquiry.people import as_set
 from coder.inquiry.tagging import Hand
 from coder.inquiry.withdrawing import find_session
@@ -39,7 +39,7 @@ class View:
     total: int = 0
     """Paragraphs of the roles one codes: read by this coder, and in all."""
     question_memo: str = ""
-    memos: Memos = Memos()
+    memos: Memos = NO_MEMOS
     """Those on the session, its people and the codes; a paragraph's are among its marks."""
     narrowed: str = ""
     """What stepping stops at, where it is not every paragraph of the roles one codes."""
@@ -226,7 +226,7 @@ class Stepper:
         return self._go(self._steps.previous(self.position))
 
     def next_question(self) -> bool:
-        """To the first paragraph under the next question that has one; to the question, where it is a step."""
+        """To the first paragraph under the next question; to the question itself, where it is a step."""
         question = self._index.next(self.head.slug, self.position, ("question",))
         return question is not None and self._go(self._steps.next(question - 1))
 

@@ -191,6 +191,22 @@ class Index:
         """The ids of the paragraphs printed with a citation, in whichever session."""
         return [row["id"] for row in self._db.execute(sql.PARAGRAPHS_BY_CITATION, {"citation": citation})]
 
+    def paragraphs(self, ids: Sequence[str]) -> dict[str, Placed]:
+        """Many paragraphs by id; those that are in no transcript are left out."""
+        rows = self._db.execute_for_each(sql.PARAGRAPHS_OF, ids, {})
+        return {row["id"]: _placed(row) for row in rows}
+
+    def under(self, session: str, question: str, roles: Sequence[str]) -> list[str]:
+        """The ids of the paragraphs of some roles that stand under a question, in order."""
+        listed, names = with_roles(roles)
+        at = {"session": session, "question": question, **names}
+        return [row["id"] for row in self._db.execute(sql.PARAGRAPHS_UNDER.format(roles=listed), at)]
+
+    def cited(self, citations: Sequence[str], first: str, most: int) -> list[Placed]:
+        """At most so many paragraphs printed with one of a few citations, those of one session first."""
+        at = {"first": first, "most": most}
+        return [_placed(row) for row in self._db.execute_for_each(sql.CITED, citations, at)]
+
     def span(self, session: str, low: int, high: int) -> list[Placed]:
         """The paragraphs at positions low to high, both included."""
         at = {"session": session, "low": low, "high": high}

@@ -59,6 +59,13 @@ PARAGRAPHS_FROM = """
 SELECT * FROM offered_paragraph
 WHERE session = :session AND position >= :low AND position <= :high ORDER BY position"""
 PARAGRAPHS_BY_CITATION = "SELECT id FROM offered_paragraph WHERE citation = :citation ORDER BY session"
+PARAGRAPHS_OF = "SELECT * FROM offered_paragraph WHERE id IN ({subjects})"
+PARAGRAPHS_UNDER = """
+SELECT p.id FROM offered_paragraph p
+WHERE p.session = :session AND p.question = :question AND p.role IN ({roles}) ORDER BY p.position"""
+CITED = """
+SELECT p.* FROM offered_paragraph p
+WHERE p.citation IN ({subjects}) ORDER BY p.session <> :first, p.session, p.position LIMIT :most"""
 ALL_PARAGRAPHS = """
 SELECT p.* FROM paragraph p JOIN offered_session s ON s.slug = p.session
 ORDER BY s.date, s.slug, p.position"""
@@ -146,6 +153,8 @@ CLEAR_STATE = "DELETE FROM state"
 STATE_ON = "SELECT kind, coder, code, value FROM state WHERE subject = :subject ORDER BY coder, kind, code"
 STATE_OF = """
 SELECT kind, code, value FROM state WHERE subject = :subject AND coder = :coder ORDER BY kind, code"""
+STATE_ON_EACH = """
+SELECT subject, kind, code, value FROM state WHERE coder = :coder AND subject IN ({subjects})"""
 MEMOS_ABOUT = """
 SELECT subject, code, value FROM state
 WHERE session IN (:session, :codebook) AND coder = :coder AND kind = 'memo'
@@ -196,6 +205,18 @@ WHERE session = :session AND kind IN ('tag', 'read', 'memo', 'star', 'flag')
 CLEAR_CODERS = "DELETE FROM coder"
 MAKE_CODERS = """
 INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' GROUP BY coder"""
+
+# What a coder tagged last.
+
+LAST_TAGGED = """
+SELECT j.subject FROM journal j
+WHERE j.coder = :coder AND j.kind = 'tag' AND j.action <> 'carry' AND j.subject <> :but AND EXISTS (
+    SELECT 1 FROM state s
+    WHERE s.subject = j.subject AND s.coder = j.coder AND s.kind = 'tag' AND s.placed = 1)
+ORDER BY j.at DESC, j.lamport DESC LIMIT 1"""
+LAST_CODES = """
+SELECT code FROM journal WHERE coder = :coder AND kind = 'tag' AND action = 'do' AND after IS NOT NULL
+ORDER BY at DESC, lamport DESC LIMIT :most"""
 
 # Undo and redo.
 
