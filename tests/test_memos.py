@@ -44,7 +44,9 @@ def test_a_memo_is_written_on_anything(
     folder: Path, named: list[str], subject: str, code: str, called: str
 ) -> None:
     target, *options = named
-    assert run(folder, "--as", "AB", "memo", target, "a thought", *options).out.startswith(f"AB memo {subject}")
+    assert run(folder, "--as", "AB", "memo", target, "a thought", *options).out.startswith(
+        f"AB memo {subject}"
+    )
     assert memos(folder) == {(subject, code): "a thought"}
     with open_inquiry(folder) as inquiry:
         hand = Hand(inquiry, "AB")

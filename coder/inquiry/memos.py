@@ -78,11 +78,10 @@ def targets(inquiry: Inquiry, coder: str, view: View, code: Code) -> list[Target
         found.append(on("question", asked.citation or asked.text, asked.id))
     known = people_within(inquiry, session)
     printed = [here.speaker, *(witness.name for witness in view.item.witnesses)]
-    persons = dict.fromkeys(known.of(session, name) for name in printed if name)
-    for person in filter(None, persons):
-        found.append(
-            on("witness", person.name, next(one for one in person.ids if session_of(one) == session))
-        )
+    persons = {one.id: one for name in printed if name and (one := known.of(session, name))}
+    for person in persons.values():
+        own = next(id for id in person.ids if session_of(id) == session)
+        found.append(on("witness", person.name, own))
     found.append(on("session", view.session.title, session))
     found.append(on("code", code.name, codebook_subject(inquiry.codebook.name), code.id))
     return found

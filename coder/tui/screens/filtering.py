@@ -43,7 +43,8 @@ class ChooseFilter(Choose[Any]):
     def found(self, query: str) -> list[Choice]:
         return find(self.all, query, lambda one: (one.name, one.group))
 
-    def on_choices_picked(self) -> None:
+    def action_pick(self) -> None:
+        """What a click does."""
         self.action_ask()
 
     def action_ask(self) -> None:
