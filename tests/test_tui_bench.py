@@ -1,4 +1,4 @@
-"""Marks, filters, questions, repeating and going places, by their keys: what the journal and the screen hold."""
+"""Marks, filters, questions, repeating, going places: what journal and screen hold after each key."""
 
 from __future__ import annotations
 
@@ -265,8 +265,11 @@ async def test_one_goes_to_a_citation_of_this_session_or_another(inquiry: Inquir
 
 async def test_keys_sent_at_once_through_the_boxes_are_done_in_order(inquiry: Inquiry) -> None:
     keys = [*"f*!", "down", ".", ":", *"8(3)", "enter", "*", "f"]
-    named = {"*": "asterisk", "!": "exclamation_mark", ".": "full_stop", ":": "colon", "(": "left_parenthesis",
-             ")": "right_parenthesis"}  # fmt: skip
+    named = {
+        "*": "asterisk", "!": "exclamation_mark", ".": "full_stop", ":": "colon",
+        "(": "left_parenthesis",
+        ")": "right_parenthesis",
+    }  # fmt: skip
     async with screens(inquiry) as (app, pilot):
         for one in keys:
             app.post_message(events.Key(named.get(one, one), one if len(one) == 1 else None))

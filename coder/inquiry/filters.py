@@ -58,8 +58,8 @@ def choices(stepper: Stepper, view: View, wanted: Filter) -> list[Choice]:
     counts = _Counts(stepper, wanted) if stepper.head.paragraphs <= COUNTED else None
     return [
         *_of_marks(wanted, counts),
-        *_of_people(stepper, view, wanted, counts),
         *_of_question(view, wanted, counts),
+        *_of_people(stepper, view, wanted, counts),
         *_of_roles(stepper, wanted, counts),
         *_of_codes(stepper.inquiry, wanted, counts),
     ]

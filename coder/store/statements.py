@@ -263,10 +263,11 @@ WHERE session = :slug"""
 PURGE_REVISIONS = "UPDATE revision SET content = '' WHERE kind = 'session' AND name = :slug"
 PURGE_CARRIED = "UPDATE carried SET old_text = '' WHERE session = :slug"
 PURGE_PEOPLE = "DELETE FROM appearance WHERE session = :slug"
-PURGE_SAID_OF_PEOPLE = "DELETE FROM state WHERE session = :slug AND kind = 'person'"
+PURGE_SAID_OF_PEOPLE = """
+DELETE FROM state WHERE session = :slug AND substr(subject, 1, length(:slug) + 2) = :slug || '/@'"""
 PURGE_NAMES_IN_JOURNAL = """
 UPDATE journal SET subject = :nobody, before = NULL, after = NULL
-WHERE kind = 'person' AND substr(subject, 1, length(:slug) + 1) = :slug || '/'"""
+WHERE substr(subject, 1, length(:slug) + 2) = :slug || '/@'"""
 PURGE_STEPS = """
 DELETE FROM step
 WHERE batch IN (SELECT batch FROM journal WHERE subject = :slug AND kind IN ('withdrawn', 'reimport'))"""

@@ -62,7 +62,7 @@ CODING = (
             ("ctrl+z",), "undo", "undo"),
     Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
     Command("filter-steps", "Moving", "Filter",
-            "Step only through some paragraphs: unread, of a witness, with a code…",
+            "Step only through some paragraphs: the unread, a witness's, those with a code.",
             ("f4",), "filter", "filter"),
     Command("clear-filter", "Moving", "No filter", "Step through all that one codes again.",
             ("backspace",), "clear_filter"),

@@ -16,19 +16,19 @@ from coder.evidence.model import session_of
 from coder.inquiry.filters import Filter
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.quoting import citation, quotation
-from coder.inquiry.recent import last_used, repeat
+from coder.inquiry.recent import last_used
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
 from coder.tui.looks import SIDE, WIDE, WIDE_SIDE
-from coder.tui.screens.coding_boxes import CodingBoxes
+from coder.tui.screens.beside import Beside
 from coder.tui.text import clean
 from coder.tui.widgets.code_list import CodeList
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
 
 
-class CodingScreen(CodingBoxes):
+class CodingScreen(Beside):
     """What is done is done to the paragraph shown, and is in the store before it shows."""
 
     KEYS: ClassVar = commands.CODING
@@ -223,25 +223,6 @@ class CodingScreen(CodingBoxes):
         self.took(self.stepper.hand.unread([self.here]))
         tagged = any(kind == "tag" for kind, _ in self.view.marks)
         return "A paragraph with a code counts as read; take its codes off first." if tagged else None
-
-    def action_repeat(self) -> None:
-        self.do(self._repeat)
-
-    def _repeat(self) -> str:
-        entries, codes = repeat(self.stepper.hand, self.here)
-        self.took(entries)
-        names = ", ".join(code.name for code in codes)
-        return f"Repeated: {names}." if entries else f"On this paragraph already: {names}."
-
-    def action_star(self) -> None:
-        self.do(lambda: self._mark(self.stepper.hand.star, "★ Starred as quotable.", "The star is off."))
-
-    def action_flag(self) -> None:
-        self.do(lambda: self._mark(self.stepper.hand.flag, "⚑ Flagged to come back.", "The flag is off."))
-
-    def _mark(self, toggle: Callable[[str], list[Entry]], on: str, off: str) -> str:
-        entries = self.took(toggle(self.here))
-        return on if entries[-1].after is not None else off
 
     def action_undo(self) -> None:
         self.do(lambda: self._retrace(self.stepper.hand.undo(), "Undone", "There is nothing left to undo."))

@@ -1,4 +1,4 @@
-"""The boxes that the coding screen opens to narrow, annotate and act in bulk, and what comes of them."""
+"""What the coding screen does beside tagging: narrow the steps, mark, annotate, act in bulk, go elsewhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.coding import Entry
 from coder.inquiry.filters import Filter
 from coder.inquiry.memos import Target, called, targets
+from coder.inquiry.recent import repeat
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui.screens.room import Room
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from coder.store.index import Placed
 
 
-class CodingBoxes(Room):
-    """What the coding screen has is declared here; it is made there."""
+class Beside(Room):
+    """What it needs of the coding screen is declared here, and made there."""
 
     inquiry: Inquiry
     coder: str
@@ -28,6 +29,11 @@ class CodingBoxes(Room):
     @property
     def view(self) -> View:
         """What the store holds now of the place where one stands."""
+        raise NotImplementedError
+
+    @property
+    def here(self) -> str:
+        """The id of the paragraph one stands on."""
         raise NotImplementedError
 
     @property
@@ -84,6 +90,27 @@ class CodingBoxes(Room):
         self.stepper.narrow(self.stepper.filter, on)
         return "Questions are steps now, and can be coded." if on else "Questions are no steps any more."
 
+    # Marks
+
+    def action_repeat(self) -> None:
+        self.do(self._repeat)
+
+    def _repeat(self) -> str:
+        entries, codes = repeat(self.stepper.hand, self.here)
+        self.took(entries)
+        names = ", ".join(code.name for code in codes)
+        return f"Repeated: {names}." if entries else f"On this paragraph already: {names}."
+
+    def action_star(self) -> None:
+        self.do(lambda: self._mark(self.stepper.hand.star, "★ Starred as quotable.", "The star is off."))
+
+    def action_flag(self) -> None:
+        self.do(lambda: self._mark(self.stepper.hand.flag, "⚑ Flagged to come back.", "The flag is off."))
+
+    def _mark(self, toggle: Callable[[str], list[Entry]], on: str, off: str) -> str:
+        entries = self.took(toggle(self.here))
+        return on if entries[-1].after is not None else off
+
     # Memos
 
     async def action_memo(self) -> None:
@@ -128,7 +155,8 @@ class CodingBoxes(Room):
             self.say("There is no question here whose answers could be coded at once.")
             return
         asked = self.view.question.paragraph.citation if self.view.question else ""
-        title = f"all {len(found)} answers to {asked or 'this question'}"
+        answers_are = "the answer" if len(found) == 1 else f"the {len(found)} answers"
+        title = f"{answers_are} to {asked or 'this question'}"
         await self.app.push_screen(Bulk(self.inquiry, self.coder, title, found), self.done_in_bulk)
 
     def done_in_bulk(self, entries: list[Entry] | None) -> None:
