@@ -70,7 +70,7 @@ async def test_a_filter_is_respected_by_every_step_and_cleared_by_a_key(inquiry:
     async with screens(inquiry, size=(100, 40)) as (app, pilot):
         await pilot.press(*["up"] * 9)
         await choose(app, pilot, "flagged", "frequency")
-        assert "filter: flagged, with Frequency · 2 match" in dump(app)
+        assert line_with(app, "filter: flagged, with Frequency · 2 match").endswith("Backspace clears")
         assert "▌ 7(3)" in dump(app) and "this is the nearest that does" in dump(app)
         for command, where in (
             ("next", "8(4)"), ("previous", "7(3)"), ("next-question", "8(4)"), ("previous-question", "7(3)"),

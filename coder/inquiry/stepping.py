@@ -41,6 +41,7 @@ class View:
     question_memo: str = ""
     memos: Memos = NO_MEMOS
     """Those on the session, its people and the codes; a paragraph's are among its marks."""
+    filtered: bool = False
     narrowed: str = ""
     """What stepping stops at, where it is not every paragraph of the roles one codes."""
 
@@ -131,6 +132,7 @@ class Stepper:
             total=self.total,
             question_memo=(asked or {}).get("text") or "",
             memos=self._memos,
+            filtered=self.filter != Filter(),
             narrowed=self.narrowed,
         )
 
