@@ -225,7 +225,8 @@ async def test_a_memo_on_a_code(inquiry: Inquiry) -> None:
         await pilot.press(*"late?", "ctrl+s")
         await pilot.pause()
         assert "Memo kept." in dump(app)
-    assert Editor(inquiry, "AB").memo_on("punctual") == "late?"
+    memo = ("memo", "AB", "codebook:buses", "punctual")
+    assert inquiry.store.journal.value(memo) == {"text": "late?"}
 
 
 @of("review", "confirm-tag", "skip-tag", "take-off", "undo-review", "redo-review", "leave-review")

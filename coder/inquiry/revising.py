@@ -92,19 +92,6 @@ class Editor:
             lambda book: f"reinstatement of {_name(book, code_id)}",
         )
 
-    def memo(self, code_id: str, text: str) -> list[Entry]:
-        """Write the actor's own memo on a code; an empty text removes it."""
-        subject = codebook_subject(self.inquiry.codebook.name)
-        after = {"text": text.strip()} if text.strip() else None
-        change = Change("memo", self.actor, subject, code_id, after)
-        return self.inquiry.store.journal.act(self.actor, [change], self.inquiry.codebook.revision)
-
-    def memo_on(self, code_id: str) -> str:
-        """The actor's own memo on a code; empty where there is none."""
-        subject = codebook_subject(self.inquiry.codebook.name)
-        memo = self.inquiry.store.journal.value(("memo", self.actor, subject, code_id))
-        return str(memo["text"]) if memo else ""
-
     def take(self) -> list[Entry]:
         """Take what the file says that is not in force yet; empty where there is nothing of the kind.
 

@@ -16,17 +16,19 @@ from coder.tui.commands.coding import CODING
 from coder.tui.commands.command import Command, bindings, sign
 from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
+from coder.tui.commands.lists import BULK, FILTERING, PREVIEW
 
 __all__ = [
-    "ASKING", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "FILES", "FINDING", "HOME",
-    "IMPORTING", "INITIALS", "MEMO", "QUIT", "READING", "REPORT", "REVIEW", "ROOMS", "TOURING", "Command",
-    "bindings", "sign",
+    "ASKING", "BULK", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "FILES", "FILTERING",
+    "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW", "QUIT", "READING", "REPORT", "REVIEW",
+    "ROOMS", "TOURING", "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
 ROOMS = {"Home": HOME, "Coding": CODING, "Codebook": CODEBOOK, "Review": REVIEW, "Reading": READING,
          "Finding a code": FINDING, "Code": CODE_FORM, "Asking": ASKING, "Changes of the codebook": CHANGES,
-         "Choosing": CHOOSING, "Memo": MEMO, "Tour": TOURING,
+         "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
+         "Memo": MEMO, "Tour": TOURING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""
 # fmt: on

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.app import ComposeResult
 
 from coder.codebook import Code
-from coder.coding import Entry
+from coder.coding import Entry, codebook_subject
 from coder.errors import CoderError
 from coder.inquiry.codebooks import Standing
 from coder.inquiry.describing import many
@@ -227,15 +227,17 @@ class CodebookScreen(Room):
     async def action_memo(self) -> None:
         from coder.tui.screens.memo import Memo
 
-        code = self.code
+        code, subject = self.code, codebook_subject(self.inquiry.codebook.name)
+        hand = Hand(self.inquiry, self.coder)
 
         def written(text: str | None) -> None:
             if text is not None:
                 self.attempt(
-                    lambda: "Memo kept." if self.editor.memo(code.id, text) else "The memo is as it was."
+                    lambda: "Memo kept." if hand.memo(subject, text, code.id) else "The memo is as it was."
                 )
 
-        await self.app.push_screen(Memo(code.name, self.editor.memo_on(code.id)), written)
+        memo = self.inquiry.store.journal.value(("memo", self.coder, subject, code.id)) or {}
+        await self.app.push_screen(Memo(f"the code {code.name}", memo.get("text") or ""), written)
 
     async def action_file(self) -> None:
         from coder.tui.screens.file_changes import show_file_changes

@@ -51,6 +51,10 @@ class Room(Screen[None]):
         """Nothing is done unseen: where the window is too small, keys wait."""
         return not self.too_small
 
+    def sign(self, command: str) -> str:
+        """The first key of a command as a person reads it."""
+        return sign_in_force(self.app, command)
+
     def say(self, message: str, error: bool = False) -> None:
         self.footer.say(message, error)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from textual.events import Click
@@ -71,6 +71,7 @@ class CodeList(Lines):
         self._cursor = 0
         self._top = 0
         self._marks: Marks = {}
+        self._memos: Mapping[str, str] = {}
         self.rows: list[Row] = []
         self.take(codebook)
 
@@ -112,8 +113,9 @@ class CodeList(Lines):
             if self.rows[place].code == code:
                 self._cursor = cursor
 
-    def show(self, marks: Marks) -> None:
-        self._marks = marks
+    def show(self, marks: Marks, memos: Mapping[str, str] | None = None) -> None:
+        """Show what is on the paragraph; `memos` are those on codes, by id."""
+        self._marks, self._memos = marks, memos or {}
         gone = {code for kind, code in marks if kind == "tag" and not self._in_use(code)}
         if gone != self._shown_anyway:
             self._lay_out()
@@ -132,7 +134,8 @@ class CodeList(Lines):
         return self._list(width, height - len(below), palette) + below
 
     def _meaning(self, width: int, height: int, palette: Palette) -> list[Line]:
-        body = definition(self.codebook, self.code, width - 3, palette)
+        memo = self._memos.get(self.code.id, "")
+        body = definition(self.codebook, self.code, width - 3, palette, memo)
         if len(body) > height - 1:
             body = [
                 *body[: height - 2],
@@ -177,7 +180,8 @@ class CodeList(Lines):
         scale = f"1–{len(code.values)}" if code.values else ""
         scale = (value_name(code, mark) or scale) if mark else scale
         key = code.key or " "
-        name = fit(code.name, width - 8 - 2 * row.depth - len(line(scale)))
+        memo = " ✎" if code.id in self._memos else ""
+        name = fit(code.name, width - 8 - 2 * row.depth - len(line(scale)) - len(memo)) + memo
         bold = on if mark is None else on + palette.bold
         left: Line = [
             ("›" if here else " ", on),
