@@ -84,10 +84,10 @@ class CoderApp(App[None], inherit_bindings=False):
 
     def _file_taken(self, entries: Sequence[Entry] | None) -> None:
         """Have the screen below show the codebook now in force."""
-        from coder.tui.screens.room import Room
+        from coder.tui.screens.at_codebook import AtCodebook
 
-        if entries is not None and isinstance(self.screen, Room):
-            self.screen.codebook_taken()
+        if isinstance(self.screen, AtCodebook):
+            self.screen.file_taken(entries)
 
     async def _coder_given(self, coder: str | None) -> None:
         """Keep the initials and begin."""

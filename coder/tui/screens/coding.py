@@ -21,6 +21,7 @@ from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
 from coder.tui.looks import SIDE, WIDE, WIDE_SIDE
+from coder.tui.screens.at_codebook import AtCodebook
 from coder.tui.screens.beside import Beside
 from coder.tui.text import clean
 from coder.tui.widgets.code_list import CodeList
@@ -28,7 +29,7 @@ from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
 
 
-class CodingScreen(Beside):
+class CodingScreen(Beside, AtCodebook):
     """What is done is done to the paragraph shown, and is in the store before it shows."""
 
     KEYS: ClassVar = commands.CODING
@@ -306,22 +307,12 @@ class CodingScreen(Beside):
         memo = self.view.memos.codes.get(self.code.id, "")
         await self.app.push_screen(Meaning(self.inquiry.codebook, self.code, memo))
 
-    async def action_codebook(self) -> None:
-        from coder.tui.screens.codebook import open_codebook
-
-        await open_codebook(self, self.inquiry, self.coder, self._back, self.codes.code.id)
-
-    async def action_review(self) -> None:
-        from coder.tui.screens.review import open_review
-
-        await open_review(self, self.inquiry, self.coder, self._back)
-
-    def _back(self, _: None) -> None:
-        """Look at everything anew: codebook and tags may have changed."""
+    def show_anew(self) -> None:
         self.do(self.stepper.look_again)
 
-    def codebook_taken(self) -> None:
-        self._back(None)
+    @property
+    def code_here(self) -> str:
+        return self.code.id
 
     async def action_add_code(self) -> None:
         from coder.inquiry.revising import Editor
@@ -331,7 +322,7 @@ class CodingScreen(Beside):
             if entries:
                 self.do(lambda: f"Added: {in_words(self.inquiry, entries)}.")
 
-        theme = self.inquiry.codebook.theme_of(self.codes.code.id).id
+        theme = self.inquiry.codebook.theme_of(self.code.id).id
         form = new_code_form(Editor(self.inquiry, self.coder), theme, self.toggle)
         await self.app.push_screen(form, added)
 

@@ -20,7 +20,7 @@ from coder.inquiry.tagging import unplaced
 from coder.tui import commands
 from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
-from coder.tui.screens.room import Room
+from coder.tui.screens.at_codebook import AtCodebook
 from coder.tui.text import fit
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 from coder.tui.widgets.session_list import SessionList
@@ -84,7 +84,7 @@ class RemarkPanel(Lines):
         return lines + [[(f"  {fit(remark, width - 3)}", palette.text)] for remark in self.remarks]
 
 
-class HomeScreen(Room):
+class HomeScreen(AtCodebook):
     """Posts `Opened` for the session to code."""
 
     KEYS: ClassVar = commands.HOME
@@ -182,20 +182,7 @@ class HomeScreen(Room):
         if session:
             self.post_message(self.Opened(session))
 
-    async def action_codebook(self) -> None:
-        from coder.tui.screens.codebook import open_codebook
-
-        await open_codebook(self, self.inquiry, self.coder, self._back)
-
-    async def action_review(self) -> None:
-        from coder.tui.screens.review import open_review
-
-        await open_review(self, self.inquiry, self.coder, self._back)
-
-    def codebook_taken(self) -> None:
-        self._back(None)
-
-    def _back(self, _: None) -> None:
+    def show_anew(self) -> None:
         self.session = self.list.slug
         self.attempt(self._load)
 

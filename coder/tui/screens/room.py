@@ -65,9 +65,6 @@ class Room(Screen[None]):
         except CoderError as error:
             self.say(str(error), error=True)
 
-    def codebook_taken(self) -> None:
-        """Show the codebook now in force, in place of the one before."""
-
     @property
     def keys(self) -> tuple[Command, ...]:
         """The commands with the keys in force."""
