@@ -16,14 +16,15 @@ from coder.tui.commands.command import Command, bindings, sign
 from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
 from coder.tui.commands.lists import BULK, FILTERING, PREVIEW
+from coder.tui.commands.quoting import QUOTING
 
 __all__ = [
     "BULK", "CHOOSING", "CODING", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO",
-    "PREVIEW", "QUIT", "READING", "REPORT", "ROOMS", "TOURING", "Command", "bindings", "sign",
+    "PREVIEW", "QUIT", "QUOTING", "READING", "REPORT", "ROOMS", "TOURING", "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
-ROOMS = {"Home": HOME, "Coding": CODING, "Reading": READING, "Finding a code": FINDING,
+ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Reading": READING, "Finding a code": FINDING,
          "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
          "Memo": MEMO, "Tour": TOURING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
