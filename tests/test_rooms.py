@@ -71,6 +71,7 @@ LOADS = {
     "coder.inquiry.progress": {"sqlite3"},
     "coder.inquiry.reports": {"sqlite3"},
     "coder.inquiry.quoting": {"sqlite3"},
+    "coder.inquiry.outline": {"sqlite3"},
     "coder.inquiry.people": {"sqlite3"},
     "coder.inquiry.witnesses": {"sqlite3"},
     "coder.inquiry.who": {"sqlite3"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from coder.inquiry.progress import progress
 
 if TYPE_CHECKING:
     from coder.agreement import Agreement, Estimate
+    from coder.coding import Tag
     from coder.matrices import ParagraphRow
 
 RELIABLE, TENTATIVE = 0.800, 0.667
@@ -40,7 +41,11 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
     from coder.matrices import TagRow, based_on, gather
     from coder.workbook import CoderLine, Provenance, SessionLine, write_workbook
 
-    tags = [TagRow(tag.paragraph, tag.code, tag.coder, tag.value) for tag in inquiry.store.journal.tags()]
+    texts = inquiry.store.index.text
+    tags = [
+        TagRow(tag.paragraph, tag.code, tag.coder, tag.value, _quoted(tag, texts) if tag.spans else ())
+        for tag in inquiry.store.journal.tags()
+    ]
     if not tags:
         raise CoderError(
             f"{inquiry.name}: nothing is tagged yet, so there is no matrix; code some paragraphs first."
@@ -74,6 +79,14 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
     chosen = based_on(coding, basis)
     write_workbook(path, chosen, provenance)
     return len(chosen.tags)
+
+
+def _quoted(tag: Tag, text_of: Callable[[str], str]) -> tuple[tuple[int, str], ...]:
+    """What a tag quotes, in the words of the text as it is now; what is not in it any more, as it was."""
+    text = text_of(tag.paragraph)
+    found = ((span.now(text), span) for span in tag.spans)
+    quoted = ((place[0], text[slice(*place)]) if place else (span.start, span.text) for place, span in found)
+    return tuple((start, words) for start, words in quoted if words)
 
 
 def _paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:

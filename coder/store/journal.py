@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from coder.coding import Change, Entry, Key, Tag, Value, on_paragraph, replay
 from coder.evidence.model import session_of
+from coder.evidence.spans import spans_of
 from coder.store import statements as sql
 from coder.store.sqlite import SqliteDatabase
 
@@ -309,7 +310,7 @@ class Journal:
     def tags(self) -> Iterator[Tag]:
         for (kind, coder, subject, code), value in self.state():
             if kind == "tag":
-                yield Tag(coder, subject, code, value.get("value"))
+                yield Tag(coder, subject, code, value.get("value"), spans_of(value))
 
     def said_of_people(self) -> dict[str, dict[str, str]]:
         """What users said of people: by the id of an appearance, attribute to value."""

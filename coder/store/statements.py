@@ -99,6 +99,17 @@ ROLE_COUNT = """
 SELECT coalesce(sum(e.paragraphs), 0) AS n FROM extent e JOIN offered_session o ON o.slug = e.session
 WHERE e.session = :session AND e.role IN ({roles})"""
 ITEM_START = "SELECT min(position) AS n FROM offered_paragraph WHERE session = :session AND item = :item"
+PART_COUNTS = """
+SELECT count(*) AS total, coalesce(sum(CASE WHEN EXISTS (
+    SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag')
+) THEN 1 ELSE 0 END), 0) AS read
+FROM offered_paragraph p WHERE p.session = :session AND p.{part} = :id AND p.role IN ({roles})"""
+EXCHANGE_BEFORE = """
+SELECT * FROM offered_paragraph WHERE session = :session AND question = :question AND position < :position
+ORDER BY position DESC LIMIT :most"""
+EXCHANGE_AFTER = """
+SELECT * FROM offered_paragraph WHERE session = :session AND question = :question AND position > :position
+ORDER BY position LIMIT :most"""
 QUESTION_PLACE = """
 SELECT count(*) AS n FROM offered_paragraph
 WHERE session = :session AND role = 'question' AND item = :item AND position <= :position"""

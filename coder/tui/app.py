@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coder.coding import Entry
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.home import HomeScreen
+    from coder.tui.screens.passages import Passages
 
 
 class CoderApp(App[None], inherit_bindings=False):
@@ -39,6 +40,8 @@ class CoderApp(App[None], inherit_bindings=False):
         self.keymap = read_keymap(keys_path())
         self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
+        self.outlined = False
+        """Whether sessions open with the outline beside them."""
         for theme in OWN:
             self.register_theme(theme)
         kept = preferences().get("theme")
@@ -114,7 +117,7 @@ class CoderApp(App[None], inherit_bindings=False):
     def _coding(self, session: str) -> CodingScreen:
         from coder.tui.screens.coding import CodingScreen
 
-        return CodingScreen(self.inquiry, self.coder, session)
+        return CodingScreen(self.inquiry, self.coder, session, self.outlined)
 
     async def _go(self, screen: Screen[Any]) -> None:
         """Put a screen in the place of the one shown; the first one stays below, as Textual wants it."""
@@ -129,6 +132,9 @@ class CoderApp(App[None], inherit_bindings=False):
         except CoderError as error:
             screen = self._home(event.session, str(error))
         await self._go(screen)
+
+    def on_passages_outlined(self, event: Passages.Outlined) -> None:
+        self.outlined = event.outlined
 
     async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:
         await self._go(self._home(event.session))

@@ -9,6 +9,9 @@ WIDE, TALL = 110, 30
 SIDE, WIDE_SIDE = 29, 48
 """Columns of the list of codes."""
 
+BESIDE, OUTLINE = 130, 40
+"""Columns from which the outline stands beside the codes, not in their place, and those of the outline."""
+
 CSS = """
 Room { layout: vertical; background: $background; color: $foreground; }
 Heading { split: top; height: 3; }
@@ -16,6 +19,8 @@ HomeHeading, BookHeading, ReviewHeading { split: top; height: 2; }
 Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
 CodebookScreen > Pager { split: right; width: 50; height: 1fr; }
+OutlinePanel { split: right; width: 29; height: 1fr; }
+.-aside { display: none; }
 EvidenceView, SessionList, CodeTree, StaleView, TooSmall { width: 1fr; height: 1fr; }
 RemarkPanel { height: 0; }
 TooSmall { display: none; }

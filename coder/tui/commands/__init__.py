@@ -17,16 +17,18 @@ from coder.tui.commands.command import Command, bindings, sign
 from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
 from coder.tui.commands.lists import BULK, FILTERING, PREVIEW
+from coder.tui.commands.quoting import QUOTING
 
 __all__ = [
     "ASKING", "BULK", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "FILES", "FILTERING",
-    "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW", "QUIT", "READING", "REPORT", "REVIEW",
-    "ROOMS", "TOURING", "Command", "bindings", "sign",
+    "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW", "QUIT", "QUOTING", "READING", "REPORT",
+    "REVIEW", "ROOMS", "TOURING", "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
-ROOMS = {"Home": HOME, "Coding": CODING, "Codebook": CODEBOOK, "Review": REVIEW, "Reading": READING,
-         "Finding a code": FINDING, "Code": CODE_FORM, "Asking": ASKING, "Changes of the codebook": CHANGES,
+ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Codebook": CODEBOOK, "Review": REVIEW,
+         "Reading": READING, "Finding a code": FINDING, "Code": CODE_FORM, "Asking": ASKING,
+         "Changes of the codebook": CHANGES,
          "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
          "Memo": MEMO, "Tour": TOURING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
