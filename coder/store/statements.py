@@ -178,7 +178,7 @@ WHERE s.session = :session AND s.kind IN ('read', 'tag') GROUP BY s.coder, p.ses
 PLACE_MARKS = """
 UPDATE state
 SET placed = CASE WHEN EXISTS (SELECT 1 FROM paragraph p WHERE p.id = state.subject) THEN 1 ELSE 0 END
-WHERE session = :session AND kind IN ('tag', 'read', 'memo', 'star', 'flag')
+WHERE session = :session AND kind IN ('tag', 'read', 'unjudged', 'memo', 'star', 'flag')
     AND subject LIKE '%/%' AND subject NOT LIKE '%/@%'"""
 CLEAR_CODERS = "DELETE FROM coder"
 MAKE_CODERS = """
