@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from coder.agreement.arrays import Ints
+from coder.agreement.arrays import Array, Ints
 from coder.agreement.checks import check_pair, check_ratings
 from coder.agreement.estimate import LEVEL
 from coder.agreement.formulas import PERCENT
@@ -37,32 +37,44 @@ def fleiss_cohen_everitt_se(ratings: Ints, categories: int) -> float | None:
     return float(np.sqrt(max(a + b - c, 0) / len(first)) / (1 - p_e))
 
 
+Linearised = Literal["percent", "ac1", "fleiss", "brennan_prediger"]
+
+
 def gwet_linearised_se(
-    ratings: Ints, categories: int, coefficient: Literal["percent", "ac1"], ddof: int = 1
+    ratings: Ints, categories: int, coefficient: Linearised, ddof: int = 1
 ) -> float | None:
-    """Gwet's linearised standard error of percent agreement or AC1, Gwet 2014.
+    """Gwet's linearised standard error, Gwet 2014; of two coders `fleiss` is Scott's pi.
 
     `ratings` as for `percent_agreement`; the divisor is n(n - ddof), n the units with a rating: 1 as
     published for raw ratings, 0 for two-coder tables. None without a pairable unit, with n = 1, and
-    for AC1 of a single category.
+    where the coefficient is undefined.
     """
     check_ratings(ratings, categories)
     counts = category_counts(ratings, categories)
     counts = counts[counts.sum(axis=1) > 0]
     agreeing, pairable = PERCENT.parts(counts.astype(float)).T
     n, n_pairable = len(counts), pairable.sum()
-    if n < 2 or n_pairable == 0 or (coefficient == "ac1" and categories == 1):
+    if n < 2 or n_pairable == 0 or (categories == 1 and coefficient in ("ac1", "brennan_prediger")):
         return None
-    p_a, p_e, expected = agreeing.sum() / n_pairable, 0.0, np.zeros(n)
-    if coefficient == "ac1":
-        shares = counts / counts.sum(axis=1, keepdims=True)
-        s = shares.mean(axis=0)
-        expected = shares @ (1 - s) / (categories - 1)
-        p_e = s @ (1 - s) / (categories - 1)
-    k = (p_a - p_e) / (1 - p_e)
+    shares = counts / counts.sum(axis=1, keepdims=True)
+    p_e, expected = _chance(coefficient, shares)
+    if p_e == 1:
+        return None
+    k = (agreeing.sum() / n_pairable - p_e) / (1 - p_e)
     x = n / n_pairable * (agreeing - p_e * pairable) / (1 - p_e)
     x = x - 2 * (1 - k) * (expected - p_e) / (1 - p_e)
     return float(np.sqrt(((x - k) ** 2).sum() / (n * (n - ddof))))
+
+
+def _chance(coefficient: Linearised, shares: Array) -> tuple[float, Array]:
+    """p_e, and what each unit's ratings expect of it."""
+    s, q = shares.mean(axis=0), shares.shape[1]
+    if coefficient == "ac1":
+        return float(s @ (1 - s)) / (q - 1), shares @ (1 - s) / (q - 1)
+    if coefficient == "fleiss":
+        return float(s @ s), shares @ s
+    p_e = 0.0 if coefficient == "percent" else 1 / q
+    return p_e, np.full(len(shares), p_e)
 
 
 def wald_interval(value: float, se: float, df: float) -> tuple[float, float]:
