@@ -95,6 +95,12 @@ def on_paragraph(kind: str, subject: str) -> bool:
     return kind == "memo" and "/" in subject and "/@" not in subject
 
 
+def again_of(coder: str) -> str:
+    """Whose second (third, ...) coding of the same evidence a layer is: AB for `AB#2`; empty for a first."""
+    first, again, _ = coder.partition("#")
+    return first if again else ""
+
+
 def codebook_subject(name: str) -> str:
     """What stands for a codebook as a subject of the journal."""
     return f"codebook:{name}"

@@ -286,6 +286,11 @@ class Journal:
             if kind == "tag":
                 yield Tag(coder, subject, code, value.get("value"))
 
+    def first_read(self) -> Iterator[tuple[str, str, int]]:
+        """(coder, paragraph, when) of everything ever read or tagged; when is the journal's logical clock."""
+        for row in self._db.stream(sql.FIRST_READ):
+            yield row["coder"], row["subject"], row["n"]
+
     def said_of_people(self) -> dict[str, dict[str, str]]:
         """What users said of people: by the id of an appearance, attribute to value."""
         found: dict[str, dict[str, str]] = {}

@@ -141,6 +141,9 @@ STATE_IN_SPAN = """
 SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN offered_paragraph p ON p.id = s.subject
 WHERE p.session = :session AND p.position >= :low AND p.position <= :high AND s.coder = :coder"""
 STATE = "SELECT subject, kind, coder, code, value FROM offered_state ORDER BY subject, coder, kind, code"
+FIRST_READ = """
+SELECT coder, subject, min(lamport) AS n FROM journal
+WHERE kind IN ('read', 'tag') AND after IS NOT NULL GROUP BY coder, subject"""
 CODERS = "SELECT name, entries, at FROM coder ORDER BY name"
 KNOW_CODER = """
 INSERT INTO coder (name, entries, at) VALUES (:name, :entries, :at)
