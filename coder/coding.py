@@ -13,20 +13,24 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 Kind = Literal[
-    "tag", "read", "unjudged", "memo", "star", "flag", "person", "withdrawn", "reimport", "code"
+    "tag", "read", "unjudged", "memo", "star", "flag", "decision", "proposal", "case",
+    "assignment", "unblinded", "refused", "person", "withdrawn", "reimport", "code"
 ]  # fmt: skip
 """`unjudged` says of a code that one has read the paragraph without judging whether the code fits: it is
 missing there. `person` is set on an appearance, `withdrawn` and `reimport` on a session, `code` on a
 codebook, all in nobody's layer. A `star` says that a passage is
 quotable, a `flag` that one wants to come back."""
+SETTLING = frozenset({"decision", "proposal", "case", "unblinded", "refused"})
+"""Kinds in nobody's layer that say something of what coders said, or how far they are."""
 Value: TypeAlias = dict[str, Any] | None
 Key: TypeAlias = tuple[str, str, str, str]
 """Kind, coder, subject, code.
 
 The subject is a paragraph's id, `slug/...` (a question is a paragraph too); an appearance's, `slug/@name`;
-a session's slug; or a codebook's, `codebook:name`. The code is empty but for tags, codes not judged, memos
-on a tag or a code, and what is said of a code; of a person it is the attribute. What is in nobody's layer
-is the inquiry's: its coder is empty, so that of two who say it the later counts.
+a session's slug; a codebook's, `codebook:name`; or an assignment's, `assignment:id`. The code is empty but
+for tags, codes not judged, memos on a tag or a code, and what is said of a code; of a person it is the
+attribute, of the end of an assignment the coder. What is in nobody's layer is the inquiry's: its coder is
+empty, so that of two who say it the later counts.
 """
 
 
@@ -90,7 +94,7 @@ def verb(kind: str, there: bool) -> str:
 
 def on_paragraph(kind: str, subject: str) -> bool:
     """Whether a mark stands on a paragraph, rather than on a person, a session or a codebook."""
-    if kind in ("tag", "read", "unjudged", "star", "flag"):
+    if kind in ("tag", "read", "unjudged", "star", "flag", "decision", "proposal", "case"):
         return True
     return kind == "memo" and "/" in subject and "/@" not in subject
 

@@ -69,6 +69,9 @@ LOADS = {
     "coder.inquiry.people": {"sqlite3"},
     "coder.inquiry.witnesses": {"sqlite3"},
     "coder.inquiry.who": {"sqlite3"},
+    "coder.inquiry.assigning": {"sqlite3"},
+    "coder.inquiry.blindness": {"sqlite3"},
+    "coder.inquiry.drawing": set(),
     "coder.inquiry.demo": {"sqlite3"},
     "coder.tui.app": {"textual", "rich", "sqlite3"},
 }

@@ -37,23 +37,25 @@ def add(command: Adder) -> None:
 
 
 def _matrix(options: argparse.Namespace) -> None:
-    from coder.inquiry.reports import write_matrix
+    from coder.inquiry.reports import said_basis, write_matrix
 
     with open_here(options) as inquiry:
         command = f"coder matrix -o {options.output.name} --basis {options.basis}"
         tags = write_matrix(inquiry, options.output, options.basis, command)
-    print(f"{options.output}: written, {tags} tags (basis {options.basis})")
+        print_lines([f"{options.output}: written, {tags} tags (basis {said_basis(inquiry, options.basis)})"])
 
 
 def _agreement(options: argparse.Namespace) -> None:
     from coder.inquiry.agreeing import PLAIN, Design, agreement, agreement_with_oneself
     from coder.inquiry.agreement_forms import as_json, table
+    from coder.inquiry.blindness import refuse_if_blind
 
     if options.bootstrap < 0:
         raise CoderError("--bootstrap is a number of resamplings, such as 1000.")
     seed = PLAIN.seed if options.seed is None else options.seed
     design = Design(options.cluster, options.bootstrap, seed)
     with open_here(options) as inquiry:
+        refuse_if_blind(inquiry, "Agreement")
         report = agreement(inquiry, design, options.coders, options.sessions)
         if options.json:
             print_json(as_json(report, agreement_with_oneself(inquiry, design)))

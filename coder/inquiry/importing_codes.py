@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from coder.coding import Change, Entry
 from coder.errors import CoderError
 from coder.inquiry.adding import add_codes
+from coder.inquiry.blindness import end_where_read
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.importing import check_slug, import_session
 from coder.inquiry.tagging import find_paragraph, out_of_use
@@ -104,6 +105,12 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Plan, adding: bool = False)
     What is there already stays. Raises CoderError where the table has codes that the codebook has not, and
     they are not to be added, and where a file cannot be written. Cut short, it can be done again.
     """
+    shows = inquiry.store.journal.sight.shows
+    if others := sorted(coder for coder in planned.coders.values() if not shows("tag", coder)):
+        raise CoderError(
+            f"{planned.document}: has codings of {', '.join(others)}, which are not yours to take in while "
+            "you are coding blind."
+        )
     new = [code for code in planned.codings.new if code.id not in inquiry.codebook.by_id]
     if new and not adding:
         listed = ", ".join(code.id for code in new)
@@ -115,7 +122,10 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Plan, adding: bool = False)
         add_codes(inquiry, new)
     if planned.session:
         import_session(inquiry, planned.document, planned.session)
-    return inquiry.store.journal.act(actor, _changes(inquiry, planned), inquiry.codebook.revision)
+    entries = inquiry.store.journal.act(actor, _changes(inquiry, planned), inquiry.codebook.revision)
+    for coder in planned.coders.values():
+        end_where_read(inquiry, coder)
+    return entries
 
 
 def _changes(inquiry: Inquiry, planned: Plan) -> Iterator[Change]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder import __version__
+from coder.coding import again_of
 from coder.errors import CoderError
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.progress import progress
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def readings(inquiry: Inquiry) -> set[tuple[str, str]]:
-    """(paragraph, coder) for each paragraph a coder has finished with; a tagged one counts as read."""
+    """(paragraph, coder) for each paragraph a coder has finished with that may be shown; a tagged one counts
+    as read."""
     state = inquiry.store.journal.state()
     return {(subject, coder) for (kind, coder, subject, _), _ in state if kind in ("read", "tag")}
 
@@ -31,12 +33,17 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
     from coder.matrices import TagRow, based_on, gather
     from coder.workbook import CoderLine, Provenance, SessionLine, write_workbook
 
-    tags = [TagRow(tag.paragraph, tag.code, tag.coder, tag.value) for tag in inquiry.store.journal.tags()]
+    counts = _counted(inquiry, basis)
+    tags = [
+        TagRow(tag.paragraph, tag.code, tag.coder, tag.value)
+        for tag in inquiry.store.journal.tags() if counts(tag.coder)
+    ]  # fmt: skip
     if not tags:
         raise CoderError(
             f"{inquiry.name}: nothing is tagged yet, so there is no matrix; code some paragraphs first."
         )
-    coding = gather(_paragraph_rows(inquiry), tags, readings(inquiry), inquiry.codebook)
+    read = [(paragraph, coder) for paragraph, coder in readings(inquiry) if counts(coder)]
+    coding = gather(_paragraph_rows(inquiry), tags, read, inquiry.codebook)
     sessions = progress(inquiry)
     totals: dict[str, list[int]] = {}
     for session in sessions:
@@ -47,7 +54,7 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
     provenance = Provenance(
         inquiry=inquiry.name,
         made=datetime.now().astimezone(),
-        basis=basis,
+        basis=said_basis(inquiry, basis),
         coders=tuple(
             CoderLine(coder, read, sum(session.total for session in sessions), tagged)
             for coder, (read, tagged) in sorted(totals.items())
@@ -64,6 +71,18 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
     chosen = based_on(coding, basis)
     write_workbook(path, chosen, provenance)
     return len(chosen.tags)
+
+
+def _counted(inquiry: Inquiry, basis: str) -> Callable[[str], bool]:
+    """Whose tags may count: a coder's second coding does not beside the first, unless it is asked for."""
+    asked = (inquiry.store.journal.sight.coders or frozenset()) | {basis}
+    return lambda coder: not again_of(coder) or coder in asked
+
+
+def said_basis(inquiry: Inquiry, basis: str) -> str:
+    """Whose tags count, as it is said with what was counted."""
+    own = inquiry.store.journal.sight.coders
+    return basis if own is None else f"{basis}, of {', '.join(own)} alone, who is coding blind"
 
 
 def _paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:
