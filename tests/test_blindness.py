@@ -28,11 +28,15 @@ SECRET = "xyzzyplugh"
 """Stands in the other coder's memos, reasons and quotes."""
 
 COMMANDS: dict[str, list[list[str]]] = {
+    "adjudicate": [[], ["--json"], ["--state", "resolved"], [P2, "dearer", "reject", "--reason", "so"],
+                   [P6, "speed", "add", "--reason", "so"], [P2, "dearer", "unclear"],
+                   [P2, "dearer", "accept", "--reason", "so", "--propose"]],
     "agreement": [[], ["--json"], ["--coders", "AB", "CD"], ["--level", "theme"]],
     "assign": [[SLUG, "--to", "AB"], [SLUG, "--to", "AB", "CD", "--double", "40%", "--seed", "1"],
                [SLUG, "--to", "CD", "--again", "--seed", "1"]],
     "assignments": [[], ["--json"]],
     "code": [[SLUG]],
+    "feedback": [[], ["--json"]],
     "demo": [["{folder}/scratch"]],
     "edit": [[SLUG]],
     "import": [["{folder}/new.md"], ["{folder}/new.md", "--json"]],
@@ -42,7 +46,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     "lift": [["{assignment}", "--reason", "so"], ["{assignment}", "--reason", "so", "--for", "CD"]],
     "log": [[], ["--json"], ["--coder", "CD"], ["--coder", "CD", "--json"], ["--coder", "AB", "--json"]],
     "matrix": [["-o", "{folder}/m.xlsx"], *(["-o", "{folder}/m.xlsx", "--basis", basis]
-               for basis in ("majority", "all", "AB", "CD", "XY"))],
+               for basis in ("majority", "all", "agreed", "AB", "CD", "XY"))],
     "memo": [[P1, "mine"], [P2, ""]],
     "read": [[P1, P2]],
     "redo": [[]],

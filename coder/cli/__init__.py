@@ -10,12 +10,34 @@ import sys
 from collections.abc import Sequence
 
 from coder import __version__
-from coder.cli import assigning, coding, correcting, evidence, exchanging, looking, outputs, people, screens
+from coder.cli import (
+    adjudicating,
+    assigning,
+    coding,
+    correcting,
+    evidence,
+    exchanging,
+    looking,
+    outputs,
+    people,
+    screens,
+)
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
 from coder.errors import CoderError
 
-GROUPS = (screens, evidence, exchanging, correcting, assigning, coding, people, looking, outputs)
+GROUPS = (
+    screens,
+    evidence,
+    exchanging,
+    correcting,
+    assigning,
+    coding,
+    people,
+    looking,
+    adjudicating,
+    outputs,
+)
 """In the order of `coder --help`."""
 
 

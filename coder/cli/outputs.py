@@ -16,7 +16,8 @@ def add(command: Adder) -> None:
     one.add_argument(
         "--basis", default="any", metavar="WHOSE",
         help="which tags count: those of any coder (any), of most who read the paragraph (majority), "
-        "of all who read it (all), or one coder's initials; any, if not given",
+        "of all who read it (all), what all agree on or a decision says (agreed), or one coder's initials; "
+        "any, if not given",
     )  # fmt: skip
     one = command("agreement", _agreement, "show how far the coders agree, code by code")
     one.add_argument("sessions", nargs="*", metavar="SESSION", help="only these (all, if none is named)")
@@ -37,12 +38,12 @@ def add(command: Adder) -> None:
 
 
 def _matrix(options: argparse.Namespace) -> None:
-    from coder.inquiry.reports import said_basis, write_matrix
+    from coder.inquiry.reports import write_matrix
 
     with open_here(options) as inquiry:
         command = f"coder matrix -o {options.output.name} --basis {options.basis}"
-        tags = write_matrix(inquiry, options.output, options.basis, command)
-        print_lines([f"{options.output}: written, {tags} tags (basis {said_basis(inquiry, options.basis)})"])
+        written = write_matrix(inquiry, options.output, options.basis, command)
+    print_lines([f"{options.output}: written, {written.tags} tags (basis {written.basis})"])
 
 
 def _agreement(options: argparse.Namespace) -> None:

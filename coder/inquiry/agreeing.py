@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from coder.coding import again_of
 from coder.inquiry.folder import Inquiry
@@ -194,6 +194,23 @@ class AgreementReport:
                     rated, len(codes) + 1, self.clusters, self.design.bootstrap
                 )
         return found
+
+    # After adjudication, and which code was put for which
+
+    @cached_property
+    def after(self) -> AgreementReport | None:
+        """With the differences decided that are; None where nothing is. No measure of reliability: that is
+        the figure from before."""
+        from coder.inquiry.adjudicating import decided
+
+        decisions = decided(self.ratings.inquiry)
+        return AgreementReport(self.ratings.settled(decisions), self.design) if decisions else None
+
+    def confusion(self, pair: tuple[int, int]) -> npt.NDArray[np.integer[Any]]:
+        """Which code the first of a pair put where the second put which: see `coder.agreement.confusion`."""
+        from coder.agreement.confusion import confusion
+
+        return confusion(self.ratings.applied[pair[0]], self.ratings.applied[pair[1]])
 
     # Time, quotes, the same coder again
 

@@ -54,6 +54,10 @@ def as_json(report: AgreementReport, again: dict[str, AgreementReport]) -> dict[
         "overlap_of_quotes": [
             {"coders": _pair(report, pair), **asdict(found)} for pair, found in report.overlaps.items()
         ],
+        "confusion": [
+            {"coders": _pair(report, pair), "counts": _confusion(report, pair)} for pair in report.overlaps
+        ],
+        "after_adjudication": _level(report.after, report.after.agreement) if report.after else None,
         "again": {coder: _level(one, one.agreement) for coder, one in again.items()},
     }  # fmt: skip
 
@@ -107,6 +111,16 @@ def _figures(report: AgreementReport, found: Agreement, place: int) -> dict[str,
         ],
         "verdict": verdict(one.alpha),
     }
+
+
+def _confusion(report: AgreementReport, pair: tuple[int, int]) -> list[list[Any]]:
+    """[code of the first, code of the second, paragraphs], null for no code; what both put is left out."""
+    names = [*(code.id for code in report.ratings.codes), None]
+    counts = report.confusion(pair)
+    return [
+        [names[one], names[other], int(counts[one, other])]
+        for one, other in zip(*counts.nonzero(), strict=True) if one != other
+    ]  # fmt: skip
 
 
 def _pair(report: AgreementReport, pair: tuple[int, int]) -> list[str]:

@@ -72,7 +72,7 @@ def take_table(inquiry: Inquiry, table: Path, coder: str) -> int:
 def take_through(inquiry: Inquiry) -> list[str]:
     """The main job without a terminal: the workbook written, the agreement figures as text."""
     workbook = inquiry.folder / "theme-matrix.xlsx"
-    tags = write_matrix(inquiry, workbook, "any", f"coder matrix -o {workbook.name} --basis any")
+    written = write_matrix(inquiry, workbook, "any", f"coder matrix -o {workbook.name} --basis any")
     figures = inquiry.folder / "agreement.txt"
     lines = table(agreement(inquiry))
     figures.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -80,7 +80,7 @@ def take_through(inquiry: Inquiry) -> list[str]:
         *lines,
         "",
         f"The example inquiry:  {inquiry.folder}",
-        f"Theme matrices:       {workbook} ({tags} tags)",
+        f"Theme matrices:       {workbook} ({written.tags} tags)",
         f"Agreement:            {figures}",
         "Run `coder demo` in a terminal to see the screens.",
     ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -56,6 +56,17 @@ class Ratings:
             self.inquiry, tuple(self.coders[place] for place in places), self.paragraphs, self.codes,
             self.applied[places], {code: steps[places] for code, steps in self.steps.items()}, spans,
         )  # fmt: skip
+
+    def settled(self, decided: Mapping[tuple[str, str], bool]) -> Ratings:
+        """The same with every coder at one with the decisions, where they judged what was decided."""
+        rows = {placed.paragraph.id: place for place, placed in enumerate(self.paragraphs)}
+        columns = {code.id: place for place, code in enumerate(self.codes)}
+        applied = self.applied.copy()
+        for (paragraph, code), puts in decided.items():
+            if paragraph in rows and code in columns:
+                cell = applied[:, rows[paragraph], columns[code]]
+                cell[cell >= 0] = puts
+        return replace(self, applied=applied)
 
     def groups(self, label: Callable[[Placed], str]) -> tuple[npt.NDArray[np.int64], tuple[str, ...]]:
         """Which group each paragraph is of, and the groups' labels in the order of the evidence."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder import __version__
-from coder.coding import again_of
+from coder.coding import Tag, again_of
 from coder.errors import CoderError
+from coder.inquiry.adjudicating import AGREED, agreed_tags
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.progress import progress
 
@@ -24,24 +25,29 @@ def readings(inquiry: Inquiry) -> set[tuple[str, str]]:
     return {(subject, coder) for (kind, coder, subject, _), _ in state if kind in ("read", "tag")}
 
 
-def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
-    """Write the workbook of theme matrices; the number of tags in it.
+class Written(NamedTuple):
+    """A workbook: how many tags are in it, and on what basis, in words."""
 
-    `basis` is a coder's initials, `any`, `majority` or `all`. Raises CoderError where nothing has been
-    coded, the basis is nobody's, or the file cannot be written.
+    tags: int
+    basis: str
+
+
+def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> Written:
+    """Write the workbook of theme matrices.
+
+    `basis` is a coder's initials, `any`, `majority`, `all` or `agreed`. Raises CoderError where nothing has
+    been coded, the basis is nobody's, or the file cannot be written.
     """
     from coder.matrices import TagRow, based_on, gather
     from coder.workbook import CoderLine, Provenance, SessionLine, write_workbook
 
-    counts = _counted(inquiry, basis)
-    tags = [
-        TagRow(tag.paragraph, tag.code, tag.coder, tag.value)
-        for tag in inquiry.store.journal.tags() if counts(tag.coder)
-    ]  # fmt: skip
+    chosen_from, said = tags_of(inquiry, basis)
+    tags = [TagRow(tag.paragraph, tag.code, tag.coder, tag.value) for tag in chosen_from]
     if not tags:
         raise CoderError(
             f"{inquiry.name}: nothing is tagged yet, so there is no matrix; code some paragraphs first."
         )
+    counts = _counted(inquiry, basis)
     read = [(paragraph, coder) for paragraph, coder in readings(inquiry) if counts(coder)]
     coding = gather(_paragraph_rows(inquiry), tags, read, inquiry.codebook)
     sessions = progress(inquiry)
@@ -54,7 +60,7 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
     provenance = Provenance(
         inquiry=inquiry.name,
         made=datetime.now().astimezone(),
-        basis=said_basis(inquiry, basis),
+        basis=said,
         coders=tuple(
             CoderLine(coder, read, sum(session.total for session in sessions), tagged)
             for coder, (read, tagged) in sorted(totals.items())
@@ -70,19 +76,24 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> int:
     )
     chosen = based_on(coding, basis)
     write_workbook(path, chosen, provenance)
-    return len(chosen.tags)
+    return Written(len(chosen.tags), said)
+
+
+def tags_of(inquiry: Inquiry, basis: str) -> tuple[list[Tag], str]:
+    """The tags that a basis counts or chooses from, and the basis in words: whose they are."""
+    if basis == AGREED:
+        layer, undecided = agreed_tags(inquiry)
+        return layer, f"{basis}; {undecided} differences are not decided"
+    counts = _counted(inquiry, basis)
+    tags = [tag for tag in inquiry.store.journal.tags() if counts(tag.coder)]
+    own = inquiry.store.journal.sight.coders
+    return tags, basis if own is None else f"{basis}, of {', '.join(own)} alone, who is coding blind"
 
 
 def _counted(inquiry: Inquiry, basis: str) -> Callable[[str], bool]:
     """Whose tags may count: a coder's second coding does not beside the first, unless it is asked for."""
     asked = (inquiry.store.journal.sight.coders or frozenset()) | {basis}
     return lambda coder: not again_of(coder) or coder in asked
-
-
-def said_basis(inquiry: Inquiry, basis: str) -> str:
-    """Whose tags count, as it is said with what was counted."""
-    own = inquiry.store.journal.sight.coders
-    return basis if own is None else f"{basis}, of {', '.join(own)} alone, who is coding blind"
 
 
 def _paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:

@@ -153,7 +153,8 @@ SELECT t.subject, t.code, t.value FROM offered_session s
 JOIN state t ON t.session = s.slug AND t.coder = '' AND t.kind = 'person' ORDER BY t.subject, t.code"""
 MARK_COUNTS = """
 SELECT s.coder, s.kind, count(*) AS n FROM state s JOIN offered_paragraph p ON p.id = s.subject
-WHERE s.session = :session AND s.coder <> '' GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""
+WHERE s.session = :session AND s.coder <> '' AND s.kind <> 'proposal'
+GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""
 
 # Assignments.
 
