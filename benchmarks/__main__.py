@@ -7,6 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 
+from benchmarks.agreement import AGREEMENT
 from benchmarks.evidence import EVIDENCE
 from benchmarks.formats import FORMATS
 from benchmarks.harness import Benchmark, measure
@@ -14,7 +15,7 @@ from benchmarks.screens import SCREENS
 from benchmarks.startup import STARTUP
 from benchmarks.storing import STORING
 
-ALL: tuple[Benchmark, ...] = (*STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS)
+ALL: tuple[Benchmark, ...] = (*STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *AGREEMENT)
 SHOWN = {"ms": 1e3, "MB": 1e-6}
 """Units, and how many make a second or a byte."""
 

@@ -195,7 +195,7 @@ def plain_interval(
     mean, count = sum(known, Fraction(0)) / len(known), len(known)
     se = math.sqrt(Fraction(count - 1, count) * sum(((x - mean) ** 2 for x in known), Fraction(0)))
     e, spread = (float(2 * point - 1), 2 * se) if share else (float(point), se)
-    if abs(e) == 1 or spread == 0:
+    if abs(e) >= 1 or spread == 0:  # with missing data, Fleiss can go below -1
         return None
     reach = t_quantile(0.975, df) * spread / (1 - e * e)
     low, high = math.tanh(math.atanh(e) - reach), math.tanh(math.atanh(e) + reach)

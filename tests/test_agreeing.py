@@ -116,12 +116,12 @@ def test_only_some_coders_or_sessions(folder: Path) -> None:
     second.write_text(TRANSCRIPT.replace(SLUG, "second"), encoding="utf-8")
     for coder in ("AB", "CD"):
         assert run(folder, "tag", "second/3.1", "speed", "--as", coder).status == 0
-    whole, part = figures(folder), figures(folder, "second", "--coders", "AB", "CD")
+    whole, part = figures(folder), figures(folder, "--sessions", "second", "--coders", "AB", "CD")
     assert whole["sessions"] == [SLUG, "second"] and part["sessions"] == ["second"]
     assert part["coders"] == ["AB", "CD"] and part["overall"]["units"] == 1
     assert set(whole["within_sessions"]) == {"second", SLUG}
     assert "no coder" in run(folder, "agreement", "--coders", "AB", "XY").complaint().casefold()
-    assert "there is no such session" in run(folder, "agreement", "third").complaint()
+    assert "there is no such session" in run(folder, "agreement", "--sessions", "third").complaint()
 
 
 def test_quotes_of_the_same_code_on_the_same_paragraph_overlap(folder: Path) -> None:
@@ -130,8 +130,9 @@ def test_quotes_of_the_same_code_on_the_same_paragraph_overlap(folder: Path) -> 
             quote = {"meaning": 0, "spans": [{"start": start, "end": end, "text": "..."}]}
             inquiry.store.journal.act(coder, [Change("tag", coder, P1, "speed", quote)], "")
     overlaps = {tuple(one["coders"]): one for one in figures(folder)["overlap_of_quotes"]}
-    assert overlaps["AB", "CD"]["units"] == 1 and overlaps["AB", "CD"]["value"] == pytest.approx(5 / 20)
-    assert overlaps["AB", "EF"]["units"] == 0 and overlaps["AB", "EF"]["value"] is None
+    one, none = overlaps["AB", "CD"], overlaps["AB", "EF"]
+    assert one["units"] == 1 and one["overlap"]["value"] == pytest.approx(2 * 5 / (10 + 15))
+    assert none["units"] == 0 and none["overlap"]["value"] is None
 
 
 def test_batches_follow_the_order_in_which_two_had_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coder.agreement import Bootstrap, Estimate, code_agreement
+from coder.agreement import Bootstrap, Estimate, code_agreement, fleiss_cohen_everitt_se
 from tests.agreement_loops import (
     Unit,
     check_interval,
@@ -47,6 +47,7 @@ def test_a_code_is_a_nominal_variable_of_two_categories(
                 (both == 1).all(axis=1).sum(),
                 (both == [1, 0]).all(axis=1).sum(),
             )
+            assert of_codes[c].large_sample_se == pytest.approx(fleiss_cohen_everitt_se(both, 2))
             for field, name in PAIR_FIELDS.items():
                 same(getattr(of_codes[c], field), coefficient(name, both, clusters))
 
@@ -62,7 +63,8 @@ CODE_FIELDS = {
 }  # fmt: skip
 PAIR_FIELDS = {
     "percent": "percent_agreement", "positive": "positive_agreement", "negative": "negative_agreement",
-    "prevalence": "prevalence_index", "bias": "bias_index", "pabak": "pabak", "kappa": "cohen_kappa",
+    "prevalence": "prevalence_index", "bias": "bias_index", "pabak": "pabak", "scott": "scott_pi",
+    "kappa": "cohen_kappa",
 }  # fmt: skip
 
 
@@ -131,30 +133,40 @@ def test_a_code_used_only_where_one_coder_read_is_used() -> None:
 
 
 @pytest.mark.parametrize(
-    ("positives", "flag"), [(9, "too few positives"), (10, ""), (90, ""), (91, "too few negatives")]
+    ("positives", "units", "flag"),
+    [
+        (14, 100, "too few positives"),
+        (15, 100, ""),
+        (85, 100, ""),
+        (86, 100, "too few negatives"),
+        (30, 60, ""),
+        (30, 59, "too few units"),
+    ],
 )
-def test_few_positives_are_flagged_and_the_interval_stands(positives: int, flag: str) -> None:
-    first = [1] * positives + [0] * (100 - positives)
+def test_a_flag_says_that_an_interval_is_not_to_be_shown(positives: int, units: int, flag: str) -> None:
+    first = [1] * positives + [0] * (units - positives)
     second = first[1:] + first[:1]
     agreement = code_agreement(one_code(first, second))
     (code,) = agreement.codes
     estimates = [code.percent, code.alpha, code.ac1, agreement.pairs[0, 1][0].kappa]
-    estimates += [agreement.overall.percent, agreement.overall.alpha]
-    assert {estimate.flag for estimate in estimates} == {flag}
-    assert all(estimate.low is not None for estimate in estimates)
+    estimates += [agreement.overall.percent, agreement.overall.alpha, agreement.overall.masi]
+    for estimate in estimates:
+        assert estimate.flag == flag
+        assert estimate.low is not None and estimate.high is not None
+        assert estimate.shown == (None if flag else (estimate.low, estimate.high))
 
 
 def test_positives_nobody_else_has_read_do_not_count() -> None:
-    alone = one_code([1] * 5 + [0] * 45 + [1] * 30, [1] * 4 + [0] * 46 + [-1] * 30)
+    alone = one_code([1] * 9 + [0] * 60 + [1] * 30, [1] * 8 + [0] * 61 + [-1] * 30)
     assert code_agreement(alone).codes[0].alpha.flag == "too few positives"
 
 
 def test_positives_are_counted_per_coder_however_the_work_was_shared() -> None:
     """Three coders, each paragraph read by two of them: a paragraph both tagged is one positive."""
-    third = [[1] * 4 + [0] * 20, [1] * 4 + [0] * 20, [-1] * 24]
+    third = [[1] * 5 + [0] * 20, [1] * 5 + [0] * 20, [-1] * 25]
     shared_out = one_code(*(third[c] + third[(c + 1) % 3] + third[(c + 2) % 3] for c in range(3)))
     assert code_agreement(shared_out).codes[0].alpha.flag == ""
-    all_read_all = one_code(*([[1] * 8 + [0] * 30] * 2), [0] + [1] * 8 + [0] * 29)
+    all_read_all = one_code(*([[1] * 14 + [0] * 60] * 2), [0] + [1] * 14 + [0] * 59)
     assert code_agreement(all_read_all).codes[0].alpha.flag == "too few positives"
 
 

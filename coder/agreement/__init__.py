@@ -16,9 +16,12 @@ from coder.agreement.codes import (
     Pairs,
     agreement_by_code,
     agreement_by_pair,
+    alpha_by_code,
 )
 from coder.agreement.estimate import LEVEL, Bootstrap, Estimate
-from coder.agreement.flags import FEWEST_POSITIVES
+from coder.agreement.flags import FEWEST_POSITIVES, FEWEST_UNITS
+from coder.agreement.limits import explanation, limits
+from coder.agreement.multivalued import mv_alpha
 from coder.agreement.nominal import (
     bias_index,
     brennan_prediger,
@@ -42,12 +45,21 @@ from coder.agreement.overall import (
     overall_agreement,
     pooled_binary_alpha,
 )
-from coder.agreement.published import fleiss_cohen_everitt_se, gwet_linearised_se, wald_interval
-from coder.agreement.sets import mv_alpha, set_alpha
+from coder.agreement.overlap import span_alpha, span_overlap
+from coder.agreement.planning import Plan, plan, plan_after_pilot
+from coder.agreement.published import (
+    fleiss_cohen_everitt_se,
+    gwet_linearised_se,
+    root_interval,
+    wald_interval,
+)
+from coder.agreement.rollup import batches, by_label, questions, themes
+from coder.agreement.sets import set_alpha
 from coder.agreement.student import t_quantile
 
 __all__ = [
     "FEWEST_POSITIVES",
+    "FEWEST_UNITS",
     "LEVEL",
     "Agreement",
     "Bootstrap",
@@ -56,29 +68,42 @@ __all__ = [
     "OverallAgreement",
     "PairAgreement",
     "Pairs",
+    "Plan",
     "agreement_by_code",
     "agreement_by_pair",
+    "alpha_by_code",
+    "batches",
     "bias_index",
     "brennan_prediger",
+    "by_label",
     "code_agreement",
     "cohen_kappa",
     "conger_kappa",
+    "explanation",
     "fleiss_cohen_everitt_se",
     "fleiss_kappa",
     "gwet_ac1",
     "gwet_linearised_se",
     "krippendorff_alpha",
     "krippendorff_alpha_of_values",
+    "limits",
     "mv_alpha",
     "negative_agreement",
     "overall_agreement",
     "pabak",
     "percent_agreement",
+    "plan",
+    "plan_after_pilot",
     "pooled_binary_alpha",
     "positive_agreement",
     "prevalence_index",
+    "questions",
+    "root_interval",
     "scott_pi",
     "set_alpha",
+    "span_alpha",
+    "span_overlap",
     "t_quantile",
+    "themes",
     "wald_interval",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,33 +22,47 @@ def drawn_sums(units: Units, variable: int, parts: Array, bootstrap: Bootstrap) 
     the number of units. Every variable is drawn from the seed anew: its figures do not depend on which
     others there are.
     """
-    rng = np.random.default_rng(bootstrap.seed)
     if units.clusters is None:
         there = (units.counts[variable] > 0) & (units.ratings > 0)
-        return cell_draws(rng, units.counts[variable][there], bootstrap.draws) @ parts[there]
+        sums: Array = _cell_draws(bootstrap, units.counts[variable][there]) @ parts[there]
+        return sums
     rated = units.of_groups(variable, (units.ratings > 0)[:, None].astype(float))[:, 0] > 0
     of_cluster = units.of_groups(variable, parts)[rated]
-    return np.concatenate(
-        [weights @ of_cluster for weights in group_draws(rng, len(of_cluster), bootstrap.draws)]
-    )
+    return np.concatenate([weights @ of_cluster for weights in group_draws(bootstrap, len(of_cluster))])
 
 
-def cell_draws(rng: np.random.Generator, counts: Ints, draws: int) -> Array:
+def _cell_draws(bootstrap: Bootstrap, counts: Ints) -> Array:
     """How often each of the distinct units comes in a draw of as many as there are: (draws, G)."""
     total = int(counts.sum())
     if not total:
-        return np.zeros((draws, len(counts)))
+        return np.zeros((bootstrap.draws, len(counts)))
     shares = counts / total
-    return rng.multinomial(total, shares, size=draws).astype(np.float64)
+    rng = np.random.default_rng(bootstrap.seed)
+    return rng.multinomial(total, shares, size=bootstrap.draws).astype(np.float64)
 
 
-def group_draws(rng: np.random.Generator, groups: int, draws: int) -> Iterator[Array]:
+def group_draws(bootstrap: Bootstrap, groups: int) -> Iterator[Array]:
     """How often each group comes in a draw of as many as there are, (some draws, groups) at a time."""
     step = max(1, AT_ONCE // max(groups, 1))
-    for begin in range(0, draws, step):
-        some = min(step, draws - begin)
-        chosen = rng.integers(0, max(groups, 1), (some, groups)) + groups * np.arange(some)[:, None]
-        yield np.bincount(chosen.ravel(), minlength=some * groups).reshape(some, groups).astype(np.float64)
+    if step >= bootstrap.draws:
+        yield _kept(bootstrap, groups)
+        return
+    rng = np.random.default_rng(bootstrap.seed)
+    for begin in range(0, bootstrap.draws, step):
+        yield _drawn(rng, min(step, bootstrap.draws - begin), groups)
+
+
+@lru_cache(maxsize=1)
+def _kept(bootstrap: Bootstrap, groups: int) -> Array:
+    """All the draws, kept for the next variable of as many groups."""
+    weights = _drawn(np.random.default_rng(bootstrap.seed), bootstrap.draws, groups)
+    weights.setflags(write=False)
+    return weights
+
+
+def _drawn(rng: np.random.Generator, draws: int, groups: int) -> Array:
+    chosen = rng.integers(0, max(groups, 1), (draws, groups)) + groups * np.arange(draws)[:, None]
+    return np.bincount(chosen.ravel(), minlength=draws * groups).reshape(draws, groups).astype(np.float64)
 
 
 def percentiles(values: Array) -> list[tuple[float, float] | None]:

@@ -24,11 +24,13 @@ from coder.agreement.formulas import (
     PERCENT,
     POSITIVE,
     PREVALENCE,
+    SCOTT,
     Coefficient,
     conger,
 )
 from coder.agreement.nominal import CODER_UNREAD
 from coder.agreement.patterns import Patterns, patterns
+from coder.agreement.published import everitt_se_of_table
 from coder.agreement.units import Units
 
 
@@ -62,7 +64,14 @@ class PairAgreement:
     prevalence: Estimate
     bias: Estimate
     pabak: Estimate
+    scott: Estimate
     kappa: Estimate
+
+    @property
+    def large_sample_se(self) -> float | None:
+        """Of kappa, None where it is undefined. Fleiss, Cohen & Everitt 1969."""
+        both, first, second, neither = self.table
+        return everitt_se_of_table([[both, first], [second, neither]])
 
 
 Pairs = dict[tuple[int, int], tuple[PairAgreement, ...]]
@@ -87,6 +96,16 @@ def agreement_by_code(
     Raises ValueError for an array of another form.
     """
     return by_code(_patterns(applied, clusters), bootstrap)
+
+
+def alpha_by_code(
+    applied: npt.NDArray[np.int8],
+    clusters: npt.ArrayLike | None = None,
+    bootstrap: Bootstrap | None = None,
+) -> list[Estimate]:
+    """Krippendorff's alpha alone. Arguments as for `agreement_by_code`."""
+    units = _patterns(applied, clusters).symmetric()
+    return _flagged_estimates([ALPHA], units, units, bootstrap)[0]
 
 
 def agreement_by_pair(
@@ -125,8 +144,8 @@ def _of_pair(
     of_category = said.rows.reshape(len(said.rows), 2, 2).sum(axis=1)
     units = replace(said, rows=of_category)
     percent, positive, negative, prevalence, pabak = _flagged_estimates(OF_PAIR, units, units, bootstrap)
-    kappa, bias = _flagged_estimates([KAPPA, BIAS], said, units, bootstrap)
-    rows = zip(percent, positive, negative, prevalence, bias, pabak, kappa, strict=True)
+    bias, scott, kappa = _flagged_estimates([BIAS, SCOTT, KAPPA], said, units, bootstrap)
+    rows = zip(percent, positive, negative, prevalence, bias, pabak, scott, kappa, strict=True)
     return tuple(
         PairAgreement(sum(cells[:4]), (cells[3], cells[2], cells[1], cells[0]), *row)
         for cells, row in zip(said.counts.tolist(), rows, strict=True)

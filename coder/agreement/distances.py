@@ -82,7 +82,7 @@ def _draws(data: Paired, distance: Distance, observed: Array, whole: Array, boot
     n = np.zeros((bootstrap.draws, data.distinct))
     drawn = np.zeros(bootstrap.draws)
     begin = 0
-    for weights in group_draws(np.random.default_rng(bootstrap.seed), data.number, bootstrap.draws):
+    for weights in group_draws(bootstrap, data.number):
         for draw, weight in enumerate(weights, begin):
             n[draw] = np.bincount(values, weight[groups], data.distinct)
         drawn[begin : begin + len(weights)] = weights @ observed

@@ -1,4 +1,7 @@
-"""Whether a code was used often enough for its interval to be trusted."""
+"""Whether a code was compared and used often enough for its interval to be trusted.
+
+The bounds come from `benchmarks/coverage.py`, whose figure is in `docs/agreement.md`.
+"""
 
 from __future__ import annotations
 
@@ -12,26 +15,33 @@ from coder.agreement.units import Units
 
 FEWEST_POSITIVES = 15
 """Below this many positives (or negatives) per coder an estimate is flagged and its interval not shown."""
+FEWEST_UNITS = 60
+"""Below this many pairable units likewise."""
 
 
 def flags(units: Units) -> list[str]:
     """The flag of each variable, empty where there is nothing to warn of; `units` hold n_ik of `not
     applied` and `applied`."""
-    return [flag(*figures) for figures in zip(_uses(units), *_per_coder(units).T, strict=True)]
+    positives, negatives = _per_coder(units).T
+    figures = zip(_uses(units), positives, negatives, units.pairable.tolist(), strict=True)
+    return [flag(*of_variable) for of_variable in figures]
 
 
-def pooled_flag(units: Units) -> str:
-    """The flag of all the variables together."""
-    return flag(float(_uses(units).sum()), *_per_coder(units).sum(axis=0).tolist())
+def pooled_flag(units: Units, pairable: int) -> str:
+    """The flag of all the variables together, `pairable` units having one that two have rated."""
+    positives, negatives = _per_coder(units).sum(axis=0).tolist()
+    return flag(float(_uses(units).sum()), positives, negatives, pairable)
 
 
-def flag(uses: float, positives: float, negatives: float) -> str:
+def flag(uses: float, positives: float, negatives: float, pairable: int) -> str:
     """`uses` on any paragraph read; positives and negatives per coder on those that two have read."""
     if uses == 0:
         return "code not used"
     if positives < FEWEST_POSITIVES:
         return "too few positives"
-    return "too few negatives" if negatives < FEWEST_POSITIVES else ""
+    if negatives < FEWEST_POSITIVES:
+        return "too few negatives"
+    return "too few units" if pairable < FEWEST_UNITS else ""
 
 
 def flagged(estimates: list[Estimate], flags: list[str]) -> list[Estimate]:

@@ -103,7 +103,7 @@ def _specific(category: int) -> Coefficient:
 
 def _prevalence_parts(n: Array) -> Array:
     pairable = n.sum(axis=1) >= 2
-    return np.column_stack([n[:, 1] - n[:, 0], n.sum(axis=1)]) * pairable[:, None]
+    return np.where(pairable[:, None], np.column_stack([n[:, 1] - n[:, 0], n.sum(axis=1)]), 0)
 
 
 PERCENT = Coefficient(_percent_parts, _percent_fraction, share=True)

@@ -31,7 +31,7 @@ def jackknifed(
     tanh(artanh(E) -+ t se / (1 - E^2)); a share E goes through 2E - 1 and back, since Fisher's z wants
     [-1, 1]. `undefined` is the reason for a value of NaN where there are pairs.
     """
-    broken = (np.isnan(left) & (times > 0)).any(axis=1)
+    broken = np.asarray((np.isnan(left) & (times > 0)).any(axis=1))
     left = np.where(times > 0, left, 0)
     count = times.sum(axis=1)
     mean = over((times * left).sum(axis=1), count)

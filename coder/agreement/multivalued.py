@@ -13,21 +13,37 @@ labels. So the mean Dice distance of any two sizes takes labels * k * l steps, n
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from coder.agreement.arrays import Array, Ints, over
 from coder.agreement.bootstrap import group_draws
+from coder.agreement.checks import check_applied, cluster_numbers
 from coder.agreement.distances import resampled
 from coder.agreement.estimate import Bootstrap, Estimate
 from coder.agreement.jackknife import NO_PAIR, jackknifed
 from coder.agreement.pairing import Paired
-from coder.agreement.sets import Sets
+from coder.agreement.sets import Sets, sets_of
 
 AT_ONCE = 2**16
 """Coefficients of polynomials held at once."""
 
 
+def mv_alpha(
+    applied: npt.NDArray[np.int8],
+    clusters: npt.ArrayLike | None = None,
+    bootstrap: Bootstrap | None = None,
+) -> Estimate:
+    """1 - D_o/D_e of sets of codes with Dice distance, D_e over what sets of the sizes that occur would
+    differ if labels were drawn by their frequency. Krippendorff & Craggs 2016. Arguments as for
+    `set_alpha`. The cost grows with the square of the largest set.
+    """
+    check_applied(applied)
+    sets = sets_of(applied, cluster_numbers(clusters, applied.shape[1]))
+    return multivalued_alpha(sets, applied.shape[2], bootstrap)
+
+
 def multivalued_alpha(sets: Sets, codes: int, bootstrap: Bootstrap | None = None) -> Estimate:
-    """1 - D_o/D_e; `sets` of so many `codes`."""
+    """The same of `sets` of so many `codes`."""
     data = sets.data
     if not len(data.values):
         return Estimate(None, NO_PAIR, interval_reason=NO_PAIR)
@@ -49,7 +65,7 @@ def multivalued_alpha(sets: Sets, codes: int, bootstrap: Bootstrap | None = None
         return found
     groups, ratings = data.ratings_of_groups
     drawn = []
-    for weights in group_draws(np.random.default_rng(bootstrap.seed), data.number, bootstrap.draws):
+    for weights in group_draws(bootstrap, data.number):
         n = np.stack([np.bincount(ratings, weight[groups], data.distinct) for weight in weights])
         drawn.append(_alpha(weights @ observed, n @ holds, codes))
     return resampled(found, np.concatenate(drawn))
@@ -60,8 +76,9 @@ def _observed(sets: Sets) -> Array:
     data = sets.data
     of_units = np.zeros(len(data.values))
     for both, first, second in data.pairs():
-        together = sets.sizes[first] + sets.sizes[second]
-        of_units[both] += 2 - over(4.0 * sets.common(first, second), together, empty=2)
+        together = (sets.sizes[first] + sets.sizes[second]).astype(np.float64)
+        alike = sets.common(first, second).astype(np.float64)
+        of_units[both] += 2 - over(4 * alike, together, empty=2)
     return data.sums_of_groups(of_units / (data.m - 1))
 
 

@@ -71,7 +71,7 @@ def _ordinal(data: Paired, bootstrap: Bootstrap | None) -> Estimate:
     (found,) = jackknifed(value, left[None], times[None], np.array([data.number]), left_out=data.left_out)
     if bootstrap is None:
         return found
-    draws = group_draws(np.random.default_rng(bootstrap.seed), data.number, bootstrap.draws)
+    draws = group_draws(bootstrap, data.number)
     drawn = [_ordinal_alpha(held.drawn(weight)[None], rows) for weights in draws for weight in weights]
     return resampled(found, np.concatenate(drawn))
 
@@ -100,7 +100,8 @@ class _Held:
 
     def drawn(self, weights: Array) -> Array:
         """How often each distinct unit comes where groups come `weights` times."""
-        return np.bincount(self.row_of, weights[self.data.groups], self.distinct)
+        times = np.bincount(self.row_of, weights[self.data.groups], self.distinct)
+        return times.astype(np.float64)
 
 
 def _ordinal_alpha(weights: Array, rows: Ints) -> Array:

@@ -84,10 +84,9 @@ def _overall(found: Patterns, bootstrap: Bootstrap | None) -> OverallAgreement:
         *(alpha_of(sets.data, distance_of(sets, metric), bootstrap) for metric in ("jaccard", "masi")),
         multivalued_alpha(sets, found.applied.shape[2], bootstrap),
     ]
-    flag = pooled_flag(found.symmetric())
-    flagged = [e if e.value is None else replace(e, flag=flag) for e in estimates]
-    compared = ((found.applied >= 0).sum(axis=0) >= 2).any(axis=1).sum()
-    return OverallAgreement(int(compared), *flagged)
+    compared = int(((found.applied >= 0).sum(axis=0) >= 2).any(axis=1).sum())
+    flag = pooled_flag(found.symmetric(), compared)
+    return OverallAgreement(compared, *(e if e.value is None else replace(e, flag=flag) for e in estimates))
 
 
 def _pooled(coefficient: Coefficient, found: Patterns, bootstrap: Bootstrap | None) -> Estimate:
@@ -112,7 +111,7 @@ def _pooled(coefficient: Coefficient, found: Patterns, bootstrap: Bootstrap | No
     if bootstrap is None:
         return estimate
     drawn = []
-    for weights in group_draws(np.random.default_rng(bootstrap.seed), int(pairable.sum()), bootstrap.draws):
+    for weights in group_draws(bootstrap, int(pairable.sum())):
         sums_of = (weights @ units.of_groups(code, parts[:, :-1])[pairable] for code in codes)
         drawn.append(over(*sum((np.array(coefficient.fraction(s)) for s in sums_of), np.zeros((2, 1)))))
     return resampled(estimate, np.concatenate(drawn))

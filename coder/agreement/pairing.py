@@ -25,7 +25,8 @@ class Paired:
     @cached_property
     def m(self) -> Ints:
         """Ratings of each unit."""
-        return (self.values >= 0).sum(axis=1)
+        m: Ints = (self.values >= 0).sum(axis=1)
+        return m
 
     @cached_property
     def number(self) -> int:
@@ -44,11 +45,12 @@ class Paired:
 
     def sums_of_groups(self, figures: Array) -> Array:
         """Sums over each group of `figures` (units,)."""
-        return np.bincount(self.groups, figures, self.number)
+        sums: Array = np.bincount(self.groups, figures, self.number).astype(np.float64)
+        return sums
 
     def pairs(self) -> list[tuple[Ints, Ints, Ints]]:
         """For each pair of coders: the units both rated, and the two values."""
-        found = []
+        found: list[tuple[Ints, Ints, Ints]] = []
         for first, second in combinations(range(self.values.shape[1]), 2):
             both = np.flatnonzero((self.values[:, first] >= 0) & (self.values[:, second] >= 0))
             found.append((both, self.values[both, first], self.values[both, second]))

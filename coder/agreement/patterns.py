@@ -25,16 +25,17 @@ class Patterns:
 
     applied: npt.NDArray[np.int8]
     clusters: Ints | None
-    rows: Ints
+    rows: npt.NDArray[np.int8]
     counts: Ints
 
     @property
     def coders(self) -> int:
-        return self.rows.shape[1]
+        return len(self.applied)
 
     @cached_property
     def ratings(self) -> Ints:
-        return (self.rows >= 0).sum(axis=1)
+        ratings: Ints = (self.rows >= 0).sum(axis=1)
+        return ratings
 
     def symmetric(self) -> Units:
         """A unit is (m coders read it, k applied the code): n_ik of `not applied` and `applied`."""
@@ -83,7 +84,7 @@ def patterns(applied: npt.NDArray[np.int8], clusters: Ints | None = None) -> Pat
     return Patterns(applied, clusters, rows[used], counts[:, used])
 
 
-def _counted(applied: npt.NDArray[np.int8]) -> tuple[Ints, Ints]:
+def _counted(applied: npt.NDArray[np.int8]) -> tuple[npt.NDArray[np.int8], Ints]:
     coders, paragraphs, codes = applied.shape
     kinds = 3**coders
     counts = np.zeros((codes, kinds), dtype=np.int64)
@@ -108,7 +109,7 @@ def _keys(applied: npt.NDArray[np.int8]) -> Ints:
     return keys
 
 
-def _sorted(applied: npt.NDArray[np.int8]) -> tuple[Ints, Ints]:
+def _sorted(applied: npt.NDArray[np.int8]) -> tuple[npt.NDArray[np.int8], Ints]:
     """The same for many coders: only the patterns there are."""
     found = [np.unique(applied[:, :, code], axis=1, return_counts=True) for code in range(applied.shape[2])]
     rows, place = np.unique(np.hstack([of_code for of_code, _ in found]), axis=1, return_inverse=True)

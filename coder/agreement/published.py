@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from coder.agreement.arrays import Array, Ints
 from coder.agreement.checks import check_pair, check_ratings
@@ -15,26 +17,32 @@ from coder.agreement.units import category_counts
 
 
 def fleiss_cohen_everitt_se(ratings: Ints, categories: int) -> float | None:
-    """Standard error of Cohen's kappa; None where kappa is undefined. Arguments as for `cohen_kappa`.
-
-    Fleiss, Cohen & Everitt 1969.
+    """Large-sample standard error of Cohen's kappa; None where kappa is undefined. Arguments as for
+    `cohen_kappa`. Fleiss, Cohen & Everitt 1969.
     """
     check_pair(ratings, categories)
     first, second = ratings[(ratings >= 0).all(axis=1)].T
     table = np.zeros((categories, categories))
     np.add.at(table, (first, second), 1)
-    p = table / max(len(first), 1)
+    return everitt_se_of_table(table)
+
+
+def everitt_se_of_table(table: npt.ArrayLike) -> float | None:
+    """The same of counts, rows the first coder's category, columns the second's."""
+    counts = np.asarray(table, dtype=np.float64)
+    n = counts.sum()
+    p = counts / max(n, 1)
     rows, columns = p.sum(axis=1), p.sum(axis=0)
     p_o, p_e = np.trace(p), rows @ columns
-    if len(first) == 0 or p_e == 1:
+    if n == 0 or p_e == 1:
         return None
     k = (p_o - p_e) / (1 - p_e)
     a = np.diag(p) @ (1 - (rows + columns) * (1 - k)) ** 2
-    off_diagonal = p * (1 - np.eye(categories))
+    off_diagonal = p * (1 - np.eye(len(p)))
     b = (1 - k) ** 2 * (off_diagonal * (columns[:, None] + rows) ** 2).sum()
     c = (k - p_e * (1 - k)) ** 2
     # A kappa of 1 leaves rounding instead of 0 under the root.
-    return float(np.sqrt(max(a + b - c, 0) / len(first)) / (1 - p_e))
+    return float(np.sqrt(max(a + b - c, 0) / n) / (1 - p_e))
 
 
 Linearised = Literal["percent", "ac1", "fleiss", "brennan_prediger"]
@@ -81,3 +89,12 @@ def wald_interval(value: float, se: float, df: float) -> tuple[float, float]:
     """value -+ t se at 95%, the upper bound clipped at 1; `df` is units - 1, or infinity for the normal."""
     reach = t_quantile((1 + LEVEL) / 2, df) * se
     return value - reach, min(value + reach, 1.0)
+
+
+def root_interval(value: float, se: float, df: float) -> tuple[float, float]:
+    """The 95% interval of a coefficient from its jackknife standard error on the scale of sqrt(1 - E),
+    on which a count of disagreements has the same spread wherever it lies (Bartlett 1936). It is not the
+    default; see `docs/agreement.md` for where it covers better than Fisher's z."""
+    root = math.sqrt(1 - value)
+    reach = t_quantile((1 + LEVEL) / 2, df) * se / (2 * root) if root else 0.0
+    return 1 - (root + reach) ** 2, 1 - max(root - reach, 0.0) ** 2

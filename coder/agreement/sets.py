@@ -1,4 +1,4 @@
-"""Alphas of sets of codes: Jaccard and MASI distance, and the multi-valued alpha."""
+"""Alpha of sets of codes, with Jaccard or MASI distance."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Sets:
 
     def common(self, a: Ints, b: Ints) -> Ints:
         """How many codes two sets have in common, given as numbers that broadcast."""
-        shared = np.bitwise_count(self.bits[a, 0] & self.bits[b, 0])
+        shared: Ints = np.bitwise_count(self.bits[a, 0] & self.bits[b, 0])
         for word in range(1, self.bits.shape[1]):
             shared = shared + np.bitwise_count(self.bits[a, word] & self.bits[b, word]).astype(np.int16)
         return shared
@@ -92,35 +92,23 @@ def _distinct(bits: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], Int
 
 
 def distance_of(sets: Sets, metric: SetMetric) -> Distance:
+    """Looked up by the two sizes and what is common, since there are few sizes and many pairs of sets."""
+    kinds, kind = np.unique(sets.sizes, return_inverse=True)
+    most = int(kinds.max(initial=0)) + 1
+    a, b, common = kinds[:, None, None], kinds[:, None], np.arange(most)
+    share = common / np.maximum(a + b - common, 1)
+    if metric == "masi":
+        share *= _MASI[(common == a).astype(np.int8) + (common == b)]
+    share[(a == 0) & (b == 0) & (common == 0)] = 1
+    table = (1 - share).ravel()
+    first, second = kind * (len(kinds) * most), kind * most
+
     def distance(a: Ints, b: Ints) -> Array:
-        common = sets.common(a, b)
-        size_a, size_b = sets.sizes[a], sets.sizes[b]
-        share = common / np.maximum(size_a + size_b - common, 1)
-        if metric == "masi":
-            share *= _MASI[(common == size_a).astype(np.int8) + (common == size_b)]
-        share[(size_a == 0) & (size_b == 0)] = 1
-        return 1 - share
+        found: Array = table[first[a] + second[b] + sets.common(a, b)]
+        return found
 
     return distance
 
 
 _MASI = np.array([1 / 3, 2 / 3, 1])
 """By how many of the two sets are contained in the other; disjoint sets share nothing anyway."""
-
-
-# ---- multi-valued alpha
-
-
-def mv_alpha(
-    applied: npt.NDArray[np.int8],
-    clusters: npt.ArrayLike | None = None,
-    bootstrap: Bootstrap | None = None,
-) -> Estimate:
-    """Multi-valued alpha, Krippendorff & Craggs 2016: 1 - D_o/D_e of sets with Dice distance, D_e over
-    what sets of the sizes that occur would differ if labels were drawn by their frequency. Arguments as
-    for `set_alpha`."""
-    from coder.agreement.multivalued import multivalued_alpha
-
-    check_applied(applied)
-    sets = sets_of(applied, cluster_numbers(clusters, applied.shape[1]))
-    return multivalued_alpha(sets, applied.shape[2], bootstrap)

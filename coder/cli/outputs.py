@@ -20,7 +20,7 @@ def add(command: Adder) -> None:
         "any, if not given",
     )  # fmt: skip
     one = command("agreement", _agreement, "show how far the coders agree, code by code")
-    one.add_argument("sessions", nargs="*", metavar="SESSION", help="only these (all, if none is named)")
+    one.add_argument("--sessions", nargs="+", default=(), metavar="SESSION", help="only these")
     one.add_argument("--coders", nargs="+", default=(), metavar="INITIALS", help="only these, two or more")
     one.add_argument(
         "--level", choices=("code", "theme", "question", "session"), default="code",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from coder.agreement import Agreement, Bootstrap, Estimate, OverallAgreement
-    from coder.agreement.overlap import Overlap
     from coder.store.index import Placed
 
 Level: TypeAlias = Literal["code", "theme", "question", "session"]
@@ -58,6 +57,15 @@ class Batch:
     first: int
     last: int
     overall: OverallAgreement
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Of two coders, over `units` codes on paragraphs for which both quoted passages."""
+
+    units: int
+    overlap: Estimate
+    alpha: Estimate
 
 
 @dataclass(frozen=True)
@@ -103,48 +111,40 @@ class AgreementReport:
     @cached_property
     def by_theme(self) -> Agreement:
         """Of each theme, on paragraphs: a tag of any code of the theme."""
-        import numpy as np
+        from coder.agreement import code_agreement, themes
 
-        from coder.agreement import code_agreement
-        from coder.agreement.rollup import by_theme
-
-        theme = [self.themes.index(self.theme_of(code.id)) for code in self.ratings.codes]
-        applied = by_theme(self.ratings.applied, np.array(theme, dtype=np.int64), len(self.themes))
+        of_code = [self.theme_of(code.id) for code in self.ratings.codes]
+        places = [[place for place, one in enumerate(of_code) if one == theme] for theme in self.themes]
+        applied = themes(self.ratings.applied, places)
         return code_agreement(applied, self.clusters, self.design.bootstrap)
 
     @cached_property
     def by_question(self) -> Agreement:
         """Of each code, on questions: a tag on any paragraph that answers it."""
-        return self._grouped(*self.ratings.groups(question_of), self.clusters)
+        return self._grouped(question_of, self.clusters)
 
     @cached_property
     def by_session(self) -> Agreement:
         """Of each code, on sessions: a tag on any of its paragraphs."""
-        return self._grouped(*self.ratings.groups(session_of_placed), None)
+        return self._grouped(session_of_placed, None)
 
-    def _grouped(
-        self, group: npt.NDArray[np.int64], labels: tuple[str, ...], clusters: list[str] | None
-    ) -> Agreement:
+    def _grouped(self, label: Callable[[Placed], str], clusters: list[str] | None) -> Agreement:
         """Of each code on groups of paragraphs; a group is in the cluster of its first paragraph."""
-        import numpy as np
+        from coder.agreement import code_agreement, questions
 
-        from coder.agreement import code_agreement
-        from coder.agreement.rollup import by_group
-
-        first = np.unique(group, return_index=True)[1]
-        kept = [clusters[place] for place in first] if clusters else None
-        applied = by_group(self.ratings.applied, group, len(labels))
+        labels = [label(placed) for placed in self.ratings.paragraphs]
+        applied, names = questions(self.ratings.applied, labels)
+        kept = [clusters[labels.index(name)] for name in names.tolist()] if clusters else None
         return code_agreement(applied, kept, self.design.bootstrap)
 
     @cached_property
     def within_sessions(self) -> dict[str, OverallAgreement]:
         """Over all codes, on the paragraphs of each session in which two have read any."""
-        group, slugs = self.ratings.groups(session_of_placed)
-        chosen = {slug: group == place for place, slug in enumerate(slugs)}
-        return {
-            slug: self._overall(places) for slug, places in chosen.items()
-            if self.ratings.compared[places].any()
-        }  # fmt: skip
+        import numpy as np
+
+        sessions = np.array([placed.session for placed in self.ratings.paragraphs])
+        compared = dict.fromkeys(sessions[self.ratings.compared].tolist())
+        return {slug: self._overall(sessions == slug) for slug in compared}
 
     def _overall(self, places: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> OverallAgreement:
         """Over all codes, on some paragraphs."""
@@ -180,7 +180,7 @@ class AgreementReport:
         """Nominal alpha of which code was chosen, none being a choice, for each theme of codes that exclude
         each other."""
         from coder.agreement import krippendorff_alpha
-        from coder.agreement.rollup import chosen
+        from coder.agreement.rollup import choice
 
         found = {}
         for theme in self.ratings.inquiry.codebook.themes:
@@ -189,7 +189,7 @@ class AgreementReport:
                 if theme.choose == "one" and code.parent == theme.id
             ]  # fmt: skip
             if codes:
-                rated = chosen(self.ratings.applied[:, :, codes])
+                rated = choice(self.ratings.applied[:, :, codes])
                 found[theme.id] = krippendorff_alpha(
                     rated, len(codes) + 1, self.clusters, self.design.bootstrap
                 )
@@ -219,13 +219,16 @@ class AgreementReport:
         """Over all codes, batch by batch of the paragraphs two have read, as they came to be so."""
         import numpy as np
 
-        since = np.sort(self._reached(), axis=0)
-        order = np.argsort(since[1], kind="stable")[: int(np.isfinite(since[1]).sum())]
-        batches = np.array_split(order, max(1, min(BATCHES, len(order) // BATCH)))
-        last = np.cumsum([len(batch) for batch in batches]).tolist()
+        from coder.agreement import batches
+
+        second = np.sort(self._reached(), axis=0)[1]
+        compared = np.flatnonzero(np.isfinite(second))
+        number = max(1, min(BATCHES, len(compared) // BATCH))
+        batch = batches(second[compared], number)
+        last = np.bincount(batch, minlength=number).cumsum().tolist()
         return tuple(
-            Batch(end - len(batch) + 1, end, self._overall(batch))
-            for batch, end in zip(batches, last, strict=True)
+            Batch(first + 1, end, self._overall(compared[batch == place]))
+            for place, (first, end) in enumerate(zip([0, *last], last, strict=False))
         )
 
     def _reached(self) -> npt.NDArray[np.float64]:
@@ -243,14 +246,27 @@ class AgreementReport:
 
     @cached_property
     def overlaps(self) -> dict[tuple[int, int], Overlap]:
-        """How far the passages quoted for the same code on the same paragraph overlap, for each pair."""
-        from coder.agreement.overlap import mean_overlap
+        """How far the passages quoted for the same code on the same paragraph overlap, for each pair; their
+        paragraphs are left out whole."""
+        return {pair: self._overlap(pair) for pair in combinations(range(len(self.coders)), 2)}
 
-        quoted = self.ratings.spans.values()
-        return {
-            (one, other): mean_overlap((by[one], by[other]) for by in quoted if one in by and other in by)
-            for one, other in combinations(range(len(self.coders)), 2)
-        }
+    def _overlap(self, pair: tuple[int, int]) -> Overlap:
+        from coder.agreement import span_alpha, span_overlap
+
+        one, other = pair
+        both = [(where, by) for where, by in self.ratings.spans.items() if one in by and other in by]
+        placed = [self.ratings.paragraphs[paragraph] for (paragraph, _), _ in both]
+        labels = [self.clusters[paragraph] if self.clusters else str(paragraph) for (paragraph, _), _ in both]
+        lengths = [
+            max(len(found.paragraph.text), *(end for spans in (by[one], by[other]) for _, end in spans))
+            for found, (_, by) in zip(placed, both, strict=True)
+        ]  # a span quoted from a longer text, before a correction, may reach beyond the present one
+        first, second = [by[one] for _, by in both], [by[other] for _, by in both]
+        return Overlap(
+            len(both),
+            span_overlap(first, second, labels, self.design.bootstrap),
+            span_alpha(first, second, lengths, labels, self.design.bootstrap),
+        )
 
 
 def session_of_placed(placed: Placed) -> str:

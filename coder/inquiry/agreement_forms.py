@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 NAMES = {
     "percent": "percent_agreement", "positive": "positive_agreement", "negative": "negative_agreement",
     "prevalence": "prevalence_index", "bias": "bias_index", "alpha": "krippendorff_alpha", "ac1": "gwet_ac1",
-    "pabak": "pabak", "fleiss": "fleiss_kappa", "conger": "conger_kappa", "kappa": "cohen_kappa",
+    "pabak": "pabak", "scott": "scott_pi", "kappa": "cohen_kappa",
+    "fleiss": "fleiss_kappa", "conger": "conger_kappa",
 }  # fmt: skip
 """What the figures of a code and of a pair are called in JSON."""
 OVERALL = {
@@ -98,6 +99,8 @@ def _themes(report: AgreementReport) -> list[dict[str, Any]]:
 
 def _figures(report: AgreementReport, found: Agreement, place: int) -> dict[str, Any]:
     """The figures of one code or theme: of all coders, and of each pair."""
+    from coder.agreement import explanation, limits
+
     one = found.codes[place]
     pairs = [(pair, of_codes[place]) for pair, of_codes in found.pairs.items()]
     return {
@@ -106,6 +109,8 @@ def _figures(report: AgreementReport, found: Agreement, place: int) -> dict[str,
         "cohen_kappa": [{"coders": _pair(report, pair), **asdict(said.kappa)} for pair, said in pairs],
         "pairs": [
             {"coders": _pair(report, pair), "units": said.units, "table": list(said.table)}
+            | {"large_sample_se": said.large_sample_se, "limits": limits(said.table)}
+            | {"explanation": explanation(said.table)}
             | {NAMES[name]: asdict(getattr(said, name)) for name in said.__slots__ if name in NAMES}
             for pair, said in pairs
         ],

@@ -68,14 +68,6 @@ class Ratings:
                 cell[cell >= 0] = puts
         return replace(self, applied=applied)
 
-    def groups(self, label: Callable[[Placed], str]) -> tuple[npt.NDArray[np.int64], tuple[str, ...]]:
-        """Which group each paragraph is of, and the groups' labels in the order of the evidence."""
-        import numpy as np
-
-        labels = [label(placed) for placed in self.paragraphs]
-        places = {one: place for place, one in enumerate(dict.fromkeys(labels))}
-        return np.array([places[one] for one in labels], dtype=np.int64), tuple(places)
-
 
 def question_of(placed: Placed) -> str:
     """The question a paragraph answers; one that answers none is by itself."""
