@@ -85,21 +85,26 @@ def assign(inquiry: Inquiry, actor: str, wish: Wish) -> Assignment:
     seed = SystemRandom().randrange(SEEDS) if wish.seed is None else wish.seed
     if wish.again:
         parts = {_layer(inquiry, one): _read_by(inquiry, one, placed, wish.share, seed) for one in coders}
-        value: dict[str, Any] = {"coders": list(parts), "double": [], "parts": parts, "blind": True}
+        double: list[str] = []
     else:
         double, parts = _shared(inquiry, placed, coders, wish, seed)
-        value = {"coders": coders, "double": double, "parts": parts, "blind": wish.blind}
+    blind = wish.blind or wish.again
     revisions = {slug: stamp[0] for slug, stamp in inquiry.store.index.stamps().items()}
-    sessions = {one.session for one in placed}
-    value |= {
-        "names": list(wish.names), "again": wish.again, "share": wish.share, "seed": seed,
-        "revisions": {slug: revisions[slug] for slug in sorted(sessions)},
+    head = {
+        "names": list(wish.names), "coders": list(parts), "blind": blind, "again": wish.again,
+        "share": wish.share, "seed": seed, "doubled": len(double),
+    }  # fmt: skip
+    body = {
+        "double": double, "parts": parts,
+        "revisions": {slug: revisions[slug] for slug in sorted({one.session for one in placed})},
     }  # fmt: skip
     subject = PREFIX + uuid.uuid4().hex[:6]
-    mark = Change("assignment", "", subject, "", value)
-    undoable = not (value["blind"] and actor in {again_of(one) or one for one in value["coders"]})
-    inquiry.store.journal.act(actor, [mark], inquiry.codebook.revision, undoable=undoable)
-    for coder in value["coders"]:
+    marks = [
+        Change("assignment", "", subject, "", head), Change("assignment", "", subject, "paragraphs", body)
+    ]  # fmt: skip
+    undoable = not (blind and actor in {again_of(one) or one for one in parts})
+    inquiry.store.journal.act(actor, marks, inquiry.codebook.revision, undoable=undoable)
+    for coder in parts:
         end_where_read(inquiry, coder)
     return next(one for one in assignments(inquiry) if PREFIX + one.id == subject)
 
@@ -122,7 +127,7 @@ def assignments(inquiry: Inquiry) -> list[Assignment]:
             )
         found.append(Assignment(
             subject.removeprefix(PREFIX), value["by"], value["at"], tuple(value["names"]), value["blind"],
-            value["again"], value["share"], value["seed"], len(value["double"]), tuple(parts),
+            value["again"], value["share"], value["seed"], value["doubled"], tuple(parts),
         ))  # fmt: skip
     return found
 
@@ -183,13 +188,13 @@ def _shared(
 ) -> tuple[list[str], dict[str, list[str]]]:
     """What all are to code, drawn with each session and witness in proportion, and what each is beside it."""
     if wish.share == 1:
-        return _ids(placed), {}
+        return _ids(placed), {coder: [] for coder in coders}
     witness = witness_of(inquiry)
     both = drawn(placed, lambda one: (one.session, witness(one)), wish.share, seed)
     ids = set(_ids(both))
     rest = [one for one in placed if one.paragraph.id not in ids]
     if wish.rest:
-        return _ids(both), {wish.rest: _ids(rest)}
+        return _ids(both), {coder: _ids(rest) if coder == wish.rest else [] for coder in coders}
     parts = dealt(rest, question_of, len(coders)) if rest else [[] for _ in coders]
     return _ids(both), {coder: _ids(part) for coder, part in zip(coders, parts, strict=True)}
 

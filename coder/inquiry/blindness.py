@@ -6,6 +6,8 @@ the file itself does not. docs/blindness.md says what it can promise.
 
 from __future__ import annotations
 
+from functools import partial
+
 from coder.coding import Change, again_of
 from coder.errors import CoderError
 from coder.inquiry.folder import Inquiry
@@ -39,7 +41,8 @@ def sight_of(inquiry: Inquiry, coder: str | None) -> Sight:
         return EVERYBODY
     if coder is None:
         return Sight(refusal=UNKNOWN)
-    return Sight(frozenset({coder})) if coder in blind else EVERYBODY
+    layer = layer_of(coder, blind)
+    return Sight(frozenset({layer})) if layer in blind else EVERYBODY
 
 
 def visible_coders(inquiry: Inquiry, coder: str | None) -> frozenset[str] | None:
@@ -47,21 +50,17 @@ def visible_coders(inquiry: Inquiry, coder: str | None) -> frozenset[str] | None
 
     Raises CoderError where nobody said who asks and somebody codes blind.
     """
-    sight = sight_of(inquiry, coder)
-    sight.check()
-    return sight.coders
+    return sight_of(inquiry, coder).check().coders
 
 
 def see_as(inquiry: Inquiry, coder: str | None) -> None:
-    """From here on the journal shows what this coder may be shown, and nothing else."""
-    inquiry.store.journal.sight = sight_of(inquiry, coder)
+    """From here on the journal shows what this coder may be shown at the time, and nothing else."""
+    inquiry.store.journal.look = partial(sight_of, inquiry, coder)
 
 
 def refuse_if_blind(inquiry: Inquiry, what: str) -> None:
     """Raises CoderError where who asks may not see everybody's tags; `what` begins the sentence."""
-    sight = inquiry.store.journal.sight
-    sight.check()
-    if not sight.whole:
+    if not inquiry.store.journal.sight.check().whole:
         raise CoderError(
             f"{what} rests on what others tagged, and you are coding blind: it is yours when you have read "
             "all of your assignment, or a reviewer lifts it."
@@ -94,7 +93,6 @@ def end_where_read(inquiry: Inquiry, coder: str) -> None:
     marks = [Change("unblinded", "", one, coder, {"why": "read"}) for one in over]
     if marks:
         inquiry.store.journal.act(coder, marks, inquiry.codebook.revision, undoable=False)
-        see_as(inquiry, coder)
 
 
 def check_again(inquiry: Inquiry, layer: str, paragraphs: set[str]) -> None:

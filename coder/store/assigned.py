@@ -35,15 +35,15 @@ class Assigned:
         """Make the table anew, of one session or whole; run in the transaction that changed either."""
         at = {"session": session}
         self._db.execute(sql.CLEAR_ASSIGNED if session is None else sql.CLEAR_ASSIGNED_OF, at)
-        for row in self._db.execute(sql.ASSIGNMENTS):
-            value, made = json.loads(row["value"]), row["at"]
+        for row in self._db.execute(sql.ASSIGNED_PARTS):
+            value = json.loads(row["value"])
+            named = dict.fromkeys(one for some in (value["double"], *value["parts"].values()) for one in some)
             places = {
-                one: follow(one, value["revisions"].get(session_of(one), ""), made)
-                for some in (value["double"], *value["parts"].values()) for one in some
-                if session in (None, session_of(one))
+                one: follow(one, value["revisions"].get(session_of(one), ""), row["at"])
+                for one in named if session in (None, session_of(one))
             }  # fmt: skip
-            for coder in value["coders"]:
-                own = [(one, 0) for one in value["parts"].get(coder, ()) if one in places]
+            for coder, part in value["parts"].items():
+                own = [(one, 0) for one in part if one in places]
                 own += [(one, 1) for one in value["double"] if one in places]
                 self._db.execute_many(sql.ADD_ASSIGNED, [
                     {"assignment": row["subject"], "coder": coder, "session": session_of(one),

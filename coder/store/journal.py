@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from coder.coding import Change, Entry, Key, Tag, Value, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
-from coder.store.sight import EVERYBODY
+from coder.store.sight import EVERYBODY, Sight
 from coder.store.sqlite import SqliteDatabase
 
 Action = Literal["do", "undo", "redo", "carry"]
@@ -41,8 +41,13 @@ class Journal:
 
     def __init__(self, database: SqliteDatabase, assigned: Assigned) -> None:
         self._db, self._assigned = database, assigned
-        self.sight = EVERYBODY
-        """Whose marks those who read everybody's are shown; what one does is not bound by it."""
+        self.look: Callable[[], Sight] = lambda: EVERYBODY
+        """Says whose marks may be shown now; what one does is not bound by it."""
+
+    @property
+    def sight(self) -> Sight:
+        """Whose marks may be shown now."""
+        return self.look()
 
     # Acting
 
@@ -289,17 +294,17 @@ class Journal:
 
     def shown_on(self, subject: str) -> bool:
         """The same of what may be shown."""
-        rows = self._db.execute(sql.STATE_ON, {"subject": subject})
-        return any(self.sight.shows(row["kind"], row["coder"]) for row in rows)
+        rows, sight = self._db.execute(sql.STATE_ON, {"subject": subject}), self.sight
+        return any(sight.shows(row["kind"], row["coder"]) for row in rows)
 
     def state(self) -> Iterator[tuple[Key, dict[str, Any]]]:
         """Everything in force that may be shown but on what was withdrawn, for those who aggregate.
 
         Raises CoderError where nothing may be shown.
         """
-        self.sight.check()
+        shows = self.sight.check().shows
         for row in self._db.stream(sql.STATE):
-            if self.sight.shows(row["kind"], row["coder"]):
+            if shows(row["kind"], row["coder"]):
                 yield (row["kind"], row["coder"], row["subject"], row["code"]), json.loads(row["value"])
 
     def tags(self) -> Iterator[Tag]:
@@ -309,9 +314,9 @@ class Journal:
 
     def first_read(self) -> Iterator[tuple[str, str, int]]:
         """(coder, paragraph, when) of everything ever read or tagged; when is the journal's logical clock."""
-        self.sight.check()
+        shows = self.sight.check().shows
         for row in self._db.stream(sql.FIRST_READ):
-            if self.sight.shows("read", row["coder"]):
+            if shows("read", row["coder"]):
                 yield row["coder"], row["subject"], row["n"]
 
     def said_of_people(self) -> dict[str, dict[str, str]]:
@@ -327,9 +332,9 @@ class Journal:
         Where that is not everything, the clock counts what is shown alone: a gap would tell of what is not.
         Raises CoderError where nothing may be shown.
         """
-        self.sight.check()
-        shown = (one for one in self._entries(coder) if self.sight.shows(one.kind, one.coder))
-        if self.sight.whole:
+        sight = self.sight.check()
+        shown = (one for one in self._entries(coder) if sight.shows(one.kind, one.coder))
+        if sight.whole:
             yield from shown
         else:
             yield from (replace(one, lamport=place) for place, one in enumerate(shown, 1))
@@ -355,10 +360,10 @@ class Journal:
 
         Raises CoderError where nothing may be shown.
         """
-        self.sight.check()
+        shows = self.sight.check().shows
         counts: dict[str, dict[str, int]] = {}
         for row in self._db.execute(sql.MARK_COUNTS, {"session": session}):
-            if self.sight.shows(row["kind"], row["coder"]):
+            if shows(row["kind"], row["coder"]):
                 counts.setdefault(row["coder"], {})[row["kind"]] = row["n"]
         return counts
 
@@ -367,10 +372,10 @@ class Journal:
 
         Of all sessions but those withdrawn, what may be shown; or of one, withdrawn or not, everything.
         """
-        found = []
+        found, sight = [], self.sight
         which = sql.UNPLACED if session is None else sql.UNPLACED_OF
         for row in self._db.execute(which, {} if session is None else {"session": session}):
-            if session is None and not self.sight.shows(row["kind"], row["coder"]):
+            if session is None and not sight.shows(row["kind"], row["coder"]):
                 continue
             text = self._db.execute(sql.TEXT_OF_UNPLACED, {"subject": row["subject"]})
             old_text = text[0]["old_text"] if text else ""

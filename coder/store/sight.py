@@ -15,10 +15,11 @@ class Sight:
     coders: frozenset[str] | None = None
     refusal: str = ""
 
-    def check(self) -> None:
-        """Raises CoderError where nothing may be shown at all."""
+    def check(self) -> Sight:
+        """Itself. Raises CoderError where nothing may be shown at all."""
         if self.refusal:
             raise CoderError(self.refusal)
+        return self
 
     @property
     def whole(self) -> bool:

@@ -160,7 +160,10 @@ GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""
 
 ASSIGNMENTS = """
 SELECT s.subject, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
-WHERE s.kind = 'assignment' ORDER BY j.lamport"""
+WHERE s.kind = 'assignment' AND s.code = '' ORDER BY j.lamport"""
+ASSIGNED_PARTS = """
+SELECT s.subject, s.value, j.at FROM state s JOIN journal j ON j.id = s.entry
+WHERE s.kind = 'assignment' AND s.code = 'paragraphs'"""
 ENDED = """
 SELECT s.subject, s.code, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
 WHERE s.kind = 'unblinded'"""

@@ -8,7 +8,9 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
+from coder.coding import again_of
 from coder.errors import CoderError
+from coder.inquiry.blindness import see_as
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.who import prefer, preferences
 from coder.tui.looks import CSS
@@ -29,6 +31,7 @@ class CoderApp(App[None]):
     def __init__(self, inquiry: Inquiry, coder: str | None, session: str | None = None) -> None:
         super().__init__()
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
+        see_as(inquiry, coder)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         kept = preferences().get("theme")
@@ -63,7 +66,8 @@ class CoderApp(App[None]):
         """Keep the initials and begin."""
         if coder:
             self.coder = coder
-            prefer(initials=coder)
+            prefer(initials=again_of(coder) or coder)
+            see_as(self.inquiry, coder)
             await self._go(self._first())
 
     def _first(self) -> Screen[Any]:
