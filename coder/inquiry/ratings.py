@@ -104,8 +104,8 @@ def gather_ratings(
     place = {one.paragraph.id: number for number, one in enumerate(placed)}
     marks = [
         (kind, coder, place[subject], code, value)
-        for (kind, coder, subject, code), value in inquiry.store.journal.state()
-        if kind in ("read", "tag", "unjudged") and subject in place
+        for (kind, coder, subject, code), value in inquiry.store.journal.state("read", "tag", "unjudged")
+        if subject in place
         and (coder in coders if coders else again or not again_of(coder))
     ]  # fmt: skip
     found = _filled(inquiry, placed, marks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from coder.codebook import Code, known_codes
-from coder.coding import Change, Entry, again_of, verb
+from coder.coding import Change, Entry, Value, again_of, verb
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.inquiry.blindness import check_again, end_where_read
@@ -159,7 +159,8 @@ def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
     """What was done, as a person would say it: "tag Trust on 7(4)"; of an undo, what it took back."""
     where: dict[str, list[str]] = {}
     for entry in entries:
-        where.setdefault(_done(inquiry, entry), []).append(entry.subject)
+        if done := _done(inquiry, entry):
+            where.setdefault(done, []).append(entry.subject)
     said = []
     for what, subjects in where.items():
         if not what.endswith(" on"):
@@ -172,8 +173,10 @@ def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
 
 
 def _done(inquiry: Inquiry, entry: Entry) -> str:
-    """What an entry did; it ends in "on" where it is to be said which paragraph it was on."""
-    there = (entry.before if entry.action == "undo" else entry.after) is not None
+    """What an entry did; it ends in "on" where it is to be said which paragraph it was on. Empty for what
+    goes without saying."""
+    value = entry.before if entry.action == "undo" else entry.after
+    there = value is not None
     does = verb(entry.kind, there)
     if entry.kind == "person":
         return _of_person(inquiry, entry, not there)
@@ -181,6 +184,10 @@ def _done(inquiry: Inquiry, entry: Entry) -> str:
         from coder.inquiry.memos import called
 
         return f"{'' if there else 'remove '}memo on {called(inquiry, entry.subject, entry.code)}"
+    if entry.kind in ("decision", "proposal", "case"):
+        does = settling_verb(entry.kind, value)
+        if not does:
+            return ""
     if entry.subject == session_of(entry.subject):
         return f"{does} {entry.subject}"
     codes = inquiry.codebook.by_id
@@ -192,6 +199,16 @@ def cited(inquiry: Inquiry, paragraph: str) -> str:
     """How a paragraph is cited; its id, where it has no citation or no place."""
     placed = inquiry.store.index.paragraph(paragraph)
     return (placed.paragraph.citation if placed else "") or paragraph
+
+
+def settling_verb(kind: str, value: Value) -> str:
+    """What a reviewer did; empty for what goes without saying beside a decision."""
+    if kind != "case":
+        decided = value.get("decision") if value else None
+        return f"{'propose to ' if kind == 'proposal' else ''}{decided}" if decided else ""
+    moves = {"discussing": "discuss", "divergent": "leave divergent", "open": "reopen"}
+    said = value or {}
+    return "call unclear" if said.get("unclear") else moves.get(str(said.get("state")), "")
 
 
 def _of_person(inquiry: Inquiry, entry: Entry, gone: bool) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from coder.coding import Change, Entry, Key, Tag, Value, on_paragraph, replay
+from coder.coding import Change, Entry, Key, Kind, Tag, Value, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
@@ -322,15 +322,22 @@ class Journal:
         rows, sight = self._db.execute(sql.STATE_ON, {"subject": subject}), self.sight
         return any(sight.shows(row["kind"], row["coder"]) for row in rows)
 
-    def state(self) -> Iterator[tuple[Key, dict[str, Any]]]:
-        """Everything in force that may be shown but on what was withdrawn, for those who aggregate.
-
-        Raises CoderError where nothing may be shown.
+    def state(self, *kinds: Kind) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """Everything in force (of some kinds) that may be shown but on what was withdrawn, for those who
+        aggregate. Raises CoderError where nothing may be shown.
         """
         shows = self.sight.check().shows
-        for row in self._db.stream(sql.STATE):
-            if shows(row["kind"], row["coder"]):
-                yield (row["kind"], row["coder"], row["subject"], row["code"]), json.loads(row["value"])
+        which = sql.STATE_OF_KINDS.format(kinds=", ".join(f"'{kind}'" for kind in kinds))
+        for subject, kind, coder, code, value in self._db.stream(which if kinds else sql.STATE):
+            if shows(kind, coder):
+                yield (kind, coder, subject, code), {} if value == "{}" else json.loads(value)
+
+    def everybodys(self, subject: str) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """All that stands on a paragraph and may be shown. Raises CoderError where nothing may be."""
+        shows = self.sight.check().shows
+        for kind, coder, code, value in self._db.execute(sql.STATE_ON, {"subject": subject}):
+            if shows(kind, coder):
+                yield (kind, coder, subject, code), json.loads(value)
 
     def tags(self) -> Iterator[Tag]:
         for (kind, coder, subject, code), value in self.state():

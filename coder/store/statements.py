@@ -163,6 +163,9 @@ STATE_IN_SPAN = """
 SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN offered_paragraph p ON p.id = s.subject
 WHERE p.session = :session AND p.position >= :low AND p.position <= :high AND s.coder = :coder"""
 STATE = "SELECT subject, kind, coder, code, value FROM offered_state ORDER BY subject, coder, kind, code"
+STATE_OF_KINDS = """
+SELECT subject, kind, coder, code, value FROM offered_state WHERE kind IN ({kinds})
+ORDER BY subject, coder, kind, code"""
 FIRST_READ = """
 SELECT coder, subject, min(lamport) AS n FROM journal
 WHERE kind IN ('read', 'tag') AND after IS NOT NULL GROUP BY coder, subject"""

@@ -40,6 +40,8 @@ class CoderApp(App[None], inherit_bindings=False):
         self.keymap = read_keymap(keys_path())
         self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
+        self.present: tuple[str, ...] = ()
+        """Who decides together on differences, for this sitting."""
         see_as(inquiry, coder)
         for theme in OWN:
             self.register_theme(theme)
@@ -124,6 +126,13 @@ class CoderApp(App[None], inherit_bindings=False):
 
     async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:
         await self._go(self._home(event.session))
+
+    async def leave(self) -> None:
+        """Back to the screen below; from the first one, home."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+        else:
+            await self.push_screen(self._home())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Where no colours are wanted (`NO_COLOR`), not even greys."""

@@ -16,6 +16,11 @@ HomeHeading { split: top; height: 2; }
 Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
 EvidenceView, SessionList, TooSmall { width: 1fr; height: 1fr; }
+IntervalHead { split: top; height: 2; }
+ConfusionHead { split: top; height: 1; }
+ReviewerHeading { split: top; height: 2; }
+Reviewing > Choices, DifferenceView { width: 1fr; height: 1fr; }
+DifferencesScreen > Pager { split: right; height: 1fr; }
 RemarkPanel { height: 0; }
 TooSmall { display: none; }
 .-small > * { display: none; }

@@ -16,16 +16,19 @@ from coder.tui.commands.command import Command, bindings, sign
 from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
 from coder.tui.commands.lists import BULK, FILTERING, PREVIEW
+from coder.tui.commands.reviewing import AGREEMENT, CONFUSION, DIFFERENCES, REASON, SEVERAL
 
 __all__ = [
-    "BULK", "CHOOSING", "CODING", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO",
-    "PREVIEW", "QUIT", "READING", "REPORT", "ROOMS", "TOURING", "Command", "bindings", "sign",
+    "AGREEMENT", "BULK", "CHOOSING", "CODING", "CONFUSION", "DIFFERENCES", "FILES", "FILTERING", "FINDING",
+    "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW", "QUIT", "READING", "REASON", "REPORT", "ROOMS",
+    "SEVERAL", "TOURING", "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
 ROOMS = {"Home": HOME, "Coding": CODING, "Reading": READING, "Finding a code": FINDING,
          "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
-         "Memo": MEMO, "Tour": TOURING,
+         "Agreement": AGREEMENT, "Confusion": CONFUSION, "Differences": DIFFERENCES,
+         "Reason": REASON, "Several": SEVERAL, "Memo": MEMO, "Tour": TOURING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""
 # fmt: on

@@ -2,6 +2,7 @@
 
 from coder.tui.commands.command import Command
 from coder.tui.commands.general import EVERY_ROOM
+from coder.tui.commands.reviewing import OPEN_AGREEMENT, OPEN_DIFFERENCES
 
 # fmt: off
 HOME = (
@@ -18,6 +19,7 @@ HOME = (
             ("ctrl+o",), "import", "import"),
     Command("remarks", "General", "Remarks", "All that was found when the transcripts were taken in.",
             ("exclamation_mark",), "remarks", "remarks"),
+    OPEN_AGREEMENT, OPEN_DIFFERENCES,
     *EVERY_ROOM,
 )
 # fmt: on

@@ -168,6 +168,19 @@ class HomeScreen(Room):
         if session:
             self.post_message(self.Opened(session))
 
+    # Reviewing
+
+    async def action_agreement(self) -> None:
+        from coder.tui.screens.agreement import open_agreement
+
+        await open_agreement(self, self.inquiry, self.coder)
+
+    async def action_differences(self) -> None:
+        from coder.inquiry.settling import Wanted
+        from coder.tui.screens.differences import open_differences
+
+        await open_differences(self, self.inquiry, self.coder, Wanted())
+
     async def action_remarks(self) -> None:
         from coder.tui.screens.reading import Remarks
 
