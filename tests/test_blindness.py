@@ -32,6 +32,7 @@ COMMANDS: dict[str, list[list[str]]] = {
                    [P6, "speed", "add", "--reason", "so"], [P2, "dearer", "unclear"],
                    [P2, "dearer", "accept", "--reason", "so", "--propose"]],
     "agreement": [[], ["--json"], ["--coders", "AB", "CD"], ["--level", "theme"]],
+    "agreement plan": [[], ["--found"], ["--prevalence", "20%", "--json"]],
     "assign": [[SLUG, "--to", "AB"], [SLUG, "--to", "AB", "CD", "--double", "40%", "--seed", "1"],
                [SLUG, "--to", "CD", "--again", "--seed", "1"]],
     "assignments": [[], ["--json"]],
@@ -195,7 +196,7 @@ def test_what_a_command_says_is_the_same_whatever_the_other_did(
     [
         "A second cut would need another tractor -> Another cut would need a second tractor",
         "### 3 | answer -> ### 8 | answer",
-        "round the corners in June. -> round the corners in June.\n\n### unnumbered | closing\nOne thing more.",
+        "corners in June. -> corners in June.\n\n### unnumbered | closing\nOne thing more.",
         "### 5 | answer | speaker: Ruth Adeyemi -> ",
         "could see further round the bend by the mill once the blackthorn had been taken out. -> went.",
     ],
