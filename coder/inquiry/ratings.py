@@ -163,5 +163,5 @@ def codes_used(inquiry: Inquiry, used: set[str]) -> tuple[Code, ...]:
     """Every code that can be put on a paragraph or has been, those no longer in the codebook last."""
     book = inquiry.codebook
     parents = {code.parent for code in book.codes}
-    known = tuple(code for code in book.codes if code.id not in parents or code.id in used)
+    known = tuple(code for code in book.codes if (code.id not in parents and code.in_use) or code.id in used)
     return known + tuple(Code(code, code) for code in sorted(used - set(book.by_id)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from coder.evidence.model import Item, session_of
 from coder.inquiry.filters import Filter, in_words
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.memos import NO_MEMOS, Memos, memos_about
+from coder.inquiry.outline import Outline
 from coder.inquiry.people import as_set
 from coder.inquiry.tagging import Hand
 from coder.inquiry.withdrawing import find_session
@@ -50,7 +51,7 @@ class View:
         return is_read(self.marks)
 
 
-def is_read(marks: Marks) -> bool:
+def is_read(marks: Iterable[tuple[str, str]]) -> bool:
     """Whether a paragraph with these marks counts as read: marked so, or tagged."""
     return any(kind in ("read", "tag") for kind, _ in marks)
 
@@ -77,6 +78,7 @@ class Stepper:
         self._index, self._journal = inquiry.store.index, inquiry.store.journal
         self._roles = inquiry.settings.roles
         self._items = self._items_as_set()
+        self.outline = Outline(inquiry, coder, session, lambda: self._items)
         self.total = self._index.role_count(session, self._roles)
         if not self.total:
             roles = ", ".join(self._roles)
@@ -105,6 +107,14 @@ class Stepper:
     def _items_as_set(self) -> dict[str, Item]:
         items = as_set(self.inquiry, self.head.slug, self._index.items(self.head.slug))
         return {item.id: item for item in items}
+
+    def look_again(self) -> None:
+        """Count anew: tags, memos or the codebook were changed elsewhere."""
+        self._read = self._index.read_count(self.head.slug, self._roles, self.coder)
+        self._memos = memos_about(self.inquiry, self.coder, self.head.slug)
+        self._steps = self.steps_of(self.filter)
+        if self.filter != Filter():
+            self.matching = self._steps.count()
 
     def view(self) -> View:
         """What stands here and around."""
@@ -136,8 +146,32 @@ class Stepper:
             narrowed=self.narrowed,
         )
 
+    def exchange(self, view: View, around: int) -> View:
+        """A view with the whole exchange around: up to so many paragraphs of it before and after.
+
+        Where one stands under no question, what is around in the item and under none.
+        """
+        here = view.here
+        if here.paragraph.question:
+            before, after = self._index.exchange(here, around)
+        else:
+            span = self._index.span(self.head.slug, max(0, self.position - around), self.position + around)
+            alone = [one for one in span if one.item == here.item and not one.paragraph.question]
+            before = [one for one in alone if one.position < self.position]
+            after = [one for one in alone if one.position > self.position]
+        low, high = (before or [here])[0].position, (after or [here])[-1].position
+        if view.question and view.question not in [*before, here, *after]:
+            before.insert(0, view.question)
+        marks = self._journal.marks_in_span(self.head.slug, low, high, self.coder)
+        return replace(view, before=tuple(before), after=tuple(after), marks_around=marks)
+
+    def go_to_position(self, position: int) -> bool:
+        """To the paragraph at a position of this session, whatever its role."""
+        return 0 <= position < self.head.paragraphs and self._go(position)
+
     def took(self, entries: Sequence[Entry]) -> None:
         """Bring the counts in line with what the coder has just done."""
+        self.outline.took(entries)
         if any(entry.kind == "person" for entry in entries):
             self._items = self._items_as_set()
         if any(entry.kind == "memo" and not on_paragraph("memo", entry.subject) for entry in entries):

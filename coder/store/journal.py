@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from coder.coding import Change, Entry, Key, Kind, Tag, Value, on_paragraph, replay
 from coder.evidence.model import session_of
+from coder.evidence.spans import spans_of
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
 from coder.store.sight import EVERYBODY, Sight
@@ -342,7 +343,7 @@ class Journal:
     def tags(self) -> Iterator[Tag]:
         for (kind, coder, subject, code), value in self.state():
             if kind == "tag":
-                yield Tag(coder, subject, code, value.get("value"))
+                yield Tag(coder, subject, code, value.get("value"), spans_of(value))
 
     def first_read(self) -> Iterator[tuple[str, str, int]]:
         """(coder, paragraph, when) of everything ever read or tagged; when is the journal's logical clock."""

@@ -99,6 +99,17 @@ ROLE_COUNT = """
 SELECT coalesce(sum(e.paragraphs), 0) AS n FROM extent e JOIN offered_session o ON o.slug = e.session
 WHERE e.session = :session AND e.role IN ({roles})"""
 ITEM_START = "SELECT min(position) AS n FROM offered_paragraph WHERE session = :session AND item = :item"
+PART_COUNTS = """
+SELECT count(*) AS total, coalesce(sum(CASE WHEN EXISTS (
+    SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag')
+) THEN 1 ELSE 0 END), 0) AS read
+FROM offered_paragraph p WHERE p.session = :session AND p.{part} = :id AND p.role IN ({roles})"""
+EXCHANGE_BEFORE = """
+SELECT * FROM offered_paragraph WHERE session = :session AND question = :question AND position < :position
+ORDER BY position DESC LIMIT :most"""
+EXCHANGE_AFTER = """
+SELECT * FROM offered_paragraph WHERE session = :session AND question = :question AND position > :position
+ORDER BY position LIMIT :most"""
 QUESTION_PLACE = """
 SELECT count(*) AS n FROM offered_paragraph
 WHERE session = :session AND role = 'question' AND item = :item AND position <= :position"""
@@ -248,6 +259,35 @@ WHERE session = :session
 CLEAR_CODERS = "DELETE FROM coder"
 MAKE_CODERS = """
 INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' GROUP BY coder"""
+
+# By code: each of these runs along the index state_of_code, so that none reads more than one code's marks.
+
+ANY_TAG = "SELECT 1 FROM state WHERE kind = 'tag' LIMIT 1"
+MARKS_WITH_CODE = """
+SELECT subject, coder, value FROM state WHERE kind = :kind AND code = :code ORDER BY subject, coder"""
+COUNT_OF_CODE = """
+SELECT count(*) AS n FROM (
+    SELECT 1 FROM offered_state WHERE kind = 'tag' AND code = :code AND coder = :coder LIMIT :most) AS some"""
+NEXT_MEANING = """
+SELECT min(meaning) AS n FROM state
+WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning > :meaning"""
+ANY_OF_MEANING = """
+SELECT 1 FROM offered_state
+WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1 LIMIT 1"""
+COUNT_OF_MEANING = """
+SELECT count(*) AS n FROM (
+    SELECT 1 FROM offered_state
+    WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1
+    LIMIT :most) AS some"""
+SESSIONS_OF_MEANING = """
+SELECT o.slug, o.date FROM offered_session o WHERE o.slug IN (
+    SELECT session FROM state
+    WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1)"""
+FIRST_OF_MEANING = """
+SELECT p.position, s.subject, s.value, s.entry FROM state s JOIN paragraph p ON p.id = s.subject
+WHERE s.kind = 'tag' AND s.code = :code AND s.coder = :coder AND s.meaning = :meaning
+    AND s.session = :session AND p.position >= :position ORDER BY p.position LIMIT 1"""
+ENTRY = "SELECT * FROM journal WHERE id = :id"
 
 # What a coder tagged last.
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from coder.errors import CoderError
-from coder.inquiry.agreement_table import LEVELS, UNITS, Column, Pair, Row, Table, ordered
+from coder.inquiry.agreement_table import LEVELS, Column, Pair, Row, Table, ordered
 from coder.inquiry.blindness import refuse_if_blind
 from coder.inquiry.folder import Inquiry
 from coder.tui import commands
@@ -63,7 +63,7 @@ class AgreementScreen(Reviewing):
         self.heading.show(
             f"Agreement · {names}",
             f"all codes: alpha {two(alpha.value)}{interval} · {compared:,} paragraphs read by two",
-            f"by {self.level}, on {UNITS[self.level]}",
+            f"by {self.level}",
         )
 
     def _keeping_the_row(self) -> None:
@@ -76,7 +76,8 @@ class AgreementScreen(Reviewing):
         """By a column; by the same once more, the other way round."""
         self.backwards = not self.backwards if column == self.column else False
         self.column = column
-        self._keeping_the_row()
+        self.say("")
+        self._show()
 
     def action_roll_up(self) -> None:
         self.level = LEVELS[(LEVELS.index(self.level) + 1) % len(LEVELS)]
