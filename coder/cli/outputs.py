@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
-from coder.cli.commands import Adder
+from coder.cli.commands import Adder, adder, share
 from coder.cli.terminal import open_here, print_json, print_lines
+from coder.errors import CoderError
 
 
 def add(command: Adder) -> None:
@@ -15,9 +17,32 @@ def add(command: Adder) -> None:
     one.add_argument(
         "--basis", default="any", metavar="WHOSE",
         help="which tags count: those of any coder (any), of most who read the paragraph (majority), "
-        "of all who read it (all), or one coder's initials; any, if not given",
+        "of all who read it (all), what all agree on or a decision says (agreed), or one coder's initials; "
+        "any, if not given",
     )  # fmt: skip
     one = command("agreement", _agreement, "show how far the coders agree, code by code")
+    one.add_argument("--sessions", nargs="+", default=(), metavar="SESSION", help="only these")
+    one.add_argument("--coders", nargs="+", default=(), metavar="INITIALS", help="only these, two or more")
+    one.add_argument(
+        "--level", choices=("code", "theme", "question", "session"), default="code",
+        help="agreement on each code on paragraphs (code), on a question's answers together, or a session's; "
+        "or on each theme",
+    )  # fmt: skip
+    one.add_argument(
+        "--cluster",
+        choices=("question", "witness"),
+        help="intervals that take these paragraphs to hang together",
+    )
+    one.add_argument("--bootstrap", type=int, default=0, metavar="N", help="intervals by N resamplings too")
+    one.add_argument("--seed", type=int, metavar="N", help="what the resamplings are drawn from")
+    one.add_argument("--json", action="store_true", help="every figure, of every level")
+    action = adder(one.add_subparsers(title="to plan it", metavar="ACTION"))
+    one = action("plan", _plan, "say how many paragraphs must be double-coded")
+    one.add_argument("--prevalence", type=share, metavar="20%", help="how often the code is expected")
+    one.add_argument("--alpha", type=float, default=0.8, help="the alpha that is expected (0.8)")
+    one.add_argument("--half-width", type=float, default=0.1, help="how far its interval may reach (0.1)")
+    one.add_argument("--number", type=int, default=2, metavar="N", help="how many coders (2)")
+    one.add_argument("--found", action="store_true", help="go by what was double-coded so far, code by code")
     one.add_argument("--json", action="store_true")
 
 
@@ -26,16 +51,45 @@ def _matrix(options: argparse.Namespace) -> None:
 
     with open_here(options) as inquiry:
         command = f"coder matrix -o {options.output.name} --basis {options.basis}"
-        tags = write_matrix(inquiry, options.output, options.basis, command)
-    print(f"{options.output}: written, {tags} tags (basis {options.basis})")
+        written = write_matrix(inquiry, options.output, options.basis, command)
+    print_lines([f"{options.output}: written, {written.tags} tags (basis {written.basis})"])
+
+
+def _plan(options: argparse.Namespace) -> None:
+    from coder.inquiry.agreeing import agreement
+    from coder.inquiry.blindness import refuse_if_blind
+    from coder.inquiry.planning import after, after_lines, before, before_lines
+
+    wanted = (options.alpha, options.half_width, options.number)
+    if not options.found:
+        plans = before(options.prevalence, *wanted)
+        if options.json:
+            print_json([{"prevalence": prevalence, **asdict(one)} for prevalence, one in plans])
+        else:
+            print_lines(before_lines(plans, *wanted))
+        return
+    with open_here(options) as inquiry:
+        refuse_if_blind(inquiry, "Planning by what was found")
+        needs = after(agreement(inquiry), options.half_width)
+    if options.json:
+        print_json([one.to_json() for one in needs])
+    else:
+        print_lines(after_lines(needs, options.half_width))
 
 
 def _agreement(options: argparse.Namespace) -> None:
-    from coder.inquiry.reports import agreement, agreement_table
+    from coder.inquiry.agreeing import PLAIN, Design, agreement, agreement_with_oneself
+    from coder.inquiry.agreement_forms import as_json, table
+    from coder.inquiry.blindness import refuse_if_blind
 
+    if options.bootstrap < 0:
+        raise CoderError("--bootstrap is a number of resamplings, such as 1000.")
+    seed = PLAIN.seed if options.seed is None else options.seed
+    design = Design(options.cluster, options.bootstrap, seed)
     with open_here(options) as inquiry:
-        report = agreement(inquiry)
-    if options.json:
-        print_json(report.to_json())
-    else:
-        print_lines(agreement_table(report))
+        refuse_if_blind(inquiry, "Agreement")
+        report = agreement(inquiry, design, options.coders, options.sessions)
+        if options.json:
+            print_json(as_json(report, agreement_with_oneself(inquiry, design)))
+        else:
+            print_lines(table(report, options.level))

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from coder.codebook import Code, known_codes
-from coder.coding import Change, Entry, verb
+from coder.coding import Change, Entry, Value, again_of, verb
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.evidence.spans import spans_of, with_span, without_spans
+from coder.inquiry.blindness import check_again, end_where_read
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.withdrawing import withdrawn_sentence
 
@@ -155,7 +156,12 @@ class Hand:
         return Change(kind, self.coder, paragraph, code, after)  # type: ignore[arg-type]
 
     def _act(self, changes: list[Change], place: bool = True) -> list[Entry]:
-        return self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place)
+        if again_of(self.coder):
+            check_again(self.inquiry, self.coder, {change.subject for change in changes})
+        entries = self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place)
+        if any(entry.kind in ("read", "tag") and entry.after is not None for entry in entries):
+            end_where_read(self.inquiry, self.coder)
+        return entries
 
 
 def find_paragraph(inquiry: Inquiry, named: str) -> str:
@@ -218,7 +224,8 @@ def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
         return revision_in_words(entries, entries[0].actor)
     where: dict[str, list[str]] = {}
     for entry in entries:
-        where.setdefault(_done(inquiry, entry), []).append(entry.subject)
+        if done := _done(inquiry, entry):
+            where.setdefault(done, []).append(entry.subject)
     said = []
     for what, subjects in where.items():
         if not what.endswith(" on"):
@@ -231,8 +238,10 @@ def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
 
 
 def _done(inquiry: Inquiry, entry: Entry) -> str:
-    """What an entry did; it ends in "on" where it is to be said which paragraph it was on."""
-    there = (entry.before if entry.action == "undo" else entry.after) is not None
+    """What an entry did; it ends in "on" where it is to be said which paragraph it was on. Empty for what
+    goes without saying."""
+    value = entry.before if entry.action == "undo" else entry.after
+    there = value is not None
     does = verb(entry.kind, there)
     if entry.kind == "person":
         return _of_person(inquiry, entry, not there)
@@ -240,6 +249,10 @@ def _done(inquiry: Inquiry, entry: Entry) -> str:
         from coder.inquiry.memos import called
 
         return f"{'' if there else 'remove '}memo on {called(inquiry, entry.subject, entry.code)}"
+    if entry.kind in ("decision", "proposal", "case"):
+        does = settling_verb(entry.kind, value)
+        if not does:
+            return ""
     if entry.subject == session_of(entry.subject):
         return f"{does} {entry.subject}"
     codes = inquiry.codebook.by_id
@@ -262,6 +275,16 @@ def cited(inquiry: Inquiry, paragraph: str) -> str:
     """How a paragraph is cited; its id, where it has no citation or no place."""
     placed = inquiry.store.index.paragraph(paragraph)
     return (placed.paragraph.citation if placed else "") or paragraph
+
+
+def settling_verb(kind: str, value: Value) -> str:
+    """What a reviewer did; empty for what goes without saying beside a decision."""
+    if kind != "case":
+        decided = value.get("decision") if value else None
+        return f"{'propose to ' if kind == 'proposal' else ''}{decided}" if decided else ""
+    moves = {"discussing": "discuss", "divergent": "leave divergent", "open": "reopen"}
+    said = value or {}
+    return "call unclear" if said.get("unclear") else moves.get(str(said.get("state")), "")
 
 
 def _of_person(inquiry: Inquiry, entry: Entry, gone: bool) -> str:

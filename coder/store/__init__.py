@@ -13,6 +13,7 @@ from types import TracebackType
 
 from coder.errors import CoderError
 from coder.store import statements as sql
+from coder.store.assigned import Assigned
 from coder.store.coded import Coded
 from coder.store.index import Index
 from coder.store.journal import Journal, Withdrawal
@@ -43,7 +44,8 @@ class Store:
             self._db.close()
             raise
         self.index = Index(self._db)
-        self.journal = Journal(self._db)
+        self.assigned = Assigned(self._db)
+        self.journal = Journal(self._db, self.assigned)
         self.coded = Coded(self._db)
 
     def _migrate(self) -> None:

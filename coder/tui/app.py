@@ -10,7 +10,9 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from coder.coding import again_of
 from coder.errors import CoderError
+from coder.inquiry.blindness import see_as
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.who import keys_path, prefer, preferences
 from coder.tui.colourless import Colourless
@@ -42,6 +44,9 @@ class CoderApp(App[None], inherit_bindings=False):
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
         self.outlined = False
         """Whether sessions open with the outline beside them."""
+        self.present: tuple[str, ...] = ()
+        """Who decides together on differences, for this sitting."""
+        see_as(inquiry, coder)
         for theme in OWN:
             self.register_theme(theme)
         kept = preferences().get("theme")
@@ -96,7 +101,8 @@ class CoderApp(App[None], inherit_bindings=False):
         """Keep the initials and begin."""
         if coder:
             self.coder = coder
-            prefer(initials=coder)
+            prefer(initials=again_of(coder) or coder)
+            see_as(self.inquiry, coder)
             await self._go(self._first())
             await self._show_around()
 
@@ -138,6 +144,13 @@ class CoderApp(App[None], inherit_bindings=False):
 
     async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:
         await self._go(self._home(event.session))
+
+    async def leave(self) -> None:
+        """Back to the screen below; from the first one, home."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+        else:
+            await self.push_screen(self._home())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Where no colours are wanted (`NO_COLOR`), not even greys."""

@@ -22,6 +22,11 @@ CodebookScreen > Pager { split: right; width: 50; height: 1fr; }
 OutlinePanel { split: right; width: 29; height: 1fr; }
 .-aside { display: none; }
 EvidenceView, SessionList, CodeTree, StaleView, TooSmall { width: 1fr; height: 1fr; }
+IntervalHead { split: top; height: 2; }
+ConfusionHead { split: top; height: 1; }
+ReviewerHeading { split: top; height: 2; }
+Reviewing > Choices, DifferenceView { width: 1fr; height: 1fr; }
+DifferencesScreen > Pager { split: right; height: 1fr; }
 RemarkPanel { height: 0; }
 TooSmall { display: none; }
 .-small > * { display: none; }

@@ -18,11 +18,13 @@ from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
 from coder.tui.commands.lists import BULK, FILTERING, PREVIEW
 from coder.tui.commands.quoting import QUOTING
+from coder.tui.commands.reviewing import AGREEMENT, CONFUSION, DIFFERENCES, REASON, SEVERAL
 
 __all__ = [
-    "ASKING", "BULK", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "FILES", "FILTERING",
-    "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW", "QUIT", "QUOTING", "READING", "REPORT",
-    "REVIEW", "ROOMS", "TOURING", "Command", "bindings", "sign",
+    "AGREEMENT", "ASKING", "BULK", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "CONFUSION",
+    "DIFFERENCES", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW",
+    "QUIT", "QUOTING", "READING", "REASON", "REPORT", "REVIEW", "ROOMS", "SEVERAL", "TOURING", "Command", "bindings",
+    "sign",
 ]  # fmt: skip
 
 # fmt: off
@@ -30,7 +32,8 @@ ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Codebook": CODEBOO
          "Reading": READING, "Finding a code": FINDING, "Code": CODE_FORM, "Asking": ASKING,
          "Changes of the codebook": CHANGES,
          "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
-         "Memo": MEMO, "Tour": TOURING,
+         "Agreement": AGREEMENT, "Confusion": CONFUSION, "Differences": DIFFERENCES,
+         "Reason": REASON, "Several": SEVERAL, "Memo": MEMO, "Tour": TOURING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""
 # fmt: on

@@ -2,7 +2,7 @@
 
 from coder.tui.commands.codebook import ADD_CODE, OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import EVERY_ROOM
+from coder.tui.commands.general import EVERY_ROOM, REDO, UNDO
 
 # fmt: off
 CODING = (
@@ -61,9 +61,7 @@ CODING = (
             ("ctrl+c",), "copy_quote"),
     Command("copy-citation", "Coding", "Copy the citation", "Copy the paragraph's full citation.",
             ("at",), "copy_citation"),
-    Command("undo", "Coding", "Undo", "Take back the last action, without limit, and go to where it was.",
-            ("ctrl+z",), "undo", "undo"),
-    Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
+    UNDO, REDO,
     Command("outline", "Moving", "Outline",
             "Show or hide the items, questions and paragraphs around, each with what is done.",
             ("f2",), "outline", "outline"),

@@ -186,6 +186,19 @@ class HomeScreen(AtCodebook):
         self.session = self.list.slug
         self.attempt(self._load)
 
+    # Reviewing
+
+    async def action_agreement(self) -> None:
+        from coder.tui.screens.agreement import open_agreement
+
+        await open_agreement(self, self.inquiry, self.coder)
+
+    async def action_differences(self) -> None:
+        from coder.inquiry.settling import Wanted
+        from coder.tui.screens.differences import open_differences
+
+        await open_differences(self, self.inquiry, self.coder, Wanted())
+
     async def action_remarks(self) -> None:
         from coder.tui.screens.reading import Remarks
 
