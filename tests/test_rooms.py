@@ -60,6 +60,7 @@ LOADS = {
     "coder.inquiry.people": {"sqlite3"},
     "coder.inquiry.witnesses": {"sqlite3"},
     "coder.inquiry.who": {"sqlite3"},
+    "coder.inquiry.searching": {"sqlite3"},
     "coder.inquiry.demo": {"sqlite3"},
     "coder.tui.app": {"textual", "rich", "sqlite3"},
 }

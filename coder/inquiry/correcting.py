@@ -81,7 +81,7 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
     for path in sorted(inquiry.sessions.glob("*.md")):
         found.add(path.stem)
         try:
-            if known.get(path.stem, ("", ""))[1] == _stamp(inquiry, path):
+            if known.get(path.stem, ("", ""))[1] == stamp_of(inquiry, path):
                 continue
             correction = take_in(inquiry, path)
         except CoderError as error:
@@ -105,7 +105,7 @@ def take_in(inquiry: Inquiry, path: Path, put_back: bool = False, of: str | None
     """
     from coder.evidence.transcript import parse
 
-    stamp = _stamp(inquiry, path)
+    stamp = stamp_of(inquiry, path)
     text = read_text(path)
     revision = revision_of(text)
     index = inquiry.store.index
@@ -183,7 +183,7 @@ def replace_transcript(
         raise CoderError(f"{path}: cannot be written ({error.strerror}); it is as it was.") from None
 
 
-def _stamp(inquiry: Inquiry, path: Path) -> str:
+def stamp_of(inquiry: Inquiry, path: Path) -> str:
     """What changes when a transcript does, or how the inquiry indexes and cites it."""
     from coder.inquiry.folder import file_stamp
 

@@ -71,6 +71,8 @@ class Index:
         old = self._db.execute(sql.SESSION_REVISION, {"slug": session.slug})
         if old and old[0]["revision"] != revision:
             self._record(session.slug, old[0]["revision"], revision, carries, put_back)
+        placed = [(item.id, paragraph) for item in session.items for paragraph in item.paragraphs]
+        first = self._first_key(session.slug, len(placed))
         self._db.execute(sql.CLEAR_ITEMS, {"session": session.slug})
         self._db.execute(sql.CLEAR_PARAGRAPHS, {"session": session.slug})
         self._db.execute_many(sql.ADD_ITEM, [
@@ -79,8 +81,6 @@ class Index:
              "witnesses": json.dumps([asdict(witness) for witness in item.witnesses], ensure_ascii=False)}
             for place, item in enumerate(session.items)
         ])  # fmt: skip
-        placed = [(item.id, paragraph) for item in session.items for paragraph in item.paragraphs]
-        first = (self._db.execute(sql.LAST_KEY)[0]["n"] or 0) + 1
         self._db.execute_many(sql.ADD_PARAGRAPH, [
             {"key": first + place, "session": session.slug, "position": place, "id": p.id, "item": item,
              "question": p.question, "role": p.role, "number": p.number, "citation": p.citation,
@@ -99,12 +99,21 @@ class Index:
         self._db.execute(sql.PUT_SESSION, head)
         self.keep_revision("session", session.slug, revision, text)
 
+    def _first_key(self, slug: str, paragraphs: int) -> int:
+        """Where the keys of a session begin, which follow each other: where they did if there is room, so
+        that a corrected session keeps its place among what is found; else behind all others."""
+        had = self._db.execute(sql.KEYS_OF, {"session": slug})[0]
+        if paragraphs <= had["n"]:
+            return int(had["first"] or 1)
+        return int(self._db.execute(sql.LAST_KEY)[0]["n"] or 0) + 1
+
     def _put_appearances(self, session: Session) -> None:
         from coder.evidence.appearances import appearances
 
         self._db.execute(sql.CLEAR_APPEARANCES, {"session": session.slug})
         self._db.execute_many(sql.ADD_APPEARANCE, [
-            asdict(one) | {"position": place, "labels": json.dumps(one.labels, ensure_ascii=False)}
+            asdict(one) | {"position": place, "labels": json.dumps(one.labels, ensure_ascii=False),
+                           "surname": one.surname}
             for place, one in enumerate(appearances(session))
         ])  # fmt: skip
 
@@ -150,6 +159,11 @@ class Index:
         rows = self._db.execute(sql.SESSION, {"slug": slug})
         return _head(rows[0]) if rows else None
 
+    def sessions_beginning(self, text: str, most: int) -> list[str]:
+        """The short names that begin so, at most so many."""
+        at = {"low": text, "high": f"{text}\U0010ffff", "most": most}
+        return [row["slug"] for row in self._db.execute(sql.SESSIONS_BEGINNING, at)]
+
     def items(self, session: str) -> list[Item]:
         """The items of a session with their witnesses, without questions and paragraphs."""
         return [
@@ -192,6 +206,12 @@ class Index:
         """The paragraphs at positions low to high, both included."""
         at = {"session": session, "low": low, "high": high}
         return [_placed(row) for row in self._db.execute(sql.PARAGRAPHS_FROM, at)]
+
+    def at_keys(self, keys: Sequence[int]) -> dict[int, Placed]:
+        """The paragraphs of some keys, by key, but for those that are there no more."""
+        names = {f"key{place}": key for place, key in enumerate(keys)}
+        statement = sql.PARAGRAPHS_AT.format(keys=", ".join(f":{name}" for name in names))
+        return {row["key"]: _placed(row) for row in self._db.execute(statement, names)}
 
     def everything(self) -> Iterator[Placed]:
         """Every paragraph of every session, sessions by date."""

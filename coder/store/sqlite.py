@@ -107,14 +107,22 @@ class SqliteDatabase:
 
     def create(self, script: str) -> None:
         """Run a schema file inside the transaction that is open; STRICT is SQLite's way to check types."""
-        for statement in script.split(";\n"):
-            if statement.strip():
-                table = statement.lstrip("\n").partition("CREATE ")[2].startswith("TABLE")
-                self._connection.execute(statement + (" STRICT" if table else ""))
+        statement = ""
+        for line in script.splitlines(keepends=True):
+            statement += line
+            if sqlite3.complete_statement(statement):  # at the end of a trigger, not within
+                table = statement.partition("CREATE ")[2].startswith("TABLE")
+                self._connection.execute(statement.rstrip().rstrip(";") + (" STRICT" if table else ""))
+                statement = ""
 
     def check(self) -> list[str]:
         """What SQLite's own integrity check finds; empty where all is well."""
         return [row[0] for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def forget_words(self) -> None:
+        """Make the full-text index anew: a word deleted from it stays in its pages until then."""
+        if "fulltext" in self.table_names():  # a backup may be older than it is
+            self.execute("INSERT INTO fulltext (fulltext) VALUES ('rebuild')")
 
     def overwrite_deleted(self) -> None:
         """From here on, fill with zeros what is deleted in the file."""

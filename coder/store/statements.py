@@ -23,6 +23,8 @@ SESSIONS = """
 SELECT slug, title, date, head, paragraphs, revision FROM offered_session ORDER BY date, slug"""
 EVERY_SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date, slug"
 SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM offered_session WHERE slug = :slug"
+SESSIONS_BEGINNING = """
+SELECT slug FROM offered_session WHERE slug >= :low AND slug < :high ORDER BY slug LIMIT :most"""
 SESSION_REVISION = "SELECT revision FROM session WHERE slug = :slug"
 
 CLEAR_ITEMS = "DELETE FROM item WHERE session = :session"
@@ -32,8 +34,8 @@ INSERT INTO item (id, session, position, heading, number, agenda_item, time, wit
 VALUES (:id, :session, :position, :heading, :number, :agenda_item, :time, :witnesses)"""
 CLEAR_APPEARANCES = "DELETE FROM appearance WHERE session = :session"
 ADD_APPEARANCE = """
-INSERT INTO appearance (session, position, key, name, kind, role, organisation, labels, paragraphs)
-VALUES (:session, :position, :key, :name, :kind, :role, :organisation, :labels, :paragraphs)"""
+INSERT INTO appearance (session, position, key, name, kind, role, organisation, labels, paragraphs, surname)
+VALUES (:session, :position, :key, :name, :kind, :role, :organisation, :labels, :paragraphs, :surname)"""
 APPEARANCES = """
 SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
 ORDER BY s.date, s.slug, a.position"""
@@ -43,6 +45,7 @@ INSERT INTO paragraph
 VALUES
     (:key, :session, :position, :id, :item, :question, :role, :number, :citation, :speaker, :label, :text)"""
 LAST_KEY = "SELECT max(key) AS n FROM paragraph"
+KEYS_OF = "SELECT min(key) AS first, count(*) AS n FROM paragraph WHERE session = :session"
 CLEAR_EXTENT = "DELETE FROM extent WHERE session = :session"
 ADD_EXTENT = """
 INSERT INTO extent
@@ -55,6 +58,7 @@ PARAGRAPH = "SELECT * FROM offered_paragraph WHERE id = :id"
 PARAGRAPHS_FROM = """
 SELECT * FROM offered_paragraph
 WHERE session = :session AND position >= :low AND position <= :high ORDER BY position"""
+PARAGRAPHS_AT = "SELECT * FROM offered_paragraph WHERE key IN ({keys})"
 PARAGRAPHS_BY_CITATION = "SELECT id FROM offered_paragraph WHERE citation = :citation ORDER BY session"
 ALL_PARAGRAPHS = """
 SELECT p.* FROM paragraph p JOIN offered_session s ON s.slug = p.session
