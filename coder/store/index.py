@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -146,6 +146,11 @@ class Index:
         """Of each session the revision and the file stamp that were taken in last."""
         return {row["slug"]: (row["revision"], row["stamp"]) for row in self._db.execute(sql.SESSION_STAMPS)}
 
+    def stamp(self, slug: str) -> tuple[str, str]:
+        """The same of one session; both empty where it was never taken in."""
+        rows = self._db.execute(sql.SESSION_STAMP, {"slug": slug})
+        return (rows[0]["revision"], rows[0]["stamp"]) if rows else ("", "")
+
     def put_stamp(self, slug: str, stamp: str) -> None:
         self._db.execute(sql.PUT_STAMP, {"slug": slug, "stamp": stamp})
 
@@ -174,14 +179,16 @@ class Index:
 
     def appearances(self) -> list[Appearance]:
         """Who speaks or gives evidence, session by session by date."""
-        from coder.evidence.appearances import Appearance
+        return list(map(_appearance, self._db.execute(sql.APPEARANCES)))
 
-        names = Appearance.__slots__
-        rows = self._db.execute(sql.APPEARANCES)
-        return [
-            Appearance(**{name: row[name] for name in names} | {"labels": tuple(json.loads(row["labels"]))})
-            for row in rows
-        ]
+    def appearances_of(self, surnames: Iterable[str]) -> list[Appearance]:
+        """The same of those with some surnames."""
+        statement, named = _with_list(sql.APPEARANCES_OF_SURNAMES, "surnames", sorted(surnames), {})
+        return list(map(_appearance, self._db.execute(statement, named)))
+
+    def surnames(self, session: str) -> set[str]:
+        """Of all who speak or give evidence in a session."""
+        return {row["surname"] for row in self._db.execute(sql.SURNAMES, {"session": session})}
 
     def paragraph(self, paragraph_id: str) -> Placed | None:
         rows = self._db.execute(sql.PARAGRAPH, {"id": paragraph_id})
@@ -209,8 +216,7 @@ class Index:
 
     def at_keys(self, keys: Sequence[int]) -> dict[int, Placed]:
         """The paragraphs of some keys, by key, but for those that are there no more."""
-        names = {f"key{place}": key for place, key in enumerate(keys)}
-        statement = sql.PARAGRAPHS_AT.format(keys=", ".join(f":{name}" for name in names))
+        statement, names = _with_list(sql.PARAGRAPHS_AT, "keys", keys, {})
         return {row["key"]: _placed(row) for row in self._db.execute(statement, names)}
 
     def everything(self) -> Iterator[Placed]:
@@ -249,18 +255,26 @@ class Index:
         return nth, self._db.execute(sql.QUESTIONS_OF_ITEM, at)[0]["n"]
 
     def _step(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int | None:
-        rows = self._db.execute(*_with_roles(statement, roles, parameters))
+        rows = self._db.execute(*_with_list(statement, "roles", roles, parameters))
         return rows[0]["position"] if rows else None
 
     def _count(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int:
-        return int(self._db.execute(*_with_roles(statement, roles, parameters))[0]["n"])
+        return int(self._db.execute(*_with_list(statement, "roles", roles, parameters))[0]["n"])
 
 
-def _with_roles(
-    statement: str, roles: Sequence[str], parameters: dict[str, Any]
+def _with_list(
+    statement: str, name: str, values: Sequence[object], parameters: dict[str, Any]
 ) -> tuple[str, dict[str, Any]]:
-    names = {f"role{place}": role for place, role in enumerate(roles)}
-    return statement.format(roles=", ".join(f":{name}" for name in names)), parameters | names
+    """A statement with parameters of their own for the values of a list in braces."""
+    named = {f"{name}{place}": value for place, value in enumerate(values)}
+    return statement.format(**{name: ", ".join(f":{one}" for one in named)}), parameters | named
+
+
+def _appearance(row: Any) -> Appearance:
+    from coder.evidence.appearances import Appearance
+
+    values = {name: row[name] for name in Appearance.__slots__}
+    return Appearance(**values | {"labels": tuple(json.loads(row["labels"]))})
 
 
 def _head(row: Any) -> SessionHead:

@@ -18,6 +18,7 @@ VALUES (:slug, :title, :date, :head, :paragraphs, :revision, :stamp)
 ON CONFLICT (slug) DO UPDATE SET title = excluded.title, date = excluded.date, head = excluded.head,
     paragraphs = excluded.paragraphs, revision = excluded.revision, stamp = excluded.stamp"""
 PUT_STAMP = "UPDATE session SET stamp = :stamp WHERE slug = :slug"
+SESSION_STAMP = "SELECT revision, stamp FROM session WHERE slug = :slug"
 SESSION_STAMPS = "SELECT slug, revision, stamp FROM session"
 SESSIONS = """
 SELECT slug, title, date, head, paragraphs, revision FROM offered_session ORDER BY date, slug"""
@@ -39,6 +40,10 @@ VALUES (:session, :position, :key, :name, :kind, :role, :organisation, :labels, 
 APPEARANCES = """
 SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
 ORDER BY s.date, s.slug, a.position"""
+APPEARANCES_OF_SURNAMES = """
+SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
+WHERE a.surname IN ({surnames}) ORDER BY s.date, s.slug, a.position"""
+SURNAMES = "SELECT DISTINCT surname FROM appearance WHERE session = :session"
 ADD_PARAGRAPH = """
 INSERT INTO paragraph
     (key, session, position, id, item, question, role, number, citation, speaker, label, text)
