@@ -94,6 +94,7 @@ class Store:
         """
         from coder.store.purging import purge
 
+        self._db.finish_copying()
         purge(self._db, slug)
         purged, deleted = [], []
         for copy in self._db.copies():

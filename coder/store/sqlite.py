@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from coder.errors import CoderError
+from coder.store import copying
+from coder.store.copying import Copying, unfinished
 
 BUSY_SECONDS = 5.0
 BACKUPS_KEPT = 5
@@ -39,6 +41,7 @@ class SqliteDatabase:
         """Open a file, or make one. `backups` is for a store, and not for a copy that is a backup itself."""
         self.path = path
         self._backs_up, self._backed_up = backups, ""
+        self._copying: Copying | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -66,6 +69,7 @@ class SqliteDatabase:
             self._connection.execute(f"PRAGMA journal_mode={mode}")
 
     def close(self) -> None:
+        self.finish_copying()
         self._connection.close()
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[sqlite3.Row]:
@@ -149,31 +153,48 @@ class SqliteDatabase:
 
     def back_up_now(self, name: str) -> Path:
         """A copy of the store as it is, by SQLite's backup API, among the last few kept."""
-        folder = self.path.parent / "backups"
-        target = folder / f"{self.path.stem}-{name}.db"
-        unfinished = target.with_suffix(f".{os.getpid()}.part")
+        target = self._place_of(name)
         with self._plain_errors():
-            folder.mkdir(exist_ok=True)
+            beside = unfinished(target)
             try:
-                with closing(sqlite3.connect(unfinished)) as copy:
+                with closing(sqlite3.connect(beside)) as copy:
                     self._connection.backup(copy)
-                unfinished.replace(target)
+                beside.replace(target)
             finally:
-                unfinished.unlink(missing_ok=True)
-            with suppress(FileNotFoundError):  # another process may be clearing up too
-                for path in self.copies()[:-BACKUPS_KEPT]:
-                    path.unlink()
+                beside.unlink(missing_ok=True)
+            self._drop_old_copies()
         return target
 
+    def _place_of(self, name: str) -> Path:
+        return self.path.parent / "backups" / f"{self.path.stem}-{name}.db"
+
+    def _drop_old_copies(self) -> None:
+        with suppress(FileNotFoundError):  # another process may be clearing up too
+            for path in self.copies()[:-BACKUPS_KEPT]:
+                path.unlink()
+
     def _back_up(self) -> None:
-        """Before the first write of a day, where there is something to lose."""
+        """Before the first write of a day, where there is something to lose; a large store beside the work."""
         today = date.today().isoformat()
         if self._backed_up == today or not self._backs_up:
             return
-        target = self.path.parent / "backups" / f"{self.path.stem}-{today}.db"
+        target = self._place_of(today)
         if not target.exists() and "journal" in self.table_names() and self._anything_to_lose():
-            self.back_up_now(today)
+            if self.path.stat().st_size >= copying.LARGE and self._has_write_ahead_log():
+                self.finish_copying()
+                self._copying = Copying(self.path, target, self._drop_old_copies)
+            else:
+                self.back_up_now(today)
         self._backed_up = today
+
+    def finish_copying(self) -> None:
+        """Wait until a backup that is being made beside the work is whole."""
+        if self._copying:
+            self._copying.finish()
+            self._copying = None
+
+    def _has_write_ahead_log(self) -> bool:
+        return bool(self.execute("PRAGMA journal_mode")[0][0] == "wal")
 
     def _anything_to_lose(self) -> bool:
         return bool(self.execute("SELECT 1 FROM journal LIMIT 1"))
