@@ -35,6 +35,10 @@ class Terminal:
             "COLORTERM": "truecolor",
             "CODER_CONFIG": str(folder / "config"),
         }
+        config = folder / "config"
+        if not config.exists():  # somebody who has seen the tour
+            config.mkdir()
+            (config / "preferences.json").write_text('{"tour": "seen"}', encoding="utf-8")
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
             command,

@@ -55,13 +55,17 @@ LOADS = {
     "coder.inquiry.withdrawing": {"sqlite3"},
     "coder.inquiry.tagging": {"sqlite3"},
     "coder.inquiry.stepping": {"sqlite3"},
+    "coder.inquiry.browsing": {"sqlite3"},
     "coder.inquiry.progress": {"sqlite3"},
     "coder.inquiry.reports": {"sqlite3"},
+    "coder.inquiry.quoting": {"sqlite3"},
     "coder.inquiry.people": {"sqlite3"},
     "coder.inquiry.witnesses": {"sqlite3"},
     "coder.inquiry.who": {"sqlite3"},
     "coder.inquiry.searching": {"sqlite3"},
     "coder.inquiry.demo": {"sqlite3"},
+    "coder.tui.commands": set(),
+    "coder.tui.commands.keymap": set(),
     "coder.tui.app": {"textual", "rich", "sqlite3"},
 }
 """Of what is heavy, what a room may load when it is imported."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from string import ascii_letters, digits
-from typing import TypeVar
 
 import pytest
 
@@ -17,23 +15,9 @@ from coder.tui.screens.home import HomeScreen
 from coder.tui.screens.initials import Initials
 from coder.tui.screens.memo import Memo
 from coder.tui.screens.reading import Help, Meaning, Reading, Remarks
-from tests.tui_support import done, dump, inquiry, screens
+from tests.tui_support import ALL, done, dump, inquiry, key, of, screens, shown_by_tests
 
 __all__ = ["inquiry"]
-
-Test = TypeVar("Test", bound=Callable[..., object])
-ALL = {command.id: command for room in ROOMS.values() for command in room}
-tested: set[str] = set()
-
-
-def of(*ids: str) -> Callable[[Test], Test]:
-    """Say which commands a test shows at work."""
-    tested.update(ids)
-    return lambda test: test
-
-
-def key(id: str) -> str:
-    return ALL[id].keys[0]
 
 
 @of("next", "previous")
@@ -211,7 +195,7 @@ async def test_the_meaning_of_the_code_under_the_cursor(inquiry: Inquiry) -> Non
         assert isinstance(app.screen, CodingScreen)
 
 
-@of("memo", "save-memo", "leave-memo")
+@of("memo", "write-memo", "save-memo", "leave-memo")
 async def test_a_memo(inquiry: Inquiry) -> None:
     async with screens(inquiry) as (app, pilot):
         await pilot.press(key("memo"), *"so?", key("save-memo"))
@@ -301,21 +285,7 @@ async def test_help_shows_every_key_of_the_screen(
         assert app.screen.pager.top == 1
 
 
-@of("theme")
-async def test_the_theme_changes_and_is_kept(inquiry: Inquiry) -> None:
-    async with screens(inquiry) as (app, pilot):
-        assert app.current_theme.dark
-        before = app.export_screenshot()
-        await pilot.press(key("theme"))
-        await pilot.pause()
-        assert not app.current_theme.dark
-        assert app.export_screenshot() != before
-    assert preferences()["theme"] == "evidence-light"
-    async with screens(inquiry) as (app, _):
-        assert not app.current_theme.dark
-
-
-@of("keep-initials")
+@of("type-initials", "keep-initials")
 async def test_initials_are_asked_once_and_kept(inquiry: Inquiry) -> None:
     async with screens(inquiry, coder=None) as (app, pilot):
         assert isinstance(app.screen, Initials)
@@ -341,7 +311,7 @@ def test_every_command_has_a_key_a_name_a_help_and_a_test() -> None:
     for command in ALL.values():
         assert command.shown and command.name and command.help.endswith("."), command.id
         assert bool(command.keys) == bool(command.action) != bool(command.typed), command.id
-    assert tested == set(ALL)
+    assert shown_by_tests() == set(ALL)
 
 
 @pytest.mark.parametrize("name", ROOMS)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.style import Style
 from textual.color import Color
+from textual.theme import BUILTIN_THEMES
 
 from coder.codebook import Code
+from coder.tui.app import CoderApp
 from coder.tui.fuzzy import find_codes
-from coder.tui.palette import DARK, LIGHT, contrast, palette_of, readable
+from coder.tui.palette import PLAIN, Palette, contrast, palette_of
 from coder.tui.text import clean, fit, line, wrap
+from coder.tui.themes import OWN
 from coder.tui.widgets.heading import bar
 
+THEMES = [theme.name for theme in OWN] + list(BUILTIN_THEMES)
 TEXTS = st.text(st.characters(codec=None) | st.sampled_from(" \n-会あ\x1b\u202e"), max_size=200)
 
 
@@ -76,27 +83,44 @@ def test_contrast_is_that_of_wcag() -> None:
     assert round(contrast(grey, white), 2) == 4.48
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-def test_both_themes_are_legible(theme: object) -> None:
-    class App:
-        theme_variables = theme.to_color_system().generate()  # type: ignore[attr-defined]
-
-    palette = palette_of(App())  # type: ignore[arg-type]
-    for name in ("text", "dim", "accent", "theme", "question", "good", "here", "here_dim", "bar", "bar_dim",
-                 "bar_strong", "notice", "error"):  # fmt: skip
-        style = getattr(palette, name)
-        ratio = contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
-        assert ratio >= 4.5, f"{name}: {ratio:.2f}"
+def ratio_of(style: Style) -> float:
+    return contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
 
 
-@given(st.integers(0, 0xFFFFFF), st.sampled_from([DARK, LIGHT]))
-def test_a_code_stands_out_whatever_its_colour(colour: int, theme: object) -> None:
-    class App:
-        theme_variables = theme.to_color_system().generate()  # type: ignore[attr-defined]
+@cache
+def palette_in(theme: str) -> Palette:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("coder.tui.app.preferences", lambda: {"theme": theme})
+        patch.delenv("NO_COLOR", raising=False)
+        return palette_of(CoderApp(None, "AB"))  # type: ignore[arg-type]
 
-    palette = palette_of(App())  # type: ignore[arg-type]
-    shown = readable(f"#{colour:06x}", palette.background, palette.text)
-    assert contrast(Color.parse(shown), palette.background) >= 2.99
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_is_legible(theme: str) -> None:
+    palette = palette_in(theme)
+    if theme.startswith("ansi"):
+        assert palette == PLAIN, "the terminal's own two colours are its user's choice"
+        return
+    least = 7 if "high-contrast" in theme else 4.5
+    for name in ("text", "strong", "dim", "accent", "theme", "question", "good", "here", "here_dim", "bar",
+                 "bar_dim", "bar_strong", "notice", "error"):  # fmt: skip
+        assert ratio_of(getattr(palette, name)) >= least, name
+    for name in ("good", "accent"):  # they stand on the paragraph where one is too
+        assert ratio_of(getattr(palette, name) + Style(bgcolor=palette.here.bgcolor)) >= least, name
+
+
+@given(st.integers(0, 0xFFFFFF), st.sampled_from(THEMES), st.sampled_from(["text", "here", "strong"]))
+def test_a_code_can_be_read_whatever_its_colour(colour: int, theme: str, where: str) -> None:
+    palette = palette_in(theme)
+    shown = palette.code(f"#{colour:06x}", getattr(palette, where))
+    assert palette.plain or ratio_of(shown) >= (6.9 if "high-contrast" in theme else 4.45)
+
+
+def test_the_palette_without_colours_has_none() -> None:
+    styles = [value for name in PLAIN.__slots__ if isinstance(value := getattr(PLAIN, name), Style)]
+    assert len(styles) > 15 and not any(style.color or style.bgcolor for style in styles)
+    assert PLAIN.code("#ff0000", PLAIN.here) == PLAIN.here
+    assert PLAIN.text not in (PLAIN.here, PLAIN.bar)
 
 
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(2, 40))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import ast
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from textual.pilot import Pilot
@@ -12,7 +14,12 @@ from textual.pilot import Pilot
 from coder.evidence.model import Item, Paragraph, Question, Session, Witness
 from coder.evidence.transcript import write
 from coder.inquiry.folder import Inquiry, open_inquiry
+from coder.inquiry.who import prefer
 from coder.tui.app import CoderApp
+from coder.tui.commands import ROOMS
+
+Test = TypeVar("Test", bound=Callable[..., object])
+ALL = {command.id: command for room in ROOMS.values() for command in room}
 
 CODEBOOK = """\
 title: Buses
@@ -86,9 +93,15 @@ def inquiry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inquiry
 
 @asynccontextmanager
 async def screens(
-    inquiry: Inquiry, coder: str | None = "AB", session: str | None = "s1", size: tuple[int, int] = (80, 24)
+    inquiry: Inquiry,
+    coder: str | None = "AB",
+    session: str | None = "s1",
+    size: tuple[int, int] = (80, 24),
+    tour: bool = False,
 ) -> AsyncIterator[tuple[CoderApp, Pilot[None]]]:
-    """The application running without a terminal."""
+    """The application running without a terminal, for somebody who has seen the tour."""
+    if not tour:
+        prefer(tour="seen")
     app = CoderApp(inquiry, coder, session)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -105,3 +118,24 @@ def dump(app: CoderApp) -> str:
     screen = app.screen
     lines = screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in lines)
+
+
+def key(id: str) -> str:
+    """A command's first key."""
+    return ALL[id].keys[0]
+
+
+def of(*ids: str) -> Callable[[Test], Test]:
+    """Say which commands a test shows at work; the ids stand there as they are, since they are read."""
+    assert set(ids) <= set(ALL), ids
+    return lambda test: test
+
+
+def shown_by_tests() -> set[str]:
+    """The commands that tests say they show, in whatever file they stand."""
+    files = Path(__file__).parent.glob("test_tui*.py")
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
+    tests = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef))
+    calls = (call for test in tests for call in test.decorator_list if isinstance(call, ast.Call))
+    said = (call.args for call in calls if isinstance(call.func, ast.Name) and call.func.id == "of")
+    return {ast.literal_eval(argument) for arguments in said for argument in arguments}

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from coder.cli.commands import Adder
-from coder.cli.terminal import at_terminal, open_here, print_lines
+from coder.cli.terminal import at_terminal, open_here, print_json, print_lines
 from coder.errors import CoderError
 
 
@@ -15,6 +15,10 @@ def add(command: Adder) -> None:
     one.add_argument("folder", nargs="?", type=Path, help="where to put the copy (a new temporary folder)")
     one = command("code", screens, "open a session on the coding screen")
     one.add_argument("session", help="its short name, as `coder status` lists it")
+    one = command("keys", _keys, "list the keys of the screens")
+    one.add_argument("--json", action="store_true")
+    one.add_argument("--file", action="store_true", help="say where a file with keys of your own is read")
+    one.add_argument("--write", action="store_true", help="write that file, every command in a comment")
 
 
 def screens(options: argparse.Namespace) -> int:
@@ -30,6 +34,24 @@ def screens(options: argparse.Namespace) -> int:
         from coder.tui.app import run
 
         return run(inquiry, coder, options.session)
+
+
+def _keys(options: argparse.Namespace) -> None:
+    from coder.inquiry.who import keys_path
+    from coder.tui.commands import listing
+    from coder.tui.commands.keymap import read_keymap, write_template
+
+    path = keys_path()
+    if options.write:
+        write_template(path)
+    if options.write or options.file:
+        print_lines([str(path)])
+        return
+    keymap = read_keymap(path)
+    if options.json:
+        print_json(listing.as_json(keymap))
+    else:
+        print_lines(listing.table(keymap))
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -162,13 +162,18 @@ def people(inquiry: Inquiry) -> People:
     return People(inquiry.store.index.appearances(), inquiry.store.journal.said_of_people())
 
 
+def people_of(inquiry: Inquiry, session: str) -> People:
+    """Those who appear in a session, named as in the whole inquiry."""
+    said = inquiry.store.journal.said_of_people()
+    surnames = _akin(inquiry.store.index.surnames(session), said)
+    return People(inquiry.store.index.appearances_of(surnames), said)
+
+
 def as_set(inquiry: Inquiry, session: str, items: list[Item]) -> list[Item]:
     """Items with their witnesses' roles and organisations as users have set them."""
-    said = inquiry.store.journal.said_of_people()
-    if not said:
+    if not inquiry.store.journal.said_of_people():
         return items
-    surnames = _akin(inquiry.store.index.surnames(session), said)
-    known = People(inquiry.store.index.appearances_of(surnames), said)
+    known = people_of(inquiry, session)
 
     def told(witness: Witness) -> Witness:
         person = known.of(session, witness.name)

@@ -23,6 +23,11 @@ def preferences_path() -> Path:
     return user_config_path("evidence-coder", appauthor=False) / "preferences.json"
 
 
+def keys_path() -> Path:
+    """Where a user's own keys are written, beside the preferences; there need be no such file."""
+    return preferences_path().with_name("keys.toml")
+
+
 def preferences() -> dict[str, Any]:
     """What the user chose once: initials, theme. A file that cannot be read counts as empty."""
     try:

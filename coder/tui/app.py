@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.events import Event, Key, Paste
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from coder.errors import CoderError
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.who import prefer, preferences
+from coder.inquiry.who import keys_path, prefer, preferences
+from coder.tui.colourless import Colourless
+from coder.tui.commands import QUIT, bindings
+from coder.tui.commands.keymap import read_keymap
 from coder.tui.looks import CSS
-from coder.tui.palette import DARK, LIGHT
+from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.home import HomeScreen
 
 
-class CoderApp(App[None]):
+class CoderApp(App[None], inherit_bindings=False):
     """Opens on the home screen, or straight on a session."""
 
+    BINDINGS: ClassVar = bindings((QUIT,))
     CSS = CSS
     TITLE = "evidence coder"
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, inquiry: Inquiry, coder: str | None, session: str | None = None) -> None:
+        """Raises CoderError where the user's own keys break a rule."""
         super().__init__()
+        self.keymap = read_keymap(keys_path())
+        self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
+        for theme in OWN:
+            self.register_theme(theme)
         kept = preferences().get("theme")
         self._begin_with(kept if kept in self.available_themes else DARK.name)
 
@@ -58,6 +67,15 @@ class CoderApp(App[None]):
             from coder.tui.screens.initials import Initials
 
             await self.push_screen(Initials(self.inquiry), self._coder_given)
+        else:
+            await self._show_around()
+
+    async def _show_around(self) -> None:
+        """The tour, at the first start."""
+        if "tour" not in preferences():
+            from coder.tui.screens.tour import Tour
+
+            await self.push_screen(Tour(), lambda _: prefer(tour="seen"))
 
     async def _coder_given(self, coder: str | None) -> None:
         """Keep the initials and begin."""
@@ -65,6 +83,7 @@ class CoderApp(App[None]):
             self.coder = coder
             prefer(initials=coder)
             await self._go(self._first())
+            await self._show_around()
 
     def _first(self) -> Screen[Any]:
         """The session asked for, else home; home says why where the session cannot be opened."""
@@ -102,10 +121,9 @@ class CoderApp(App[None]):
     async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:
         await self._go(self._home(event.session))
 
-    def action_theme(self) -> None:
-        """Between light and dark; the choice is kept for the next run."""
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
-        prefer(theme=self.theme)
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Where no colours are wanted (`NO_COLOR`), not even greys."""
+        return [Colourless()] if self.no_color else super().get_line_filters()
 
 
 def run(inquiry: Inquiry, coder: str | None, session: str | None = None) -> int:

@@ -8,18 +8,11 @@ from functools import lru_cache
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
-from textual.theme import Theme
 
-DARK = Theme(
-    name="evidence-dark", dark=True, primary="#7aa2d6", accent="#e0af68", foreground="#d8dbe2",
-    background="#16181d", surface="#22262e", panel="#2a2f39", success="#8fbf7f", warning="#e0af68",
-    error="#e27878",
-)  # fmt: skip
-LIGHT = Theme(
-    name="evidence-light", dark=False, primary="#1f5a9c", accent="#8a5300", foreground="#1f2328",
-    background="#fbfaf7", surface="#efece4", panel="#e3e0d6", success="#2f6f33", warning="#8a5300",
-    error="#a32a2a",
-)  # fmt: skip
+from coder.tui.themes import HIGH
+
+READABLE = 4.5
+"""The least contrast of text (WCAG 2.2, 1.4.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +38,24 @@ class Palette:
     theme_ink: Style
     background: Color
 
+    plain: bool = False
+    """Whether there are no colours: all is told by bold, underline and reverse."""
+    ratio: float = READABLE
+
     def code(self, colour: str, on: Style) -> Style:
-        """A code's colour as an accent, moved towards the text until it stands out from the background."""
-        return on if not colour else on + Style(color=readable(colour, self.background, self.text))
+        """A code's colour as an accent, moved towards black or white until it can be read."""
+        if self.plain or not colour:
+            return on
+        ground = Color.from_rich_color(on.bgcolor)
+        return on + Style(color=readable(Color.parse(colour), ground, self.ratio).hex6)
 
 
-@lru_cache(512)
-def readable(colour: str, background: Color, text: Style) -> str:
-    """The colour, blended towards the text's until its contrast is at least 3 to 1 (WCAG 2.2, 1.4.11)."""
-    shade, ink = Color.parse(colour), Color.from_rich_color(text.color)
-    for share in (0.0, 0.2, 0.4, 0.6, 0.8):
-        tried = shade.blend(ink, share)
-        if contrast(tried, background) >= 3:
-            return tried.hex
-    return ink.hex
+@lru_cache(1024)
+def readable(colour: Color, on: Color, ratio: float = READABLE) -> Color:
+    """The colour, blended towards white or black until its contrast with the ground is what it must be."""
+    ink = max(Color.parse("#ffffff"), Color.parse("#000000"), key=lambda end: contrast(end, on))
+    tried = (colour.blend(ink, share / 10) for share in range(10))
+    return next((one for one in tried if contrast(one, on) >= ratio), ink)
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -75,28 +72,36 @@ def contrast(one: Color, other: Color) -> float:
 
 
 def palette_of(app: App[object]) -> Palette:
-    """The palette of the theme in force."""
+    """The palette of the theme in force; one without colours where none are wanted, or where the theme
+    leaves all colours to the terminal."""
+    if app.no_color or app.current_theme.ansi:
+        return PLAIN
     names = ("background", "foreground", "surface", "panel", "primary", "accent", "success", "error")
-    return _palette(*(app.theme_variables[name] for name in names))
+    return _palette(app.theme in HIGH, *(app.theme_variables[name] for name in names))
 
 
-@lru_cache(16)
-def _palette(*hexes: str) -> Palette:
+@lru_cache(32)
+def _palette(high: bool, *hexes: str) -> Palette:
     background, ink, surface, panel, primary, accent, success, error = map(Color.parse, hexes)
+    ratio = 7.0 if high else READABLE
 
     def style(colour: Color, on: Color = background, bold: bool = False) -> Style:
-        return Style(color=colour.hex6, bgcolor=on.hex6, bold=bold)
+        return Style(color=readable(colour, on, ratio).hex6, bgcolor=on.hex6, bold=bold)
 
-    dim, faint = background.blend(ink, 0.66), background.blend(ink, 0.3)
+    def on_both(colour: Color, bold: bool = False) -> Style:
+        """To be read on the background, and on the ground of the place where one is."""
+        return style(readable(colour, surface, ratio), bold=bold)
+
+    faint = background.blend(ink, 0.5 if high else 0.3)
     return Palette(
         text=style(ink),
         strong=style(ink, bold=True),
-        dim=style(dim),
-        faint=style(faint),
-        accent=style(accent, bold=True),
+        dim=style(background.blend(ink, 0.66)),
+        faint=Style(color=faint.hex6, bgcolor=background.hex6),
+        accent=on_both(accent, bold=True),
         theme=style(primary, bold=True),
         question=style(primary),
-        good=style(success),
+        good=on_both(success),
         here=style(ink, surface),
         here_dim=style(surface.blend(ink, 0.7), surface),
         bar=style(ink, panel),
@@ -105,6 +110,20 @@ def _palette(*hexes: str) -> Palette:
         notice=style(accent, panel, bold=True),
         error=style(background, error, bold=True),
         bold=Style(bold=True),
-        theme_ink=Style(color=primary.hex6),
+        theme_ink=Style(color=readable(primary, surface, ratio).hex6),
         background=background,
+        ratio=ratio,
     )
+
+
+def _plain() -> Palette:
+    text, bold, bar = Style(), Style(bold=True), Style(reverse=True)
+    heading, strong_bar = Style(bold=True, underline=True), Style(bold=True, reverse=True)
+    return Palette(
+        text=text, strong=bold, dim=text, faint=text, accent=bold, theme=heading, question=text, good=bold,
+        here=bold, here_dim=text, bar=bar, bar_dim=bar, bar_strong=strong_bar, notice=strong_bar,
+        error=strong_bar, bold=bold, theme_ink=text, background=Color.parse("#000000"), plain=True,
+    )  # fmt: skip
+
+
+PLAIN = _plain()

@@ -1,14 +1,29 @@
-"""Every command with its keys, name and help, a module a screen."""
+"""Every command with its keys, name and help, a module a screen. Nothing here loads Textual."""
 
-from coder.tui.commands.boxes import FINDING, INITIALS, MEMO, READING
+from coder.tui.commands.boxes import (
+    CHOOSING,
+    FILES,
+    FINDING,
+    IMPORTING,
+    INITIALS,
+    MEMO,
+    READING,
+    REPORT,
+    TOURING,
+)
 from coder.tui.commands.coding import CODING
 from coder.tui.commands.command import Command, bindings, sign
+from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
 
-__all__ = ["CODING", "FINDING", "HOME", "INITIALS", "MEMO", "READING", "ROOMS", "Command", "bindings", "sign"]
+__all__ = [
+    "CHOOSING", "CODING", "FILES", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "QUIT", "READING",
+    "REPORT", "ROOMS", "TOURING", "Command", "bindings", "sign",
+]  # fmt: skip
 
 # fmt: off
-ROOMS = {"Home": HOME, "Coding": CODING, "Reading": READING, "Finding a code": FINDING, "Memo": MEMO,
-         "Initials": INITIALS}
+ROOMS = {"Home": HOME, "Coding": CODING, "Reading": READING, "Finding a code": FINDING,
+         "Choosing": CHOOSING, "Memo": MEMO, "Tour": TOURING,
+         "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""
 # fmt: on

@@ -1,7 +1,7 @@
 """What the coding screen does."""
 
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import HELP, QUIT, THEME
+from coder.tui.commands.general import EVERY_ROOM
 
 # fmt: off
 CODING = (
@@ -43,10 +43,14 @@ CODING = (
     Command("definition", "Coding", "Meaning", "What the code under the cursor includes and excludes.",
             ("equals_sign",), "definition", "meaning"),
     Command("memo", "Coding", "Memo", "Write a memo on the paragraph.", ("plus", "ctrl+n"), "memo", "memo"),
+    Command("copy-quote", "Coding", "Copy the quote", "Copy the paragraph as a quote with its citation.",
+            ("ctrl+c",), "copy_quote"),
+    Command("copy-citation", "Coding", "Copy the citation", "Copy the paragraph's full citation.",
+            ("at",), "copy_citation"),
     Command("undo", "Coding", "Undo", "Take back the last action, without limit, and go to where it was.",
             ("ctrl+z",), "undo", "undo"),
     Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
     Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
-    HELP, THEME, QUIT,
+    *EVERY_ROOM,
 )
 # fmt: on

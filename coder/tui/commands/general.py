@@ -5,8 +5,13 @@ from coder.tui.commands.command import Command
 # fmt: off
 HELP = Command("help", "General", "Help", "Every key of this screen.",
                ("question_mark", "f1"), "help", "help")
-THEME = Command("theme", "General", "Light or dark", "Change between light and dark; the choice is kept.",
-                ("f6",), "app.theme")
+PALETTE = Command("commands", "General", "Commands", "Find any command of this screen by name.",
+                  ("ctrl+p",), "commands", "commands")
+THEME = Command("theme", "General", "Theme", "Choose the colours; each theme is shown as you pass it.",
+                ("f6",), "theme")
+TOUR = Command("tour", "General", "Tour", "The tour of one minute that was shown at the first start.",
+               ("ctrl+t",), "tour")
 QUIT = Command("quit", "General", "Quit", "Leave; everything is saved already.",
                ("ctrl+q",), "app.quit", "quit")
+EVERY_ROOM = (HELP, PALETTE, THEME, TOUR, QUIT)
 # fmt: on

@@ -1,7 +1,7 @@
 """What the home screen does."""
 
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import HELP, QUIT, THEME
+from coder.tui.commands.general import EVERY_ROOM
 
 # fmt: off
 HOME = (
@@ -14,8 +14,10 @@ HOME = (
     Command("last-session", "Moving", "Last session", "To the end of the list.", ("end",), "end(1)"),
     Command("open", "General", "Open", "Code the session under the cursor, from where you left it.",
             ("enter", "space"), "open", "open"),
+    Command("import", "General", "Import", "Pick a document and make a session of it.",
+            ("ctrl+o",), "import", "import"),
     Command("remarks", "General", "Remarks", "All that was found when the transcripts were taken in.",
             ("exclamation_mark",), "remarks", "remarks"),
-    HELP, THEME, QUIT,
+    *EVERY_ROOM,
 )
 # fmt: on

@@ -14,11 +14,13 @@ from coder.coding import Entry
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.quoting import citation, quotation
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
 from coder.tui.looks import SIDE, WIDE, WIDE_SIDE
 from coder.tui.screens.room import Room
+from coder.tui.text import clean
 from coder.tui.widgets.code_list import CodeList
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
@@ -140,7 +142,8 @@ class CodingScreen(Room):
         elif code := self.inquiry.codebook.by_key.get(sign):
             self.toggle(code)
         else:
-            self.say(f"No code has the key {sign}; / finds a code by its name, ? shows all keys.")
+            find, help_ = self.key_of("find"), self.key_of("help")
+            self.say(f"No code has the key {sign}; {find} finds a code by its name, {help_} shows all keys.")
         return True
 
     def toggle(self, code: Code) -> None:
@@ -201,7 +204,8 @@ class CodingScreen(Room):
         if self.stepper.next():
             return None
         left = self.stepper.view().total - self.stepper.view().read
-        return f"The end of the session; {left} paragraphs are not read yet (Tab)." if left else "All read."
+        unread = f"{left} paragraphs are not read yet ({self.key_of('next-unread')})"
+        return f"The end of the session; {unread}." if left else "All read."
 
     def action_unread(self) -> None:
         self._do(self._unread)
@@ -244,6 +248,18 @@ class CodingScreen(Room):
             return " That paragraph is in no transcript any more."
         self.stepper = stepper
         return f" That was in {stepper.head.title}: you are there now."
+
+    # Copying
+
+    def action_copy_quote(self) -> None:
+        self.attempt(lambda: self._copy(quotation(self.inquiry, self.view.here)))
+
+    def action_copy_citation(self) -> None:
+        self.attempt(lambda: self._copy(citation(self.inquiry, self.view.here)))
+
+    def _copy(self, text: str) -> str:
+        self.app.copy_to_clipboard(clean(text))
+        return f"Copied: {text}"
 
     # Boxes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.app import ComposeResult
@@ -15,11 +15,16 @@ from coder.inquiry.progress import SessionProgress, progress
 from coder.inquiry.stepping import session_to_resume
 from coder.inquiry.tagging import unplaced
 from coder.tui import commands
+from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
 from coder.tui.screens.room import Room
 from coder.tui.text import fit
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 from coder.tui.widgets.session_list import SessionList
+
+if TYPE_CHECKING:
+    from coder.inquiry.browsing import Entry
+    from coder.inquiry.importing import Imported
 
 
 class HomeHeading(Lines):
@@ -70,7 +75,8 @@ class RemarkPanel(Lines):
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         if not self.remarks:
             return []
-        title = f"── To look at: {_many(len(self.remarks), 'remark')}, ! shows all "
+        key = sign_in_force(self.app, "remarks")
+        title = f"── To look at: {_many(len(self.remarks), 'remark')}, {key} shows all "
         lines: list[Line] = [[(title + "─" * (width - len(title)), palette.accent)]]
         return lines + [[(f"  {fit(remark, width - 3)}", palette.text)] for remark in self.remarks]
 
@@ -134,6 +140,33 @@ class HomeScreen(Room):
 
     def on_session_list_picked(self) -> None:
         self.action_open()
+
+    async def action_import(self) -> None:
+        from coder.inquiry.browsing import folder_to_begin
+        from coder.tui.screens.pick_file import PickFile
+
+        await self.app.push_screen(PickFile(folder_to_begin()), self._import)
+
+    async def _import(self, file: Entry | None) -> None:
+        from coder.tui.screens.importing import Importing
+
+        if file:
+            await self.app.push_screen(Importing(self.inquiry, file.path), self._imported)
+
+    async def _imported(self, done: Imported | CoderError | None) -> None:
+        """Show what was found, or say why nothing was imported; stopped, nothing is to be said."""
+        from coder.tui.screens.importing import ImportReport
+
+        if isinstance(done, CoderError):
+            self.say(str(done), error=True)
+        elif done:
+            self.session = done.session.slug
+            self.attempt(self._load)
+            await self.app.push_screen(ImportReport(done), self._open)
+
+    def _open(self, session: str | None) -> None:
+        if session:
+            self.post_message(self.Opened(session))
 
     async def action_remarks(self) -> None:
         from coder.tui.screens.reading import Remarks

@@ -34,6 +34,7 @@ class Why(Lines):
 class Initials(Modal[str]):
     """Gives the coder's initials, checked; those of a known coder as that coder writes them."""
 
+    CLICK_CLOSES: ClassVar = False
     KEYS: ClassVar = commands.INITIALS
     BINDINGS: ClassVar = commands.bindings(KEYS)
 

@@ -15,6 +15,7 @@ from coder.tui.screens.modal import Modal
 class Memo(Modal[str]):
     """Gives the text written, empty where the memo is to go, or None where it stays as it was."""
 
+    CLICK_CLOSES: ClassVar = False
     KEYS: ClassVar = commands.MEMO
     BINDINGS: ClassVar = commands.bindings(KEYS, at_once=False)
 

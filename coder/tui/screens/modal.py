@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
+from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
@@ -23,15 +24,20 @@ class Modal(ModalScreen[Result | None]):
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
     AUTO_FOCUS = None
+    CLICK_CLOSES: ClassVar = True
+    """Whether a click beside the box closes it; not where what was typed would be lost."""
     WIDTH = 72
     DEFAULT_CSS = """
     Modal { align: center middle; background: $background 65%; }
     Modal > #box {
         layout: vertical; border: round $primary; border-title-color: $primary; background: $background;
     }
-    Modal Pager, Modal Matches, Modal Why { height: 1fr; margin: 0 1; }
+    Modal Pager, Modal Choices, Modal Why { height: 1fr; margin: 0 1; }
     Modal Field { height: 1; margin: 0 1; }
     Modal > #box > Footer { split: bottom; }
+    Modal TextArea:nocolor .text-area--cursor, Modal TextArea:nocolor .text-area--selection {
+        text-style: reverse;
+    }
     Modal TextArea, Modal TextArea:focus { height: 1fr; border: none; background: $background; padding: 0 1; }
     """
 
@@ -64,6 +70,13 @@ class Modal(ModalScreen[Result | None]):
         width = max(min(self.WIDTH, self.app.size.width - 2), 8)
         height = min(self.rows(width - frame - padding) + frame + 1, max(self.app.size.height - 2, 4))
         self.box.styles.width, self.box.styles.height = width, height
+
+    def on_click(self, event: Click) -> None:
+        if self.CLICK_CLOSES and not self.box.region.contains_point(event.screen_offset):
+            self.action_close()
+
+    async def on_footer_chosen(self, event: Footer.Chosen) -> None:
+        await self.app.run_action(event.command.action, self)
 
     def action_close(self) -> None:
         self.dismiss(None)

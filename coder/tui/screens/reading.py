@@ -13,7 +13,7 @@ from coder.codebook import Code, Codebook
 from coder.tui import commands
 from coder.tui.commands import Command
 from coder.tui.palette import Palette, palette_of
-from coder.tui.screens.modal import Modal
+from coder.tui.screens.modal import Modal, Result
 from coder.tui.text import wrap
 from coder.tui.widgets.definition import definition
 from coder.tui.widgets.lines import Line
@@ -22,11 +22,8 @@ from coder.tui.widgets.pager import Body, Pager
 GROUPS = ("Coding", "Finding", "Memo", "Moving", "General")
 
 
-class Reading(Modal[None]):
+class Paged(Modal[Result]):
     """A text in a box, scrolled where it is long."""
-
-    KEYS: ClassVar = commands.READING
-    BINDINGS: ClassVar = commands.bindings(KEYS)
 
     def __init__(self, title: str, body: Body) -> None:
         super().__init__(title)
@@ -43,6 +40,13 @@ class Reading(Modal[None]):
 
     def action_page(self, pages: int) -> None:
         self.pager.scroll_text(pages * max(1, self.pager.size.height - 2))
+
+
+class Reading(Paged[None]):
+    """A text that is read and closed."""
+
+    KEYS: ClassVar = commands.READING
+    BINDINGS: ClassVar = commands.bindings(KEYS)
 
 
 class Help(Reading):
@@ -78,7 +82,7 @@ def help_lines(keys: Sequence[Command], width: int, palette: Palette) -> list[Li
             first, *rest = wrap(command.help, max(width - left, 16))
             shown = command.shown + " " * (left - cell_len(command.shown))
             lines.append([(shown, palette.strong), (first, palette.text)])
-            lines += [[(" " * left + text, palette.text)] for text in rest]
+            lines += [[(" " * left, palette.strong), (text, palette.text)] for text in rest]
     return lines
 
 

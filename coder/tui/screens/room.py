@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from coder.errors import CoderError
 from coder.tui.commands import Command
+from coder.tui.commands.keymap import in_force, sign_in_force
 from coder.tui.looks import NEEDED
 from coder.tui.palette import Palette
 from coder.tui.text import wrap
@@ -22,7 +23,7 @@ class TooSmall(Lines):
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         have, need = self.app.size, NEEDED
         sizes = f"{have.width}x{have.height}; {need[0]}x{need[1]} are needed"
-        text = f"This window has {sizes}. Enlarge it, or Ctrl+Q."
+        text = f"This window has {sizes}. Enlarge it, or {sign_in_force(self.app, 'quit')}."
         return [[(line, palette.text)] for line in wrap(text, width)]
 
 
@@ -60,7 +61,44 @@ class Room(Screen[None]):
         except CoderError as error:
             self.say(str(error), error=True)
 
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        """The commands with the keys in force."""
+        return in_force(self.app, self.KEYS)
+
+    def key_of(self, command: str) -> str:
+        """A command's key as a person reads it, for what is said to them."""
+        return sign_in_force(self.app, command)
+
+    async def run_command(self, command: Command) -> None:
+        """Do what a key of the command does."""
+        await self.app.run_action(command.action, self)
+
+    async def on_footer_chosen(self, event: Footer.Chosen) -> None:
+        await self.run_command(event.command)
+
     async def action_help(self) -> None:
         from coder.tui.screens.reading import Help
 
-        await self.app.push_screen(Help(self.KEYS))
+        await self.app.push_screen(Help(self.keys))
+
+    async def action_commands(self) -> None:
+        from coder.tui.screens.choosing import ChooseCommand
+
+        async def chosen(command: Command | None) -> None:
+            if command and command.action:
+                await self.run_command(command)
+            elif command:
+                self.say(f"{command.typed}: {command.help}")
+
+        await self.app.push_screen(ChooseCommand(self.keys), chosen)
+
+    async def action_tour(self) -> None:
+        from coder.tui.screens.tour import Tour
+
+        await self.app.push_screen(Tour())
+
+    async def action_theme(self) -> None:
+        from coder.tui.screens.choosing import ChooseTheme
+
+        await self.app.push_screen(ChooseTheme(self.app))

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from coder.codebook import Code, Codebook
 from coder.inquiry.stepping import Marks
+from coder.tui.commands.keymap import sign_in_force
 from coder.tui.looks import TALL, WIDE
 from coder.tui.palette import Palette
 from coder.tui.text import fit, line
@@ -104,7 +105,10 @@ class CodeList(Lines):
     def _meaning(self, width: int, height: int, palette: Palette) -> list[Line]:
         body = definition(self.codebook, self.code, width - 3, palette)
         if len(body) > height - 1:
-            body = [*body[: height - 2], [("… the rest with =", palette.dim)]]
+            body = [
+                *body[: height - 2],
+                [(f"… the rest with {sign_in_force(self.app, 'definition')}", palette.dim)],
+            ]
         body += [[]] * (height - 1 - len(body))
         rule: Line = [("├" + "─" * (width - 1), palette.faint)]
         return [rule, *[[("│ ", palette.faint), *one] for one in body]]
@@ -155,6 +159,12 @@ class CodeList(Lines):
             (name, bold),
         ]
         return spread(left, [(f"{line(scale)} ", off if mark is None else bold)], width, on)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.move(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.move(-1)
 
     def on_click(self, event: Click) -> None:
         row = self._shown[event.y] if event.y < len(self._shown) else None

@@ -12,6 +12,7 @@ from textual.message import Message
 from coder.codebook import Codebook
 from coder.evidence.model import Paragraph
 from coder.inquiry.stepping import Marks, View, is_read
+from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
 from coder.tui.text import fit, line, wrap
 from coder.tui.widgets.code_list import sign_of, value_name
@@ -137,7 +138,8 @@ class EvidenceView(Lines):
         space = max(room - 2 - len(marked), 1)
         self.hidden = max(0, min(self.hidden, len(text) - space))
         more = len(text) - self.hidden - space
-        hint = f"↓ {more} more lines, Shift+↓" if more > 0 else "the end, Shift+↑ for what is above"
+        down, up = sign_in_force(self.app, "scroll-down"), sign_in_force(self.app, "scroll-up")
+        hint = f"↓ {more} more lines, {down}" if more > 0 else f"the end, {up} for what is above"
         shown = text[self.hidden : self.hidden + space]
         return _edged([head, *shown, [(fit(hint, width), palette.here_dim)], *marked], width, palette)
 

@@ -35,6 +35,10 @@ class Field(Lines):
         self.show_again()
         return True
 
+    def clear(self) -> None:
+        self.value = ""
+        self.show_again()
+
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         room = max(width - len(self.label) - 2, 1)
         shown = self.value[-room:]

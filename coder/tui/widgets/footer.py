@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.style import Style
+from textual.events import Click
+from textual.message import Message
 
 from coder.tui.commands import Command
+from coder.tui.commands.keymap import in_force
 from coder.tui.palette import Palette
 from coder.tui.text import wrap
 from coder.tui.widgets.lines import Line, Lines, cells
 
 
 class Footer(Lines):
-    """Hints of the commands, as many as fit; a message takes their place until it is taken back."""
+    """Hints of the commands, as many as fit; a message takes their place until it is taken back.
+
+    Posts `Chosen` where a hint is clicked.
+    """
+
+    class Chosen(Message):
+        def __init__(self, command: Command) -> None:
+            super().__init__()
+            self.command = command
 
     MOST = 4
     """A message grows to so many lines."""
@@ -24,6 +35,8 @@ class Footer(Lines):
         self.commands = sorted(hinted, key=lambda command: command.id != "help")  # in every width
         self.message = ""
         self.is_error = False
+        self._hints: list[tuple[range, Command]] = []
+        """Each hint shown, with the columns it takes."""
 
     def say(self, message: str, error: bool = False) -> None:
         """Show a message; an empty one brings the hints back."""
@@ -56,8 +69,19 @@ class Footer(Lines):
             fill = self.fill(palette)
             return [[(" ", fill), (text, fill)] for text in self._wrapped(width)[:height]]
         line: Line = [(" ", palette.bar)]
-        for command in self.commands:
+        self._hints = []
+        for command in in_force(self.app, self.commands):
             hint: Line = [(f"{command.sign} ", palette.bar_strong), (f"{command.hint}  ", palette.bar_dim)]
-            if cells(line) + cells(hint) - 2 <= width:
+            if command.sign and cells(line) + cells(hint) - 2 <= width:
+                self._hints.append((range(cells(line), cells(line) + cells(hint) - 2), command))
                 line += hint
         return [line]
+
+    def on_click(self, event: Click) -> None:
+        """A message goes when it is clicked; a hint does what its key does."""
+        if self.message:
+            self.say("")
+            return
+        command = next((command for columns, command in self._hints if event.x in columns), None)
+        if command and command.action:
+            self.post_message(self.Chosen(command))

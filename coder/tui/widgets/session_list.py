@@ -8,6 +8,7 @@ from textual.events import Click
 from textual.message import Message
 
 from coder.inquiry.progress import SessionProgress
+from coder.tui.commands.keymap import signs_in_force
 from coder.tui.palette import Palette
 from coder.tui.text import fit
 from coder.tui.widgets.heading import bar
@@ -16,7 +17,7 @@ from coder.tui.widgets.lines import Line, Lines, spread
 EMPTY = (
     "There is no session here yet.",
     "",
-    "Leave with Ctrl+Q and bring the first one in:",
+    "Bring the first one in with {import}, or at the command line:",
     "",
     "    coder import FILE",
 )
@@ -51,7 +52,8 @@ class SessionList(Lines):
 
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         if not self.sessions:
-            return [[], *[[(f"  {text}", palette.text)] for text in EMPTY]]
+            signs = signs_in_force(self.app)
+            return [[], *[[(f"  {text.format_map(signs)}", palette.text)] for text in EMPTY]]
         room = max(height - 1, 1)
         self.top = max(0, min(self.top, self.at, len(self.sessions) - room), self.at - room + 1)
         shown = self.sessions[self.top : self.top + room]
