@@ -72,7 +72,8 @@ class Stepper:
         if not self.total:
             roles = ", ".join(self._roles)
             raise CoderError(f"{session}: has no paragraph of the roles one codes ({roles}).")
-        self._read = self._index.read_count(session, self._roles, coder)
+        self._read = 0
+        self.count_anew()
         self._question_at = (-1, 0, 0)
         """A position, with its place among the questions of its item: counted on from, not anew."""
         self.position = self._start()
@@ -116,6 +117,10 @@ class Stepper:
             read=self._read,
             total=self.total,
         )
+
+    def count_anew(self) -> None:
+        """Ask the store what the coder has read, as where it was not done through this stepper."""
+        self._read = self._index.read_count(self.head.slug, self._roles, self.coder)
 
     def took(self, entries: Iterable[Entry]) -> None:
         """Bring the count of read paragraphs in line with what the coder has just done."""

@@ -13,16 +13,18 @@ from types import TracebackType
 
 from coder.errors import CoderError
 from coder.store import statements as sql
+from coder.store.counts import Counts
 from coder.store.fulltext import FullText
 from coder.store.index import Index
 from coder.store.journal import Journal, Withdrawal
 from coder.store.sqlite import SqliteDatabase, lost_copies
 
-__all__ = ["FullText", "Index", "Journal", "Store", "Withdrawal"]
+__all__ = ["Counts", "FullText", "Index", "Journal", "Store", "Withdrawal"]
 
 
 class Store:
-    """An open store. `journal` holds what coders did, `index` what there is to code, `fulltext` finds it."""
+    """An open store. `journal` holds what coders did, `index` what there is to code; `fulltext` finds it,
+    `counts` says how much of it is done."""
 
     def __init__(self, path: Path) -> None:
         """Open a store, or make one; bring an older one up to date after a backup.
@@ -44,6 +46,7 @@ class Store:
             raise
         self.index = Index(self._db)
         self.fulltext = FullText(self._db)
+        self.counts = Counts(self._db)
         self.journal = Journal(self._db)
 
     def _migrate(self) -> None:

@@ -34,7 +34,9 @@ class Copying:
         self._source = sqlite3.connect(store, check_same_thread=False, isolation_level=None)
         try:
             self._source.execute("BEGIN")
-            self._source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on, as it is now
+            self._source.execute(
+                "SELECT count(*) FROM sqlite_master"
+            ).fetchone()  # from here on, as it is now
         except BaseException:
             self._source.close()
             raise

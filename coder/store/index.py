@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.evidence.anchors import Carry
 from coder.evidence.citations import preset_of
-from coder.evidence.model import Item, Paragraph, Session, Witness
+from coder.evidence.model import Item, Paragraph, Session, Witness, session_of
 from coder.store import statements as sql
 from coder.store.journal import now
 from coder.store.sqlite import SqliteDatabase
@@ -160,6 +160,19 @@ class Index:
         """All sessions by date; those that were withdrawn only where asked for."""
         return [_head(row) for row in self._db.execute(sql.EVERY_SESSION if withdrawn else sql.SESSIONS)]
 
+    def sessions_from(self, low: int, most: int) -> list[SessionHead]:
+        """So many sessions by date, from a place on that counts from 0."""
+        return [_head(row) for row in self._db.execute(sql.SESSIONS_FROM, {"low": low, "most": most})]
+
+    def session_count(self) -> int:
+        return int(self._db.execute(sql.SESSIONS_IN_ALL)[0]["n"])
+
+    def session_place(self, head: SessionHead) -> int:
+        """At which place a session stands by date, from 0; those without a date come first."""
+        which = sql.SESSIONS_UNDATED if head.date is None else sql.SESSIONS_BEFORE
+        at = {"slug": head.slug} | ({} if head.date is None else {"date": head.date})
+        return int(self._db.execute(which, at)[0]["n"])
+
     def session(self, slug: str) -> SessionHead | None:
         rows = self._db.execute(sql.SESSION, {"slug": slug})
         return _head(rows[0]) if rows else None
@@ -183,7 +196,7 @@ class Index:
 
     def appearances_of(self, surnames: Iterable[str]) -> list[Appearance]:
         """The same of those with some surnames."""
-        statement, named = _with_list(sql.APPEARANCES_OF_SURNAMES, "surnames", sorted(surnames), {})
+        statement, named = with_list(sql.APPEARANCES_OF_SURNAMES, "surnames", sorted(surnames), {})
         return list(map(_appearance, self._db.execute(statement, named)))
 
     def surnames(self, session: str) -> set[str]:
@@ -198,7 +211,8 @@ class Index:
         """A paragraph's text; the last it had, where it is in no transcript any more."""
         if rows := self._db.execute(sql.TEXT, {"id": paragraph_id}):
             return str(rows[0]["text"])
-        rows = self._db.execute(sql.TEXT_OF_UNPLACED, {"subject": paragraph_id})
+        lost = {"session": session_of(paragraph_id), "subject": paragraph_id}
+        rows = self._db.execute(sql.TEXT_OF_UNPLACED, lost)
         return rows[0]["old_text"] if rows else ""
 
     def texts(self, session: str) -> dict[str, str]:
@@ -216,7 +230,7 @@ class Index:
 
     def at_keys(self, keys: Sequence[int]) -> dict[int, Placed]:
         """The paragraphs of some keys, by key, but for those that are there no more."""
-        statement, names = _with_list(sql.PARAGRAPHS_AT, "keys", keys, {})
+        statement, names = with_list(sql.PARAGRAPHS_AT, "keys", keys, {})
         return {row["key"]: _placed(row) for row in self._db.execute(statement, names)}
 
     def everything(self) -> Iterator[Placed]:
@@ -243,6 +257,10 @@ class Index:
     def role_count(self, session: str, roles: Sequence[str]) -> int:
         return self._count(sql.ROLE_COUNT, roles, {"session": session})
 
+    def unanswered(self, session: str) -> list[Placed]:
+        """The questions that no answer stands under."""
+        return [_placed(row) for row in self._db.execute(sql.UNANSWERED, {"session": session})]
+
     def item_start(self, session: str, item: str) -> int:
         """The position of an item's first paragraph; -1 where it has none."""
         start = self._db.execute(sql.ITEM_START, {"session": session, "item": item})[0]["n"]
@@ -255,14 +273,14 @@ class Index:
         return nth, self._db.execute(sql.QUESTIONS_OF_ITEM, at)[0]["n"]
 
     def _step(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int | None:
-        rows = self._db.execute(*_with_list(statement, "roles", roles, parameters))
+        rows = self._db.execute(*with_list(statement, "roles", roles, parameters))
         return rows[0]["position"] if rows else None
 
     def _count(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int:
-        return int(self._db.execute(*_with_list(statement, "roles", roles, parameters))[0]["n"])
+        return int(self._db.execute(*with_list(statement, "roles", roles, parameters))[0]["n"])
 
 
-def _with_list(
+def with_list(
     statement: str, name: str, values: Sequence[object], parameters: dict[str, Any]
 ) -> tuple[str, dict[str, Any]]:
     """A statement with parameters of their own for the values of a list in braces."""

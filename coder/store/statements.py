@@ -22,6 +22,14 @@ SESSION_STAMP = "SELECT revision, stamp FROM session WHERE slug = :slug"
 SESSION_STAMPS = "SELECT slug, revision, stamp FROM session"
 SESSIONS = """
 SELECT slug, title, date, head, paragraphs, revision FROM offered_session ORDER BY date, slug"""
+SESSIONS_FROM = """
+SELECT slug, title, date, head, paragraphs, revision FROM offered_session
+ORDER BY date, slug LIMIT :most OFFSET :low"""
+SESSIONS_IN_ALL = "SELECT count(*) AS n FROM offered_session"
+SESSIONS_UNDATED = "SELECT count(*) AS n FROM offered_session WHERE date IS NULL AND slug < :slug"
+SESSIONS_BEFORE = """
+SELECT (SELECT count(*) FROM offered_session WHERE date IS NULL)
+    + (SELECT count(*) FROM offered_session WHERE (date, slug) < (:date, :slug)) AS n"""
 EVERY_SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date, slug"
 SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM offered_session WHERE slug = :slug"
 SESSIONS_BEGINNING = """
@@ -98,6 +106,11 @@ WHERE session = :session AND role = 'question' AND item = :item AND position <= 
 QUESTIONS_OF_ITEM = """
 SELECT count(*) AS n FROM offered_paragraph WHERE session = :session AND role = 'question' AND item = :item"""
 
+UNANSWERED = """
+SELECT q.* FROM offered_paragraph q WHERE q.session = :session AND q.role = 'question' AND NOT EXISTS (
+    SELECT 1 FROM paragraph a WHERE a.session = q.session AND a.question = q.id AND a.role = 'answer')
+ORDER BY q.position"""
+
 # Corrections.
 
 ADD_CORRECTION = """
@@ -118,8 +131,8 @@ UNPLACED_OF = """
 SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM state s
 WHERE s.placed = 0 AND s.session = :session ORDER BY s.subject, s.coder, s.code"""
 TEXT_OF_UNPLACED = """
-SELECT old_text FROM carried WHERE new_id = :subject OR (old_id = :subject AND new_id IS NULL)
-ORDER BY position DESC LIMIT 1"""
+SELECT old_text FROM carried
+WHERE session = :session AND (new_id = :subject OR (old_id = :subject AND new_id IS NULL)) ORDER BY position DESC LIMIT 1"""
 
 # The journal and what follows from it.
 
@@ -157,11 +170,39 @@ ON CONFLICT (name) DO UPDATE SET entries = coder.entries + excluded.entries, at 
 SAID_OF_PEOPLE = """
 SELECT t.subject, t.code, t.value FROM offered_session s
 JOIN state t ON t.session = s.slug AND t.coder = '' AND t.kind = 'person' ORDER BY t.subject, t.code"""
-MARK_COUNTS = """
-SELECT s.coder, s.kind, count(*) AS n FROM state s JOIN offered_paragraph p ON p.id = s.subject
-WHERE s.session = :session GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""
 
 # Counts kept, so that no screen has to count.
+
+TALLIES = """
+SELECT t.session, t.coder, sum(CASE WHEN t.role IN ({roles}) THEN t.read ELSE 0 END) AS read,
+    sum(t.tags) AS tags
+FROM tally t JOIN offered_session o ON o.slug = t.session
+GROUP BY t.session, t.coder HAVING sum(t.read) + sum(t.tags) > 0"""
+EXTENTS = """
+SELECT e.session, sum(e.paragraphs) AS n FROM extent e JOIN offered_session o ON o.slug = e.session
+WHERE e.role IN ({roles}) GROUP BY e.session"""
+TALLY_OF_SESSION = """
+SELECT e.role, e.paragraphs, coalesce(t.read, 0) AS read, coalesce(t.tags, 0) AS tags
+FROM extent e LEFT JOIN tally t ON t.coder = :coder AND t.session = e.session AND t.role = e.role
+WHERE e.session = :session"""
+TALLY_IN_ALL = """
+SELECT coalesce(sum(CASE WHEN t.role IN ({roles}) THEN t.read ELSE 0 END), 0) AS read,
+    coalesce(sum(t.tags), 0) AS tags
+FROM tally t JOIN offered_session o ON o.slug = t.session WHERE t.coder = :coder"""
+EXTENT_IN_ALL = """
+SELECT coalesce(sum(paragraphs), 0) AS n FROM extent
+WHERE role IN ({roles}) AND session NOT IN (SELECT subject FROM state WHERE kind = 'withdrawn')"""
+WORKED_BEFORE = "SELECT max(at) AS at FROM journal WHERE coder = :coder AND at < :before"
+READ_BETWEEN = """
+SELECT count(DISTINCT subject) AS n FROM (
+    SELECT subject FROM journal
+    WHERE coder = :coder AND at >= :since AND at < :before AND kind IN ('read', 'tag') AND after IS NOT NULL
+    LIMIT :most) AS done"""
+TAGS_OF_SESSION = """
+SELECT code, count(*) AS n FROM state
+WHERE session = :session AND coder = :coder AND kind = 'tag' AND placed = 1 GROUP BY code"""
+MEMOS_OF_SESSION = """
+SELECT count(*) AS n FROM state WHERE session = :session AND coder = :coder AND kind = 'memo'"""
 
 STANDING = """
 SELECT p.session, p.role, (

@@ -22,6 +22,7 @@ from coder.tui.themes import DARK, OWN
 if TYPE_CHECKING:
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.home import HomeScreen
+    from coder.tui.screens.search import SearchScreen
 
 
 class CoderApp(App[None], inherit_bindings=False):
@@ -38,6 +39,7 @@ class CoderApp(App[None], inherit_bindings=False):
         self.keymap = read_keymap(keys_path())
         self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
+        self._searching: SearchScreen | None = None
         for theme in OWN:
             self.register_theme(theme)
         kept = preferences().get("theme")
@@ -118,7 +120,23 @@ class CoderApp(App[None], inherit_bindings=False):
             screen = self._home(event.session, str(error))
         await self._go(screen)
 
+    async def action_search(self) -> None:
+        """The search one came from, else one over this screen: the last there was, with the hit one was on."""
+        from coder.tui.screens.search import SearchScreen
+
+        while self._searching in self.screen_stack:
+            if self.screen is self._searching:
+                return
+            await self.pop_screen()
+        last = self._searching
+        query = (last.field.value, last.list.at) if last else ("", 0)
+        self._searching = SearchScreen(self.inquiry, self.coder, *query)
+        await self.push_screen(self._searching)
+
     async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:
+        if self._searching in self.screen_stack:
+            await self.action_search()
+            return
         await self._go(self._home(event.session))
 
     def get_line_filters(self) -> Sequence[LineFilter]:

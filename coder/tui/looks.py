@@ -12,7 +12,7 @@ SIDE, WIDE_SIDE = 29, 48
 CSS = """
 Room { layout: vertical; background: $background; color: $foreground; }
 Heading { split: top; height: 3; }
-HomeHeading { split: top; height: 2; }
+HomeHeading { split: top; height: 3; }
 Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
 EvidenceView, SessionList, TooSmall { width: 1fr; height: 1fr; }

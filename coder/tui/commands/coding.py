@@ -1,7 +1,7 @@
 """What the coding screen does."""
 
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import EVERY_ROOM
+from coder.tui.commands.general import EVERY_ROOM, REDO, SEARCH, UNDO
 
 # fmt: off
 CODING = (
@@ -47,9 +47,7 @@ CODING = (
             ("ctrl+c",), "copy_quote"),
     Command("copy-citation", "Coding", "Copy the citation", "Copy the paragraph's full citation.",
             ("at",), "copy_citation"),
-    Command("undo", "Coding", "Undo", "Take back the last action, without limit, and go to where it was.",
-            ("ctrl+z",), "undo", "undo"),
-    Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
+    UNDO, REDO, SEARCH,
     Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
     *EVERY_ROOM,
 )

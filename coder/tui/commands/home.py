@@ -1,7 +1,7 @@
 """What the home screen does."""
 
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import EVERY_ROOM
+from coder.tui.commands.general import EVERY_ROOM, SEARCH
 
 # fmt: off
 HOME = (
@@ -18,6 +18,7 @@ HOME = (
             ("ctrl+o",), "import", "import"),
     Command("remarks", "General", "Remarks", "All that was found when the transcripts were taken in.",
             ("exclamation_mark",), "remarks", "remarks"),
+    SEARCH,
     *EVERY_ROOM,
 )
 # fmt: on

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import HELP, QUIT, THEME
+from coder.tui.commands.general import EVERY_ROOM, HELP, REDO, UNDO
 
 # fmt: off
 SEARCH = (
@@ -11,7 +11,6 @@ SEARCH = (
             'Words that must all be there, "words in a row", begin*, -without, speaker:name, code:name and '
             "-code:name for your own tags, session:name, is:read, unread, tagged, untagged, starred, flagged "
             "or noted. The last word may be a beginning.", hint="search", typed="type"),
-    Command("clear-query", "Finding", "Clear", "Begin another query.", ("ctrl+u",)),
     Command("next-hit", "Moving", "Next hit", "Down the list of hits.", ("down",), "move(1)"),
     Command("previous-hit", "Moving", "Previous hit", "Up the list of hits.", ("up",), "move(-1)"),
     Command("hits-down", "Moving", "Page down", "A screenful down the list.", ("pagedown",), "page(1)"),
@@ -23,10 +22,9 @@ SEARCH = (
             ("enter",), "open", "go to"),
     Command("tag-hits", "Coding", "Tag all", "Put codes on every paragraph found, after a preview; one undo "
             "takes them off.", ("f8",), "bulk", "tag all"),
-    Command("undo-here", "Coding", "Undo", "Take back the last action.", ("ctrl+z",), "undo"),
-    Command("redo-here", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
+    UNDO, REDO,
     Command("leave-search", "General", "Back", "To where you were; the search is kept.",
             ("escape", "f3"), "leave", "back"),
-    replace(HELP, keys=("f1",)), THEME, QUIT,
+    replace(HELP, id="search-help", keys=("f1",)), *EVERY_ROOM[1:],
 )
 # fmt: on

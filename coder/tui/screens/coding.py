@@ -88,6 +88,11 @@ class CodingScreen(Room):
             except CoderError as error:
                 self.say(str(error), error=True)
 
+    def came_back(self) -> None:
+        self.stepper.count_anew()
+        self._view, self._stale = None, True
+        self.check_idle()
+
     def _do(self, work: Callable[[], str | None]) -> None:
         here = self.here
         self.attempt(work)
