@@ -15,6 +15,8 @@ from coder.store import statements
 
 PER_SESSION = 200
 """Paragraphs: four items of ten questions with four answers each."""
+FIRST = "s00001"
+"""The session to begin with."""
 CODERS = ("AB", "CD", "EF")
 UNCODED = 40
 """Answers at the start of the first session, on which nobody has put anything yet."""

@@ -20,8 +20,10 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_preferences(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What whoever runs the tests chose for themselves stands aside."""
+    """What whoever runs the tests chose for themselves stands aside; the tour counts as seen."""
+    folder = tmp_path_factory.mktemp("preferences")
+    (folder / "preferences.json").write_text('{"tour": "seen"}', encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CODER_CONFIG", str(tmp_path_factory.mktemp("preferences")))
+        patch.setenv("CODER_CONFIG", str(folder))
         patch.delenv("CODER_AS", raising=False)
         yield

@@ -10,12 +10,12 @@ import sys
 from collections.abc import Sequence
 
 from coder import __version__
-from coder.cli import coding, correcting, evidence, looking, outputs, people, screens
+from coder.cli import coding, correcting, evidence, looking, outputs, people, screens, serving
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
 from coder.errors import CoderError
 
-GROUPS = (screens, evidence, correcting, coding, people, looking, outputs)
+GROUPS = (screens, serving, evidence, correcting, coding, people, looking, outputs)
 """In the order of `coder --help`."""
 
 

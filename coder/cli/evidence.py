@@ -77,12 +77,14 @@ def _import(options: argparse.Namespace) -> int:
 def _with_progress(found: Iterable[Any], files: Sequence[Path]) -> Iterable[Any]:
     """The same, with a line that says how far it has come where a person looks on."""
     watched = sys.stderr.isatty()
+    line = ""
     for place, one in enumerate(found):
-        if watched:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        if watched:  # wiped by spaces: an older Windows console knows no escape sequences
+            print(f"\r{' ' * len(line)}\r", end="", file=sys.stderr, flush=True)
         yield one
         if watched and place + 1 < len(files):
-            print(f"  {place + 1} of {len(files)} read", end="", file=sys.stderr, flush=True)
+            line = f"  {place + 1} of {len(files)} read"
+            print(line, end="", file=sys.stderr, flush=True)
 
 
 def _imported(session: Session, done: Imported | None, as_json: bool) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 from pathlib import Path
 
 from coder.cli.commands import Adder
@@ -22,6 +24,7 @@ def add(command: Adder) -> None:
 
 
 def screens(options: argparse.Namespace) -> int:
+    gc.disable()  # until the first screen stands
     from coder.inquiry.who import who
     from coder.inquiry.withdrawing import find_session
 
@@ -29,7 +32,7 @@ def screens(options: argparse.Namespace) -> int:
         coder = who(inquiry, options.coder)
         if options.session:
             find_session(inquiry, options.session)
-        if not at_terminal():
+        if not at_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # set for a browser's tab
             raise CoderError("The screens need a terminal; `coder --help` lists the commands that do not.")
         from coder.tui.app import run
 

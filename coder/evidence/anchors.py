@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from coder.files import DEVICE
+
 How = Literal["kept", "moved", "changed", "joined", "unplaced"]
 
 PLAIN = re.compile(r"(?![qu]\d)[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
@@ -50,7 +52,8 @@ def slug_of(committee: str, body: str, name: str, date: str | None) -> str:
         own = [word for word in words if not SMALL.match(word)]
         if own:
             text = "-".join(own)[:60].strip("-")
-            return f"{text}-{date}" if date and date not in text else text
+            text = f"{text}-{date}" if date and date not in text else text
+            return f"{text}-session" if DEVICE.match(text) else text
     return f"session-{date}" if date else "session"
 
 

@@ -216,10 +216,13 @@ def _form(stamp: str) -> str:
 
 
 def read_text(path: Path) -> str:
-    """The text of a transcript. Raises CoderError where it cannot be read or is not UTF-8."""
+    """The text of a transcript, the same whichever editor wrote its line ends.
+
+    Raises CoderError where it cannot be read or is not UTF-8.
+    """
     try:
         data = path.read_bytes()
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise CoderError(f"{path}, line {line}: not UTF-8 text; save it as UTF-8.") from None

@@ -41,8 +41,8 @@ class Draft:
 
     def drop(self) -> None:
         """Remove the copy, and its folder where nothing else is in it."""
-        self.path.unlink(missing_ok=True)
-        with suppress(OSError):
+        with suppress(OSError):  # an editor may still have it open
+            self.path.unlink(missing_ok=True)
             self.path.parent.rmdir()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from coder.errors import CoderError
 from coder.evidence.model import Item, Session, plain
+from coder.files import DEVICE, file_name
 from coder.inquiry.folder import Inquiry, write_beside
 from coder.inquiry.withdrawing import withdrawn_sentence
 
@@ -98,8 +99,10 @@ def _read_or_why(
 
 def check_slug(slug: str) -> str:
     """A session's name given by the user. Raises CoderError where it cannot be a file name everywhere."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,79}", slug) or slug.endswith("."):
-        raise CoderError(f"{slug!r} cannot name a session; use small letters, digits and hyphens.")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,79}", slug) or slug.endswith(".") or DEVICE.match(slug):
+        raise CoderError(
+            f"{slug!r} cannot name a session; use small letters, digits and hyphens, and no name of a device."
+        )
     return slug
 
 
@@ -159,7 +162,7 @@ def keep_original(inquiry: Inquiry, document: Path, slug: str) -> Path:
 
 def original_place(inquiry: Inquiry, name: str, data: bytes, slug: str) -> Path:
     """Where a document is kept or would be: under its own name, with more to it where that is another's."""
-    name = plain(name).encode(errors="replace").decode().replace("?", "_")
+    name = file_name(plain(name).encode(errors="replace").decode())
     digest = hashlib.sha256(data).hexdigest()[:12]
     names = (name, f"{slug}-{name}", f"{slug}-{digest}-{name}")
     places = [inquiry.originals / one for one in names]

@@ -31,7 +31,7 @@ def keys_path() -> Path:
 def preferences() -> dict[str, Any]:
     """What the user chose once: initials, theme. A file that cannot be read counts as empty."""
     try:
-        data = json.loads(preferences_path().read_text(encoding="utf-8"))
+        data = json.loads(preferences_path().read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return {}
     return data if isinstance(data, dict) else {}

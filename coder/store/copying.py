@@ -10,6 +10,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from time import perf_counter, sleep, time
 
+from coder.files import take_place
+
 LARGE = 64 << 20
 """Bytes from which a store is copied beside the work."""
 PAGES = 256
@@ -56,7 +58,7 @@ class Copying:
                     copy.execute("PRAGMA synchronous=OFF")
                     self._source.backup(copy, pages=PAGES, progress=self._pause)
                 self._sync()
-                self._unfinished.replace(self._target)
+                take_place(self._unfinished, self._target)
                 self._then()
         finally:
             with suppress(OSError):

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from coder.errors import CoderError
+from coder.files import take_place
 from coder.store import copying
 from coder.store.copying import Copying, unfinished
 
 BUSY_SECONDS = 5.0
 BACKUPS_KEPT = 5
+REMOTE = 4  # DRIVE_REMOTE of the Windows API
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs"}
 PLAIN = (
     (
@@ -159,7 +161,7 @@ class SqliteDatabase:
             try:
                 with closing(sqlite3.connect(beside)) as copy:
                     self._connection.backup(copy)
-                beside.replace(target)
+                take_place(beside, target)
             finally:
                 beside.unlink(missing_ok=True)
             self._drop_old_copies()
@@ -169,7 +171,7 @@ class SqliteDatabase:
         return self.path.parent / "backups" / f"{self.path.stem}-{name}.db"
 
     def _drop_old_copies(self) -> None:
-        with suppress(FileNotFoundError):  # another process may be clearing up too
+        with suppress(OSError):  # another process may be clearing up too, or have one open
             for path in self.copies()[:-BACKUPS_KEPT]:
                 path.unlink()
 
@@ -230,11 +232,7 @@ def lost_copies(path: Path) -> list[Path]:
 def on_network_share(folder: Path) -> bool:
     """Whether WAL must not be used here: its shared memory does not work between machines."""
     if os.name == "nt":
-        import ctypes
-
-        drive, remote = folder.resolve().drive, 4
-        kernel: Any = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-        return drive.startswith("\\\\") or bool(kernel.GetDriveTypeW(drive + "\\") == remote)
+        return remote_drive(folder.resolve().drive)
     try:
         mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -247,3 +245,11 @@ def on_network_share(folder: Path) -> bool:
         if place.startswith(point) and len(point) >= len(best):
             best, kind = point, system
     return kind in NETWORK_FILE_SYSTEMS
+
+
+def remote_drive(drive: str) -> bool:
+    """Whether a drive as Windows names it is another machine's: a share, or a letter it is mapped to."""
+    import ctypes
+
+    kernel: Any = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    return drive.startswith("\\\\") or bool(kernel.GetDriveTypeW(f"{drive}\\") == REMOTE)

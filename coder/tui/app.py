@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -65,6 +66,8 @@ class CoderApp(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     async def on_mount(self) -> None:
+        if not self.is_headless:
+            self.call_after_refresh(collect_what_is_new)
         if not self.coder:
             from coder.tui.screens.initials import Initials
 
@@ -142,6 +145,13 @@ class CoderApp(App[None], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Where no colours are wanted (`NO_COLOR`), not even greys."""
         return [Colourless()] if self.no_color else super().get_line_filters()
+
+
+def collect_what_is_new() -> None:
+    """Let the garbage collector pass over what the program is made of, which is walked through again and
+    again otherwise: a key would now and then wait for as long as ten keys take."""
+    gc.freeze()
+    gc.enable()
 
 
 def run(inquiry: Inquiry, coder: str | None, session: str | None = None) -> int:

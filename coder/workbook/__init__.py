@@ -15,6 +15,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from coder.errors import CoderError
+from coder.files import take_place
 from coder.matrices import Coding
 from coder.workbook.cells import literal, said
 from coder.workbook.codebook import codebook_sheet
@@ -44,7 +45,7 @@ def write_workbook(path: Path, coding: Coding, provenance: Provenance) -> None:
         with beside.open("wb") as file:
             _fill(book, coding, provenance)
             save(book, file, provenance.made)
-        beside.replace(path)
+        take_place(beside, path)
     except PermissionError:
         what = "if it is open in Excel, close it there, else choose another folder"
         raise CoderError(f"{path}: cannot be written; {what}.") from None

@@ -138,7 +138,7 @@ def read_description(path: Path) -> Description:
     Raises CoderError with file, key and reason where it breaks a rule.
     """
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        data = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise CoderError(f"{path} cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError:
