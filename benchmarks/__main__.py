@@ -10,11 +10,12 @@ from dataclasses import asdict
 from benchmarks.evidence import EVIDENCE
 from benchmarks.formats import FORMATS
 from benchmarks.harness import Benchmark, measure
+from benchmarks.scale import SCALE
 from benchmarks.screens import SCREENS
 from benchmarks.startup import STARTUP
 from benchmarks.storing import STORING
 
-ALL: tuple[Benchmark, ...] = (*STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS)
+ALL: tuple[Benchmark, ...] = (*STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *SCALE)
 SHOWN = {"ms": 1e3, "MB": 1e-6}
 """Units, and how many make a second or a byte."""
 

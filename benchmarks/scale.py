@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -29,10 +29,13 @@ WORDS = (COMMON, RARE, "tumubrea", "benuweawu", "lomu")
 """Of those searched for: in most paragraphs, in eleven, and in some."""
 
 
-BARE_KEY = BARE.replace("cells.refresh()", """
+BARE_KEY = BARE.replace(
+    "cells.refresh()",
+    """
         from textual.geometry import Region
         rows, width = int(sys.argv[2]), int(sys.argv[3])
-        cells.refresh(*(Region(0, row, width, 1) for row in range(rows)))""")
+        cells.refresh(*(Region(0, row, width, 1) for row in range(rows)))""",
+)
 
 
 @cache
@@ -48,7 +51,7 @@ def _command(inquiry: Path, *arguments: str) -> list[str]:
 
 
 @contextmanager
-def _coding(paragraphs: int):
+def _coding(paragraphs: int) -> Iterator[Terminal]:
     """A terminal on the coding screen, the backup of the day done."""
     inquiry = inquiry_of(paragraphs)
     with terminal(_command(inquiry, "code", FIRST), inquiry) as screen:
@@ -82,7 +85,9 @@ def _taps(inquiry: Path, screen: Terminal, keys: int) -> list[float]:
     before = _entries(inquiry)
     times = [screen.press(key) for key in _letters(keys)]
     if _entries(inquiry) != before + keys:
-        raise AssertionError(f"{keys} keys were sent, and the journal has {_entries(inquiry) - before} entries more")
+        raise AssertionError(
+            f"{keys} keys were sent, and the journal has {_entries(inquiry) - before} entries more"
+        )
     return times
 
 
@@ -92,7 +97,7 @@ def _letters(many: int) -> str:
 
 def _entries(inquiry: Path) -> int:
     with open_inquiry(inquiry) as opened:
-        return opened.store.journal.coders()["AB"]["n"]
+        return int(opened.store.journal.coders()["AB"]["n"])
 
 
 @contextmanager
@@ -131,3 +136,81 @@ def _repainted(written: bytes) -> tuple[int, int]:
     text = written.decode()
     places = len(re.findall(r"\x1b\[\d+;\d+H", text))
     return max(places, 1), len(re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|[\r\n]", "", text))
+
+
+@contextmanager
+def _search() -> Samples:
+    """Each word letter by letter: from the key until hits and their number stand on the screen, over what
+    FTS5 alone takes to answer with as many."""
+    inquiry = inquiry_of(MILLION)
+    store = inquiry / ".coder" / "store.db"
+    with _coding(MILLION) as screen, closing(sqlite3.connect(store)) as database:
+        screen.press(F3, quiet=0.3)
+
+        def ours() -> float:
+            times = []
+            for word in WORDS:
+                screen.press(CLEAR, quiet=0.2)
+                times += [screen.press(letter, quiet=0.15) for letter in word]
+                screen.settle()
+            return _p95(times)
+
+        def baseline() -> float:
+            return _p95([_bare(database, word[: end + 1]) for word in WORDS for end in range(len(word))])
+
+        yield ours, baseline
+
+
+def _bare(database: sqlite3.Connection, beginning: str) -> float:
+    start = perf_counter()
+    matching = "SELECT rowid FROM fulltext WHERE fulltext MATCH ? ORDER BY rowid LIMIT 1001"
+    database.execute(matching, (f'"{beginning}" *',)).fetchall()
+    return perf_counter() - start
+
+
+def _p95(times: list[float]) -> float:
+    return quantiles(times, n=100)[94]
+
+
+@contextmanager
+def _memory() -> Samples:
+    yield lambda: _peak(MILLION), lambda: _peak(THOUSAND)
+
+
+def _peak(paragraphs: int) -> float:
+    """Of a process in which one came home, coded, stepped, searched, tagged what was found, and came back."""
+    inquiry = inquiry_of(paragraphs)
+    with terminal(_command(inquiry), inquiry) as screen:
+        screen.until("Evidence of day")
+        for keys in ("\r", "a", "b", *[DOWN] * 20, F3, *COMMON, "\r", "c", ESCAPE, ESCAPE, ESCAPE):
+            screen.press(keys, quiet=0.1, seconds=5)
+        screen.settle()
+        return screen.peak()
+
+
+SCALE = (
+    Benchmark(
+        "first-paint-million", 1.6,
+        "process start to the coding screen among 1,000,000 paragraphs, over a bare Textual app",
+        _first_paint, 9,
+    ),
+    Benchmark(
+        "tag-key-million", 1.2,
+        "key to durable tag to repaint, median, at 1,000,000 paragraphs over at 1,000",
+        _tag_key, 9,
+    ),
+    Benchmark(
+        "tag-key-p99", 3,
+        "its 99th percentile at 1,000,000 over a bare insert and repaint of as many cells",
+        _tag_key_p99, 5,
+    ),
+    Benchmark(
+        "search-million", 3,
+        "a word as one types it, 95th percentile of key to hits, over the same query in bare FTS5",
+        _search, 5,
+    ),
+    Benchmark(
+        "memory-million", 1.5,
+        "peak memory of a sitting at 1,000,000 paragraphs over at 1,000", _memory, 3, "MB",
+    ),
+)  # fmt: skip

@@ -176,7 +176,7 @@ class SqliteDatabase:
                 path.unlink()
 
     def _back_up(self) -> None:
-        """Before the first write of a day, where there is something to lose; a large store beside the work."""
+        """Before the first write of a day, where there is something to lose; of much, beside the work."""
         today = date.today().isoformat()
         if self._backed_up == today or not self._backs_up:
             return

@@ -132,7 +132,8 @@ SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM state s
 WHERE s.placed = 0 AND s.session = :session ORDER BY s.subject, s.coder, s.code"""
 TEXT_OF_UNPLACED = """
 SELECT old_text FROM carried
-WHERE session = :session AND (new_id = :subject OR (old_id = :subject AND new_id IS NULL)) ORDER BY position DESC LIMIT 1"""
+WHERE session = :session AND (new_id = :subject OR (old_id = :subject AND new_id IS NULL))
+ORDER BY position DESC LIMIT 1"""
 
 # The journal and what follows from it.
 

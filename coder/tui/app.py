@@ -124,7 +124,7 @@ class CoderApp(App[None], inherit_bindings=False):
         await self._go(screen)
 
     async def action_search(self) -> None:
-        """The search one came from, else one over this screen: the last there was, with the hit one was on."""
+        """The search one came from, else one over this screen, as the last was left."""
         from coder.tui.screens.search import SearchScreen
 
         while self._searching in self.screen_stack:

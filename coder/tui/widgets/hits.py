@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -96,7 +97,7 @@ def _words(text: str, matched: Sequence[tuple[int, int]]) -> list[Said]:
     """What stands between spaces, in pieces."""
     ends = sorted({0, len(text), *(end for span in matched for end in span)})
     words: list[Said] = [[]]
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         is_it = any(low <= start < high for low, high in matched)
         first, *others = clean(text[start:end]).replace("\n", " ").split(" ")
         words[-1].append((first, is_it))
