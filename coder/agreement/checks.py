@@ -24,7 +24,7 @@ def check_pair(ratings: Ints, categories: int) -> None:
     """As `check_ratings`, of two coders."""
     check_ratings(ratings, categories)
     if ratings.shape[1] != 2:
-        raise ValueError(f"Cohen's kappa takes two coders, not {ratings.shape[1]}")
+        raise ValueError(f"this coefficient is of two coders, not {ratings.shape[1]}")
 
 
 def check_applied(applied: npt.NDArray[np.int8]) -> None:
@@ -45,3 +45,13 @@ def cluster_numbers(clusters: npt.ArrayLike | None, units: int) -> Ints | None:
     if labels.shape != (units,):
         raise ValueError(f"clusters must be one label for each of {units} units, not {labels.shape}")
     return np.unique(labels, return_inverse=True)[1]
+
+
+def check_values(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Numbers of shape (units, coders), NaN for missing; ValueError for anything else."""
+    numbers = np.asarray(values, dtype=np.float64)
+    if numbers.ndim != 2:
+        raise ValueError(f"values must be numbers of shape (units, coders), not {numbers.shape}")
+    if np.isinf(numbers).any():
+        raise ValueError("values must be finite, or NaN for missing")
+    return numbers

@@ -1,123 +1,172 @@
-"""Agreement on the codes of paragraphs: each code by itself, and all pooled."""
+"""Agreement on the codes of paragraphs: each code by itself, and each pair of coders."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
-from coder.agreement.arrays import Array, over
 from coder.agreement.checks import check_applied, cluster_numbers
-from coder.agreement.estimate import Estimate
-from coder.agreement.formulas import AC1, ALPHA, KAPPA, PERCENT, Coefficient
-from coder.agreement.jackknife import estimates, pooled
-from coder.agreement.units import Units, code_pair_units, code_units
-
-FEWEST_POSITIVES = 10
-"""Below this many positives per coder an estimate is flagged. Coverage of the 95% interval was 0.95 at
-9.5 to 10 positives per coder (50 units at 19%, 200 at 5%) and 0.89 to 0.92 at 2.5 (50 units at 5%)."""
+from coder.agreement.estimate import Bootstrap, Estimate
+from coder.agreement.estimating import estimates
+from coder.agreement.flags import flagged, flags
+from coder.agreement.formulas import (
+    AC1,
+    ALPHA,
+    BIAS,
+    BRENNAN_PREDIGER,
+    FLEISS,
+    KAPPA,
+    NEGATIVE,
+    PERCENT,
+    POSITIVE,
+    PREVALENCE,
+    SCOTT,
+    Coefficient,
+    conger,
+)
+from coder.agreement.nominal import CODER_UNREAD
+from coder.agreement.patterns import Patterns, patterns
+from coder.agreement.published import everitt_se_of_table
+from coder.agreement.units import Units
 
 
 @dataclass(frozen=True, slots=True)
 class CodeAgreement:
-    """One code: `units` are the paragraphs two coders or more have read; `kappas` by pair of coders."""
+    """One code, of however many coders: `units` are the paragraphs that two or more have read. Sources
+    and definitions stand with the functions of `nominal` and `binary`."""
 
     units: int
     percent: Estimate
+    positive: Estimate
+    negative: Estimate
+    prevalence: Estimate
     alpha: Estimate
     ac1: Estimate
-    kappas: dict[tuple[int, int], Estimate]
+    pabak: Estimate
+    fleiss: Estimate
+    conger: Estimate
 
 
 @dataclass(frozen=True, slots=True)
-class OverallAgreement:
-    """All codes pooled; each paragraph is left out with all its codes."""
+class PairAgreement:
+    """One code and two coders: `units` are the paragraphs both have read, `table` how many of them are
+    (both applied it, the first alone, the second alone, neither)."""
 
     units: int
+    table: tuple[int, int, int, int]
     percent: Estimate
-    alpha: Estimate
+    positive: Estimate
+    negative: Estimate
+    prevalence: Estimate
+    bias: Estimate
+    pabak: Estimate
+    scott: Estimate
+    kappa: Estimate
+
+    @property
+    def large_sample_se(self) -> float | None:
+        """Of kappa, None where it is undefined. Fleiss, Cohen & Everitt 1969."""
+        both, first, second, neither = self.table
+        return everitt_se_of_table([[both, first], [second, neither]])
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Each code in the order of the codes given, and all of them."""
+Pairs = dict[tuple[int, int], tuple[PairAgreement, ...]]
+"""By pair of coders (their places, the smaller first): one for each code."""
 
-    codes: tuple[CodeAgreement, ...]
-    overall: OverallAgreement
+SYMMETRIC = (PERCENT, POSITIVE, NEGATIVE, PREVALENCE, ALPHA, AC1, BRENNAN_PREDIGER, FLEISS)
+OF_PAIR = (PERCENT, POSITIVE, NEGATIVE, PREVALENCE, BRENNAN_PREDIGER)
 
 
-def code_agreement(applied: npt.NDArray[np.int8], clusters: npt.ArrayLike | None = None) -> Agreement:
-    """Agreement on each code and over all.
+def agreement_by_code(
+    applied: npt.NDArray[np.int8],
+    clusters: npt.ArrayLike | None = None,
+    bootstrap: Bootstrap | None = None,
+) -> tuple[CodeAgreement, ...]:
+    """Each code in the order of the codes given.
 
     `applied`: int8 of shape (coders, paragraphs, codes): 1 applied, 0 read and not applied, -1 not
-    read. `clusters`: one label a paragraph (its question, say). Only paragraphs read by two or more
-    are compared; AC1's margins use every paragraph read. Overall alpha is the pooled binary alpha,
-    1 - sum of D_o / sum of D_e over the codes, pooled as in De Vries et al. 2008; overall percent
-    averages over all pairs of paragraph and code. Raises ValueError for an array of another form.
+    read. It is read fastest as numpy lays such an array out by itself (C order). `clusters`: one label
+    a paragraph (its question, say). Only paragraphs read by two or more are compared; the margins of
+    AC1, Fleiss and Conger use every paragraph read. `bootstrap` gives all a second interval but
+    Conger's kappa, which hangs on far more than how many said what, and would take most of the time.
+    Raises ValueError for an array of another form.
     """
+    return by_code(_patterns(applied, clusters), bootstrap)
+
+
+def alpha_by_code(
+    applied: npt.NDArray[np.int8],
+    clusters: npt.ArrayLike | None = None,
+    bootstrap: Bootstrap | None = None,
+) -> list[Estimate]:
+    """Krippendorff's alpha alone. Arguments as for `agreement_by_code`."""
+    units = _patterns(applied, clusters).symmetric()
+    return _flagged_estimates([ALPHA], units, units, bootstrap)[0]
+
+
+def agreement_by_pair(
+    applied: npt.NDArray[np.int8],
+    clusters: npt.ArrayLike | None = None,
+    bootstrap: Bootstrap | None = None,
+) -> Pairs:
+    """Every pair of coders on each code. Arguments as for `agreement_by_code`."""
+    return by_pair(_patterns(applied, clusters), bootstrap)
+
+
+def _patterns(applied: npt.NDArray[np.int8], clusters: npt.ArrayLike | None) -> Patterns:
     check_applied(applied)
-    coders, paragraphs, _ = applied.shape
-    numbers = cluster_numbers(clusters, paragraphs)
-    units = code_units(applied, numbers)
-    percents, alphas, ac1s = (_flagged_estimates(coefficient, units) for coefficient in (PERCENT, ALPHA, AC1))
-    kappas = {
-        pair: _flagged_estimates(KAPPA, code_pair_units(applied, pair, numbers))
-        for pair in combinations(range(coders), 2)
-    }
-    codes = tuple(
-        CodeAgreement(
-            int(count), percents[c], alphas[c], ac1s[c], {pair: found[c] for pair, found in kappas.items()}
-        )
-        for c, count in enumerate(units.pairable)
+    return patterns(applied, cluster_numbers(clusters, applied.shape[1]))
+
+
+def by_code(found: Patterns, bootstrap: Bootstrap | None = None) -> tuple[CodeAgreement, ...]:
+    units = found.symmetric()
+    figures = _flagged_estimates(SYMMETRIC, units, units, bootstrap)
+    figures += _flagged_estimates([conger(found.coders)], found.by_coder(), units, None)
+    figures[-1] = [_reasoned(*pair) for pair in zip(figures[-1], _has_unread_coder(found), strict=True)]
+    return tuple(
+        CodeAgreement(count, *of_code)
+        for count, *of_code in zip(units.pairable.tolist(), *figures, strict=True)
     )
-    flag = _flag(_uses(units).sum(), *_uses_per_coder(units).sum(axis=0))
-    percent, alpha = (_flagged(pooled(coefficient, units), flag) for coefficient in (PERCENT, ALPHA))
-    compared = int((units.ratings >= 2)[units.cell].any(axis=1).sum())
-    return Agreement(codes, OverallAgreement(compared, percent, alpha))
 
 
-# ---- flags
+def by_pair(found: Patterns, bootstrap: Bootstrap | None = None) -> Pairs:
+    return {pair: _of_pair(found, pair, bootstrap) for pair in combinations(range(found.coders), 2)}
 
 
-def _flagged_estimates(coefficient: Coefficient, units: Units) -> list[Estimate]:
-    """One estimate for each code, with its flag."""
-    return [
-        _flagged(estimate, _flag(uses, *per_coder))
-        for estimate, uses, per_coder in zip(
-            estimates(coefficient, units), _uses(units), _uses_per_coder(units), strict=True
-        )
-    ]
+def _of_pair(
+    found: Patterns, pair: tuple[int, int], bootstrap: Bootstrap | None
+) -> tuple[PairAgreement, ...]:
+    said = found.pairwise(pair)
+    of_category = said.rows.reshape(len(said.rows), 2, 2).sum(axis=1)
+    units = replace(said, rows=of_category)
+    percent, positive, negative, prevalence, pabak = _flagged_estimates(OF_PAIR, units, units, bootstrap)
+    bias, scott, kappa = _flagged_estimates([BIAS, SCOTT, KAPPA], said, units, bootstrap)
+    rows = zip(percent, positive, negative, prevalence, bias, pabak, scott, kappa, strict=True)
+    return tuple(
+        PairAgreement(sum(cells[:4]), (cells[3], cells[2], cells[1], cells[0]), *row)
+        for cells, row in zip(said.counts.tolist(), rows, strict=True)
+    )
 
 
-def _flagged(estimate: Estimate, flag: str) -> Estimate:
-    return estimate if estimate.value is None else replace(estimate, flag=flag)
+def _flagged_estimates(
+    coefficients: Sequence[Coefficient], units: Units, counted: Units, bootstrap: Bootstrap | None
+) -> list[list[Estimate]]:
+    """For each coefficient one estimate a code, flagged by what was `counted`."""
+    of_codes = flags(counted)
+    return [flagged(found, of_codes) for found in estimates(coefficients, units, bootstrap)]
 
 
-def _flag(uses: float, positives: float, negatives: float) -> str:
-    if uses == 0:
-        return "code not used"
-    if positives < FEWEST_POSITIVES:
-        return "too few positives"
-    return "too few negatives" if negatives < FEWEST_POSITIVES else ""
+def _has_unread_coder(found: Patterns) -> list[bool]:
+    reads = found.counts @ (found.rows >= 0)
+    unread: list[bool] = (reads == 0).any(axis=1).tolist()
+    return unread
 
 
-def _uses(units: Units) -> Array:
-    """How often each code was applied on any paragraph read, (codes,)."""
-    uses: Array = units.counts @ _said(units)[:, 1]
-    return uses
-
-
-def _uses_per_coder(units: Units) -> Array:
-    """Pairable units times the share of their ratings that apply the code, and that do not: (codes, 2).
-    With complete data, how often one coder did on average."""
-    said = units.counts @ np.where(units.ratings[:, None] >= 2, _said(units), 0)
-    mean_ratings = over(said.sum(axis=1), units.pairable.astype(float), empty=1)
-    return said[:, ::-1] / mean_ratings[:, None]
-
-
-def _said(units: Units) -> Array:
-    """Ratings that do not apply the code and that do, of each distinct unit of a code: (G, 2)."""
-    said: Array = units.rows.reshape(len(units.rows), -1, 2).sum(axis=1)
-    return said
+def _reasoned(estimate: Estimate, unread: bool) -> Estimate:
+    if estimate.reason != "no variation" or not unread:
+        return estimate
+    return replace(estimate, reason=CODER_UNREAD, interval_reason=CODER_UNREAD)

@@ -1,57 +1,45 @@
-"""The units of a variable or of codes, alike ones together."""
+"""The units of one variable or of several, alike ones together."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from coder.agreement.arrays import Array, Ints
 
 
 @dataclass(frozen=True)
 class Units:
-    """`rows` are the distinct units, (G, columns), with `ratings` (G,) each; `cell` (units, codes) says
-    which of them a unit is for a code; `clusters` (units,) are numbers from 0, or None."""
+    """`rows` are the distinct units, (G, columns), with `ratings` (G,) each; `counts` (variables, G) says
+    how often each occurs. `row_of`: a variable -> which distinct unit each unit is, (units,); `clusters`
+    (units,) are numbers from 0, or None where units stand for themselves."""
 
     rows: Array
     ratings: Ints
-    cell: Ints
-    clusters: Ints | None
+    counts: Ints
+    row_of: Callable[[int], Ints]
+    clusters: Ints | None = None
 
-    @cached_property
-    def counts(self) -> Ints:
-        """How often each distinct unit occurs, (codes, G)."""
-        counts = [np.bincount(column, minlength=len(self.rows)) for column in self.cell.T]
-        return np.array(counts, dtype=np.int64).reshape(self.cell.shape[1], len(self.rows))
-
-    @cached_property
+    @property
     def pairable(self) -> Ints:
-        """Pairable units for each code."""
+        """Pairable units of each variable."""
         return self.counts @ (self.ratings >= 2)
 
-    @property
-    def left_out(self) -> str:
-        return "unit" if self.clusters is None else "cluster"
-
-    @property
-    def groups(self) -> int:
-        """How many units, or clusters, there are to leave out."""
-        return len(self.cell) if self.clusters is None else int(self.clusters.max(initial=-1)) + 1
-
-    def by_cluster(self, code: int, figures: Array) -> Array:
-        """Sums over each cluster of `figures` (G, p) of its units: (clusters, p)."""
-        assert self.clusters is not None
-        of_units = figures[self.cell[:, code]]
-        return np.stack([np.bincount(self.clusters, column, self.groups) for column in of_units.T], axis=1)
+    def of_groups(self, variable: int, figures: Array) -> Array:
+        """What each unit, or cluster, adds up to of `figures` (G, p): (groups, p)."""
+        of_units = figures[self.row_of(variable)]
+        if self.clusters is None:
+            return of_units
+        number = int(self.clusters.max(initial=-1)) + 1
+        return np.stack([np.bincount(self.clusters, column, number) for column in of_units.T], axis=1)
 
 
-def nominal_units(ratings: Ints, categories: int, clusters: Ints | None) -> Units:
+def category_units(ratings: Ints, categories: int, clusters: Ints | None) -> Units:
     """A unit is how many ratings each category has from it."""
-    rows, cell = np.unique(category_counts(ratings, categories), axis=0, return_inverse=True)
-    return Units(rows.astype(float), rows.sum(axis=1), cell.reshape(-1, 1), clusters)
+    rows, row_of = np.unique(category_counts(ratings, categories), axis=0, return_inverse=True)
+    return _one_variable(rows, rows.sum(axis=1), row_of.ravel(), clusters)
 
 
 def category_counts(ratings: Ints, categories: int) -> Ints:
@@ -59,30 +47,21 @@ def category_counts(ratings: Ints, categories: int) -> Ints:
     return np.stack([(ratings == k).sum(axis=1) for k in range(categories)], axis=1)
 
 
-def pair_units(ratings: Ints, categories: int, clusters: Ints | None) -> Units:
-    """A unit is the categories chosen by the first coder and by the second; nothing if not both rated it."""
-    rows, cell = np.unique(ratings, axis=0, return_inverse=True)
-    both = np.all(rows >= 0, axis=1, keepdims=True)
-    chosen = np.hstack([rows[:, [coder]] == np.arange(categories) for coder in (0, 1)])
-    return Units((chosen & both).astype(float), np.where(both[:, 0], 2, 0), cell.reshape(-1, 1), clusters)
+def coder_units(ratings: Ints, categories: int, clusters: Ints | None) -> Units:
+    """A unit is the category that each coder chose: indicators, coder after coder. Of two coders only
+    units that both rated have ratings."""
+    chosen, row_of = np.unique(ratings, axis=0, return_inverse=True)
+    rows, given = indicators(chosen, categories)
+    return _one_variable(rows, given, row_of.ravel(), clusters)
 
 
-def code_units(applied: npt.NDArray[np.int8], clusters: Ints | None) -> Units:
-    """A unit is (m coders read it, k applied the code), cell m * (coders + 1) + k."""
-    coders, paragraphs, codes = applied.shape
-    step = coders + 1
-    dtype = np.min_scalar_type(step * step - 1)
-    cell: Ints = np.zeros((paragraphs, codes), dtype)
-    for of_coder in applied:
-        cell += (of_coder >= 0) * dtype.type(step)
-        cell += of_coder > 0
-    m, k = np.divmod(np.arange(step * step), step)
-    return Units(np.column_stack([m - k, k]).astype(float), m, cell, clusters)
+def indicators(chosen: Ints, categories: int) -> tuple[Array, Ints]:
+    """Categories chosen (G, coders), -1 for none -> indicators (G, coders * categories), ratings (G,)."""
+    columns = chosen.shape[1] * categories
+    rows = (chosen[:, :, None] == np.arange(categories)).reshape(len(chosen), columns).astype(float)
+    return rows, (chosen >= 0).sum(axis=1)
 
 
-def code_pair_units(applied: npt.NDArray[np.int8], pair: tuple[int, int], clusters: Ints | None) -> Units:
-    """A unit is what the first and the second of the pair said, cell 2 * first + second; 4 if not both."""
-    first, second = applied[pair[0]], applied[pair[1]]
-    cell = np.where((first >= 0) & (second >= 0), 2 * first + second, np.int8(4))
-    said = np.array([[1, 0, 1, 0], [1, 0, 0, 1], [0, 1, 1, 0], [0, 1, 0, 1], [0, 0, 0, 0]], dtype=float)
-    return Units(said, np.array([2, 2, 2, 2, 0]), cell, clusters)
+def _one_variable(rows: Ints | Array, ratings: Ints, row_of: Ints, clusters: Ints | None) -> Units:
+    counts = np.bincount(row_of, minlength=len(rows))[None]
+    return Units(rows.astype(float), ratings, counts, lambda _: row_of, clusters)

@@ -22,9 +22,18 @@ def add(command: Adder) -> None:
     ):
         one = command(name, run, help_)
         one.add_argument("paragraphs", nargs="+", metavar="PARAGRAPH", help=where)
-    one = command("memo", _memo, "write a memo on a paragraph; an empty text removes it")
-    one.add_argument("paragraph", help=where)
+    one = command("memo", _memo, "write a memo on a paragraph or other target; an empty text removes it")
+    one.add_argument(
+        "target", help=f"a paragraph or question ({where}), a session, a person's name, or code:ID for a code"
+    )
     one.add_argument("text")
+    one.add_argument("--code", metavar="CODE", help="write it on this tag of the paragraph")
+    for name, run, help_ in (
+        ("star", _star, "star a paragraph as quotable, or take its star off"),
+        ("flag", _flag, "flag a paragraph to come back to, or take its flag off"),
+    ):
+        one = command(name, run, help_)
+        one.add_argument("paragraph", help=where)
     command("undo", _undo, "take back your latest action")
     command("redo", _redo, "do again what you took back last")
 
@@ -70,12 +79,28 @@ def _unread(options: argparse.Namespace) -> None:
 
 
 def _memo(options: argparse.Namespace) -> None:
+    from coder.inquiry.memos import find_target
+
+    with open_here(options) as inquiry:
+        hand = hand_of(inquiry, options)
+        subject, code = find_target(inquiry, options.target, options.code)
+        say_done(hand.memo(subject, options.text, code), "nothing to do: the memo says so")
+
+
+def _star(options: argparse.Namespace) -> None:
     from coder.inquiry.tagging import find_paragraph
 
     with open_here(options) as inquiry:
         hand = hand_of(inquiry, options)
-        paragraph = find_paragraph(inquiry, options.paragraph)
-        say_done(hand.memo(paragraph, options.text), "nothing to do: the memo says so")
+        say_done(hand.star(find_paragraph(inquiry, options.paragraph)), "nothing to do")
+
+
+def _flag(options: argparse.Namespace) -> None:
+    from coder.inquiry.tagging import find_paragraph
+
+    with open_here(options) as inquiry:
+        hand = hand_of(inquiry, options)
+        say_done(hand.flag(find_paragraph(inquiry, options.paragraph)), "nothing to do")
 
 
 def _undo(options: argparse.Namespace) -> None:

@@ -15,7 +15,7 @@ from coder.inquiry.folder import Inquiry
 from coder.inquiry.progress import progress
 
 if TYPE_CHECKING:
-    from coder.agreement import Agreement, CodeAgreement, Estimate
+    from coder.agreement import Agreement, Estimate
     from coder.matrices import ParagraphRow
 
 RELIABLE, TENTATIVE = 0.800, 0.667
@@ -128,8 +128,8 @@ class AgreementReport:
             "codebook_revision": self.codebook_revision,
             "interval": "delete-one jackknife over paragraphs, Fisher's z, 95%",
             "codes": [
-                self._code_json(code, theme, found)
-                for code, theme, found in zip(self.codes, self.themes, self.agreement.codes, strict=True)
+                self._code_json(*row)
+                for row in zip(range(len(self.codes)), self.codes, self.themes, strict=True)
             ],
             "overall": {
                 "units": overall.units,
@@ -138,15 +138,16 @@ class AgreementReport:
             },
         }
 
-    def _code_json(self, code: Code, theme: str, found: CodeAgreement) -> dict[str, Any]:
+    def _code_json(self, number: int, code: Code, theme: str) -> dict[str, Any]:
+        found = self.agreement.codes[number]
         return {
             "code": code.id, "name": code.name, "theme": theme, "units": found.units,
             "percent_agreement": asdict(found.percent),
             "krippendorff_alpha": asdict(found.alpha),
             "gwet_ac1": asdict(found.ac1),
             "cohen_kappa": [
-                {"coders": [self.coders[one], self.coders[other]], **asdict(kappa)}
-                for (one, other), kappa in found.kappas.items()
+                {"coders": [self.coders[one], self.coders[other]], **asdict(of_codes[number].kappa)}
+                for (one, other), of_codes in self.agreement.pairs.items()
             ],
             "verdict": verdict(found.alpha),
         }  # fmt: skip
@@ -200,17 +201,18 @@ def _codes_used(inquiry: Inquiry, used: set[str]) -> tuple[Code, ...]:
 
 def verdict(alpha: Estimate) -> str:
     """What the lower bound of alpha's interval allows one to say; empty where there is no interval."""
-    if alpha.low is None:
+    if alpha.shown is None:
         return ""
-    if alpha.low >= RELIABLE:
+    low, _ = alpha.shown
+    if low >= RELIABLE:
         return "reliable"
-    return "tentative" if alpha.low >= TENTATIVE else "below 0.667"
+    return "tentative" if low >= TENTATIVE else "below 0.667"
 
 
 def agreement_table(report: AgreementReport) -> list[str]:
     """The figures as lines of text, at most 100 columns for two or three coders."""
     found = report.agreement
-    pairs = list(found.codes[0].kappas) if found.codes else []
+    pairs = list(found.pairs) if found.codes else []
     names = [f"{report.coders[one]}-{report.coders[other]}" for one, other in pairs]
     shown = list(zip(pairs, names, strict=True))[:3]
     width = max([len("code"), *(len(code.id) for code in report.codes)])
@@ -222,8 +224,8 @@ def agreement_table(report: AgreementReport) -> list[str]:
         f"{'code':{width}}  {'units':>5}  {'agree':>6}  {'[95% interval]':<24}  {'AC1':>5}  "
         + "  ".join(f"{name:>7}" for _, name in shown),
     ]
-    for code, one in zip(report.codes, found.codes, strict=True):
-        kappas = "  ".join(f"{_figure(one.kappas[pair]):>7}" for pair, _ in shown)
+    for number, (code, one) in enumerate(zip(report.codes, found.codes, strict=True)):
+        kappas = "  ".join(f"{_figure(found.pairs[pair][number].kappa):>7}" for pair, _ in shown)
         flags = "; ".join(
             dict.fromkeys(text for text in (one.alpha.reason, one.alpha.flag, one.ac1.flag) if text)
         )
@@ -256,6 +258,7 @@ def _percent(estimate: Estimate) -> str:
 
 
 def _with_interval(estimate: Estimate) -> str:
-    if estimate.low is None or estimate.high is None:
+    if estimate.shown is None:
         return _figure(estimate)
-    return f"{_figure(estimate)} [{estimate.low:.2f}, {estimate.high:.2f}]"
+    low, high = estimate.shown
+    return f"{_figure(estimate)} [{low:.2f}, {high:.2f}]"

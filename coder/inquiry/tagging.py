@@ -60,10 +60,30 @@ class Hand:
     def unread(self, paragraphs: Iterable[str]) -> list[Entry]:
         return self._act([self._change("read", paragraph, "", None) for paragraph in paragraphs])
 
-    def memo(self, paragraph: str, text: str) -> list[Entry]:
-        """Write the coder's memo on a paragraph; an empty text removes it."""
+    def star(self, paragraph: str, spans: Iterable[dict[str, object]] | None = None) -> list[Entry]:
+        """Mark a passage as quotable, or take the mark off; with `spans`, mark these within it."""
+        there = ("star", "") in self._journal.marks(paragraph, self.coder)
+        after: dict[str, object] | None = {"spans": list(spans)} if spans else None if there else {}
+        return self._act([self._change("star", paragraph, "", after)])
+
+    def flag(self, paragraph: str) -> list[Entry]:
+        """Mark a paragraph to come back to, or take the mark off."""
+        there = ("flag", "") in self._journal.marks(paragraph, self.coder)
+        return self._act([self._change("flag", paragraph, "", None if there else {})])
+
+    def memo(self, subject: str, text: str, code: str = "") -> list[Entry]:
+        """Write the coder's memo on a subject of the journal; an empty text removes it.
+
+        With a code, on the tag that a paragraph has, or on the code of a codebook.
+        """
         after: dict[str, object] | None = {"text": text.strip()} if text.strip() else None
-        return self._act([self._change("memo", paragraph, "", after)])
+        placed = self.inquiry.store.index.paragraph(subject)
+        stands = placed is not None and placed.paragraph.role != "question"
+        return self._act([self._change("memo", subject, code, after)], place=stands)
+
+    def bulk(self, changes: Iterable[Change]) -> list[Entry]:
+        """Make many changes, as `bulk.effects` found them, as one action; one stays where one is."""
+        return self._act(list(changes), place=False)
 
     def undo(self) -> list[Entry]:
         """Take back the latest action; empty where there is none left."""
@@ -86,8 +106,8 @@ class Hand:
     def _change(self, kind: str, paragraph: str, code: str, after: dict[str, object] | None) -> Change:
         return Change(kind, self.coder, paragraph, code, after)  # type: ignore[arg-type]
 
-    def _act(self, changes: list[Change]) -> list[Entry]:
-        return self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place=True)
+    def _act(self, changes: list[Change], place: bool = True) -> list[Entry]:
+        return self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place)
 
 
 def find_paragraph(inquiry: Inquiry, named: str) -> str:
@@ -125,22 +145,47 @@ def with_values(inquiry: Inquiry, named: Iterable[str]) -> list[tuple[Code, int 
     return found
 
 
+MANY = 3
+"""Of more paragraphs than these is said how many they are."""
+
+
 def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
     """What was done, as a person would say it: "tag Trust on 7(4)"; of an undo, what it took back."""
-    codes, said = inquiry.codebook.by_id, []
+    where: dict[str, list[str]] = {}
     for entry in entries:
-        gone = (entry.before if entry.action == "undo" else entry.after) is None
-        if entry.kind == "person":
-            said.append(_of_person(inquiry, entry, gone))
-            continue
-        if entry.subject == session_of(entry.subject):
-            said.append(f"{verb(entry.kind, not gone)} {entry.subject}")
-            continue
-        placed = inquiry.store.index.paragraph(entry.subject)
-        where = (placed.paragraph.citation if placed else "") or entry.subject
-        what = codes[entry.code].name if entry.code in codes else entry.code
-        said.append(" ".join(filter(None, (verb(entry.kind, not gone), what, "on", where))))
+        where.setdefault(_done(inquiry, entry), []).append(entry.subject)
+    said = []
+    for what, subjects in where.items():
+        if not what.endswith(" on"):
+            said.append(what)
+        elif len(subjects) > MANY:
+            said.append(f"{what} {len(subjects):,} paragraphs")
+        else:
+            said += [f"{what} {cited(inquiry, subject)}" for subject in subjects]
     return ", ".join(dict.fromkeys(said))
+
+
+def _done(inquiry: Inquiry, entry: Entry) -> str:
+    """What an entry did; it ends in "on" where it is to be said which paragraph it was on."""
+    there = (entry.before if entry.action == "undo" else entry.after) is not None
+    does = verb(entry.kind, there)
+    if entry.kind == "person":
+        return _of_person(inquiry, entry, not there)
+    if entry.kind == "memo":
+        from coder.inquiry.memos import called
+
+        return f"{'' if there else 'remove '}memo on {called(inquiry, entry.subject, entry.code)}"
+    if entry.subject == session_of(entry.subject):
+        return f"{does} {entry.subject}"
+    codes = inquiry.codebook.by_id
+    what = codes[entry.code].name if entry.code in codes else entry.code
+    return " ".join(filter(None, (does, what, "on")))
+
+
+def cited(inquiry: Inquiry, paragraph: str) -> str:
+    """How a paragraph is cited; its id, where it has no citation or no place."""
+    placed = inquiry.store.index.paragraph(paragraph)
+    return (placed.paragraph.citation if placed else "") or paragraph
 
 
 def _of_person(inquiry: Inquiry, entry: Entry, gone: bool) -> str:

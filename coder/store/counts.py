@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.store import statements as sql
-from coder.store.index import with_list
 from coder.store.sqlite import SqliteDatabase
 
 MOST_A_DAY = 3_000
@@ -30,18 +29,18 @@ class Counts:
     def by_session(self, roles: Sequence[str]) -> dict[str, dict[str, Tally]]:
         """By session and coder; read counts paragraphs of these roles, tags those on any."""
         found: dict[str, dict[str, Tally]] = {}
-        for row in self._db.execute(*with_list(sql.TALLIES, "roles", roles, {})):
+        for row in self._db.execute(*sql.with_list(sql.TALLIES, "roles", roles, {})):
             found.setdefault(row["session"], {})[row["coder"]] = Tally(row["read"], row["tags"])
         return found
 
     def extents(self, roles: Sequence[str]) -> dict[str, int]:
         """How many paragraphs of these roles each session has."""
-        rows = self._db.execute(*with_list(sql.EXTENTS, "roles", roles, {}))
+        rows = self._db.execute(*sql.with_list(sql.EXTENTS, "roles", roles, {}))
         return {row["session"]: row["n"] for row in rows}
 
     def extent(self, roles: Sequence[str]) -> int:
         """How many all sessions have."""
-        return int(self._db.execute(*with_list(sql.EXTENT_IN_ALL, "roles", roles, {}))[0]["n"])
+        return int(self._db.execute(*sql.with_list(sql.EXTENT_IN_ALL, "roles", roles, {}))[0]["n"])
 
     def of_session(self, session: str, coder: str) -> dict[str, tuple[int, Tally]]:
         """By role, how many paragraphs a session has, and what a coder has done there."""
@@ -49,7 +48,7 @@ class Counts:
         return {row["role"]: (row["paragraphs"], Tally(row["read"], row["tags"])) for row in rows}
 
     def in_all(self, coder: str, roles: Sequence[str]) -> Tally:
-        row = self._db.execute(*with_list(sql.TALLY_IN_ALL, "roles", roles, {"coder": coder}))[0]
+        row = self._db.execute(*sql.with_list(sql.TALLY_IN_ALL, "roles", roles, {"coder": coder}))[0]
         return Tally(row["read"], row["tags"])
 
     def tags_of_session(self, session: str, coder: str) -> dict[str, int]:

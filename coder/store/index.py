@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from coder.evidence.anchors import Carry
 from coder.evidence.citations import preset_of
-from coder.evidence.model import Item, Paragraph, Session, Witness, session_of
+from coder.evidence.model import Item, Session, Witness, session_of
 from coder.store import statements as sql
+from coder.store.filtering import Filter
 from coder.store.journal import now
+from coder.store.rows import HEAD, Placed, SessionHead, appearance_of, head_of, placed_of
 from coder.store.sqlite import SqliteDatabase
+from coder.store.steps import Steps
 
 if TYPE_CHECKING:
     from coder.evidence.appearances import Appearance
 
-HEAD = ("committee", "body", "sha256", "reference")
-
-
-@dataclass(frozen=True, slots=True)
-class SessionHead:
-    """A session as a list shows it. `paragraphs` counts all of them, whatever their role."""
-
-    slug: str
-    title: str
-    date: str | None
-    committee: str
-    body: str
-    sha256: str
-    """Of the document as received."""
-    paragraphs: int
-    revision: str
-    reference: str | None = None
-    citations: str = "minutes"
-    """The preset of its style."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A paragraph with where it stands: `position` counts from 0 within its session."""
-
-    session: str
-    position: int
-    item: str
-    paragraph: Paragraph
+__all__ = ["Index", "Placed", "SessionHead"]
 
 
 class Index:
@@ -158,11 +133,11 @@ class Index:
 
     def sessions(self, withdrawn: bool = False) -> list[SessionHead]:
         """All sessions by date; those that were withdrawn only where asked for."""
-        return [_head(row) for row in self._db.execute(sql.EVERY_SESSION if withdrawn else sql.SESSIONS)]
+        return [head_of(row) for row in self._db.execute(sql.EVERY_SESSION if withdrawn else sql.SESSIONS)]
 
     def sessions_from(self, low: int, most: int) -> list[SessionHead]:
         """So many sessions by date, from a place on that counts from 0."""
-        return [_head(row) for row in self._db.execute(sql.SESSIONS_FROM, {"low": low, "most": most})]
+        return [head_of(row) for row in self._db.execute(sql.SESSIONS_FROM, {"low": low, "most": most})]
 
     def session_count(self) -> int:
         return int(self._db.execute(sql.SESSIONS_IN_ALL)[0]["n"])
@@ -175,7 +150,7 @@ class Index:
 
     def session(self, slug: str) -> SessionHead | None:
         rows = self._db.execute(sql.SESSION, {"slug": slug})
-        return _head(rows[0]) if rows else None
+        return head_of(rows[0]) if rows else None
 
     def sessions_beginning(self, text: str, most: int) -> list[str]:
         """The short names that begin so, at most so many."""
@@ -190,14 +165,16 @@ class Index:
             for row in self._db.execute(sql.ITEMS, {"session": session})
         ]  # fmt: skip
 
-    def appearances(self) -> list[Appearance]:
-        """Who speaks or gives evidence, session by session by date."""
-        return list(map(_appearance, self._db.execute(sql.APPEARANCES)))
+    def appearances(self, session: str | None = None) -> list[Appearance]:
+        """Who speaks or gives evidence, session by session by date; or in one session."""
+        which = sql.APPEARANCES if session is None else sql.APPEARANCES_OF
+        rows = self._db.execute(which, {} if session is None else {"session": session})
+        return list(map(appearance_of, rows))
 
     def appearances_of(self, surnames: Iterable[str]) -> list[Appearance]:
         """The same of those with some surnames."""
-        statement, named = with_list(sql.APPEARANCES_OF_SURNAMES, "surnames", sorted(surnames), {})
-        return list(map(_appearance, self._db.execute(statement, named)))
+        statement, named = sql.with_list(sql.APPEARANCES_OF_SURNAMES, "surnames", sorted(surnames), {})
+        return list(map(appearance_of, self._db.execute(statement, named)))
 
     def surnames(self, session: str) -> set[str]:
         """Of all who speak or give evidence in a session."""
@@ -205,7 +182,7 @@ class Index:
 
     def paragraph(self, paragraph_id: str) -> Placed | None:
         rows = self._db.execute(sql.PARAGRAPH, {"id": paragraph_id})
-        return _placed(rows[0]) if rows else None
+        return placed_of(rows[0]) if rows else None
 
     def text(self, paragraph_id: str) -> str:
         """A paragraph's text; the last it had, where it is in no transcript any more."""
@@ -223,32 +200,54 @@ class Index:
         """The ids of the paragraphs printed with a citation, in whichever session."""
         return [row["id"] for row in self._db.execute(sql.PARAGRAPHS_BY_CITATION, {"citation": citation})]
 
+    def paragraphs(self, ids: Sequence[str]) -> dict[str, Placed]:
+        """Many paragraphs by id; those that are in no transcript are left out."""
+        rows = self._db.execute_for_each(sql.PARAGRAPHS_OF, ids, {})
+        return {row["id"]: placed_of(row) for row in rows}
+
+    def under(self, session: str, question: str, roles: Sequence[str]) -> list[str]:
+        """The ids of the paragraphs of some roles that stand under a question, in order."""
+        at = {"session": session, "question": question}
+        statement, at = sql.with_list(sql.PARAGRAPHS_UNDER, "roles", roles, at)
+        return [row["id"] for row in self._db.execute(statement, at)]
+
+    def cited(self, citations: Sequence[str], first: str, most: int) -> list[Placed]:
+        """At most so many paragraphs printed with one of a few citations, those of one session first."""
+        at = {"first": first, "most": most}
+        return [placed_of(row) for row in self._db.execute_for_each(sql.CITED, citations, at)]
+
     def span(self, session: str, low: int, high: int) -> list[Placed]:
         """The paragraphs at positions low to high, both included."""
         at = {"session": session, "low": low, "high": high}
-        return [_placed(row) for row in self._db.execute(sql.PARAGRAPHS_FROM, at)]
+        return [placed_of(row) for row in self._db.execute(sql.PARAGRAPHS_FROM, at)]
 
     def at_keys(self, keys: Sequence[int]) -> dict[int, Placed]:
         """The paragraphs of some keys, by key, but for those that are there no more."""
-        statement, names = with_list(sql.PARAGRAPHS_AT, "keys", keys, {})
-        return {row["key"]: _placed(row) for row in self._db.execute(statement, names)}
+        rows = self._db.execute_for_each(sql.PARAGRAPHS_AT, keys, {})
+        return {row["key"]: placed_of(row) for row in rows}
 
     def everything(self) -> Iterator[Placed]:
         """Every paragraph of every session, sessions by date."""
-        return map(_placed, self._db.stream(sql.ALL_PARAGRAPHS))
+        return map(placed_of, self._db.stream(sql.ALL_PARAGRAPHS))
 
     # Stepping
 
+    def steps(
+        self, session: str, roles: Sequence[str], coder: str, *,
+        wanted: Filter | None = None, meanings: Mapping[str, int] | None = None,
+    ) -> Steps:  # fmt: skip
+        """The paragraphs of these roles that a filter lets through, for a coder.
+
+        `meanings` are the present ones of the codes; they tell which tags are stale.
+        """
+        return Steps(self._db, session, roles, coder, wanted=wanted or Filter(), meanings=meanings or {})
+
     def next(self, session: str, position: int, roles: Sequence[str]) -> int | None:
         """The position of the next paragraph of these roles."""
-        return self._step(sql.NEXT, roles, {"session": session, "position": position})
+        return self.steps(session, roles, "").next(position)
 
     def previous(self, session: str, position: int, roles: Sequence[str]) -> int | None:
-        return self._step(sql.PREVIOUS, roles, {"session": session, "position": position})
-
-    def next_unread(self, session: str, position: int, roles: Sequence[str], coder: str) -> int | None:
-        """The position of the next paragraph a coder has neither read nor tagged."""
-        return self._step(sql.NEXT_UNREAD, roles, {"session": session, "position": position, "coder": coder})
+        return self.steps(session, roles, "").previous(position)
 
     def read_count(self, session: str, roles: Sequence[str], coder: str) -> int:
         """How many paragraphs of these roles a coder has read or tagged."""
@@ -259,7 +258,7 @@ class Index:
 
     def unanswered(self, session: str) -> list[Placed]:
         """The questions that no answer stands under."""
-        return [_placed(row) for row in self._db.execute(sql.UNANSWERED, {"session": session})]
+        return [placed_of(row) for row in self._db.execute(sql.UNANSWERED, {"session": session})]
 
     def item_start(self, session: str, item: str) -> int:
         """The position of an item's first paragraph; -1 where it has none."""
@@ -272,40 +271,5 @@ class Index:
         nth = self._db.execute(sql.QUESTION_PLACE, at)[0]["n"]
         return nth, self._db.execute(sql.QUESTIONS_OF_ITEM, at)[0]["n"]
 
-    def _step(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int | None:
-        rows = self._db.execute(*with_list(statement, "roles", roles, parameters))
-        return rows[0]["position"] if rows else None
-
     def _count(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int:
-        return int(self._db.execute(*with_list(statement, "roles", roles, parameters))[0]["n"])
-
-
-def with_list(
-    statement: str, name: str, values: Sequence[object], parameters: dict[str, Any]
-) -> tuple[str, dict[str, Any]]:
-    """A statement with parameters of their own for the values of a list in braces."""
-    named = {f"{name}{place}": value for place, value in enumerate(values)}
-    return statement.format(**{name: ", ".join(f":{one}" for one in named)}), parameters | named
-
-
-def _appearance(row: Any) -> Appearance:
-    from coder.evidence.appearances import Appearance
-
-    values = {name: row[name] for name in Appearance.__slots__}
-    return Appearance(**values | {"labels": tuple(json.loads(row["labels"]))})
-
-
-def _head(row: Any) -> SessionHead:
-    head = json.loads(row["head"])
-    return SessionHead(
-        slug=row["slug"], title=row["title"], date=row["date"], paragraphs=row["paragraphs"],
-        revision=row["revision"], **head,
-    )  # fmt: skip
-
-
-def _placed(row: Any) -> Placed:
-    paragraph = Paragraph(
-        id=row["id"], role=row["role"], text=row["text"], number=row["number"], citation=row["citation"],
-        question=row["question"], speaker=row["speaker"], label=row["label"],
-    )  # fmt: skip
-    return Placed(row["session"], row["position"], row["item"], paragraph)
+        return int(self._db.execute(*sql.with_list(statement, "roles", roles, parameters))[0]["n"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -261,6 +261,31 @@ class Journal:
         """What a coder has put on a paragraph: (kind, code) to value."""
         rows = self._db.execute(sql.STATE_OF, {"subject": subject, "coder": coder})
         return {(row["kind"], row["code"]): json.loads(row["value"]) for row in rows}
+
+    def marks_on(
+        self, subjects: Sequence[str], coder: str
+    ) -> dict[str, dict[tuple[str, str], dict[str, Any]]]:
+        """What a coder has put on each of many paragraphs, by paragraph id."""
+        found: dict[str, dict[tuple[str, str], Any]] = {}
+        for row in self._db.execute_for_each(sql.STATE_ON_EACH, subjects, {"coder": coder}):
+            found.setdefault(row["subject"], {})[(row["kind"], row["code"])] = json.loads(row["value"])
+        return found
+
+    def last_tagged(self, coder: str, but: str) -> str | None:
+        """The paragraph a coder tagged last that still has a tag of theirs, other than one."""
+        rows = self._db.execute(sql.LAST_TAGGED, {"coder": coder, "but": but})
+        return rows[0]["subject"] if rows else None
+
+    def last_codes(self, coder: str, most: int) -> list[str]:
+        """The codes in a coder's last so many tags, the latest first."""
+        rows = self._db.execute(sql.LAST_CODES, {"coder": coder, "most": most})
+        return list(dict.fromkeys(row["code"] for row in rows))
+
+    def memos_about(self, session: str, codebook: str, coder: str) -> dict[tuple[str, str], str]:
+        """A coder's memos on a session, its people and a codebook's codes: (subject, code) to text."""
+        about = {"session": session, "codebook": codebook, "coder": coder}
+        rows = self._db.execute(sql.MEMOS_ABOUT, about)
+        return {(row["subject"], row["code"]): json.loads(row["value"]).get("text") or "" for row in rows}
 
     def marks_in_span(
         self, session: str, low: int, high: int, coder: str

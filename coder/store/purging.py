@@ -42,7 +42,7 @@ def purge(database: SqliteDatabase, slug: str) -> None:
 
 
 def _blank_head() -> dict[str, str]:
-    from coder.store.index import HEAD
+    from coder.store.rows import HEAD
 
     return dict.fromkeys(HEAD, "")
 

@@ -1,5 +1,10 @@
 """The SQL, written once in what SQLite and PostgreSQL both speak; parameters are `:name`."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 GET_META = "SELECT value FROM meta WHERE key = :key"
 PUT_META = """
 INSERT INTO meta (key, value) VALUES (:key, :value)
@@ -52,6 +57,9 @@ APPEARANCES_OF_SURNAMES = """
 SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
 WHERE a.surname IN ({surnames}) ORDER BY s.date, s.slug, a.position"""
 SURNAMES = "SELECT DISTINCT surname FROM appearance WHERE session = :session"
+APPEARANCES_OF = """
+SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
+WHERE a.session = :session ORDER BY a.position"""
 ADD_PARAGRAPH = """
 INSERT INTO paragraph
     (key, session, position, id, item, question, role, number, citation, speaker, label, text)
@@ -71,28 +79,41 @@ PARAGRAPH = "SELECT * FROM offered_paragraph WHERE id = :id"
 PARAGRAPHS_FROM = """
 SELECT * FROM offered_paragraph
 WHERE session = :session AND position >= :low AND position <= :high ORDER BY position"""
-PARAGRAPHS_AT = "SELECT * FROM offered_paragraph WHERE key IN ({keys})"
+PARAGRAPHS_AT = "SELECT * FROM offered_paragraph WHERE key IN ({subjects})"
 PARAGRAPHS_BY_CITATION = "SELECT id FROM offered_paragraph WHERE citation = :citation ORDER BY session"
+PARAGRAPHS_OF = "SELECT * FROM offered_paragraph WHERE id IN ({subjects})"
+PARAGRAPHS_UNDER = """
+SELECT p.id FROM offered_paragraph p
+WHERE p.session = :session AND p.question = :question AND p.role IN ({roles}) ORDER BY p.position"""
+CITED = """
+SELECT p.* FROM offered_paragraph p
+WHERE p.citation IN ({subjects}) ORDER BY p.session <> :first, p.session, p.position LIMIT :most"""
 ALL_PARAGRAPHS = """
 SELECT p.* FROM paragraph p JOIN offered_session s ON s.slug = p.session
 ORDER BY s.date, s.slug, p.position"""
 TEXTS = "SELECT id, text FROM paragraph WHERE session = :session ORDER BY position"
 TEXT = "SELECT text FROM paragraph WHERE id = :id"
 
-# Stepping: the next or previous paragraph of the roles one codes. {roles} is filled with parameters.
+# Stepping: the next or previous paragraph of the roles one codes. {roles} is filled with parameters,
+# {source} and {holds} with what a filter says of paragraphs `p`.
 
 NEXT = """
-SELECT position FROM offered_paragraph
-WHERE session = :session AND position > :position AND role IN ({roles}) ORDER BY position LIMIT 1"""
-PREVIOUS = """
-SELECT position FROM offered_paragraph
-WHERE session = :session AND position < :position AND role IN ({roles}) ORDER BY position DESC LIMIT 1"""
-NEXT_UNREAD = """
-SELECT position FROM offered_paragraph p
-WHERE p.session = :session AND p.position > :position AND p.role IN ({roles})
-    AND NOT EXISTS (
-        SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag'))
+SELECT p.position FROM {source}
+WHERE p.session = :session AND p.position > :position AND p.role IN ({roles}){holds}
 ORDER BY p.position LIMIT 1"""
+PREVIOUS = """
+SELECT p.position FROM {source}
+WHERE p.session = :session AND p.position < :position AND p.role IN ({roles}){holds}
+ORDER BY p.position DESC LIMIT 1"""
+MATCHING = "SELECT count(*) AS n FROM {source} WHERE p.session = :session AND p.role IN ({roles}){holds}"
+MATCHING_BY = """
+SELECT p.{what} AS what, count(*) AS n FROM {source}
+WHERE p.session = :session AND p.role IN ({roles}){holds} GROUP BY p.{what}"""
+MATCHING_BY_CODE = """
+SELECT t.code AS what, count(*) AS n FROM {source} CROSS JOIN state t
+WHERE p.session = :session AND p.role IN ({roles}){holds}
+    AND t.subject = p.id AND t.coder = :coder AND t.kind = 'tag' GROUP BY t.code"""
+UP_TO = "SELECT count(*) AS n FROM (SELECT 1 FROM state WHERE {marks} LIMIT :most) found"
 READ_COUNT = """
 SELECT coalesce(sum(t.read), 0) AS n FROM tally t JOIN offered_session o ON o.slug = t.session
 WHERE t.session = :session AND t.coder = :coder AND t.role IN ({roles})"""
@@ -160,6 +181,12 @@ CLEAR_STATE = "DELETE FROM state"
 STATE_ON = "SELECT kind, coder, code, value FROM state WHERE subject = :subject ORDER BY coder, kind, code"
 STATE_OF = """
 SELECT kind, code, value FROM state WHERE subject = :subject AND coder = :coder ORDER BY kind, code"""
+STATE_ON_EACH = """
+SELECT subject, kind, code, value FROM state WHERE coder = :coder AND subject IN ({subjects})"""
+MEMOS_ABOUT = """
+SELECT subject, code, value FROM state
+WHERE session IN (:session, :codebook) AND coder = :coder AND kind = 'memo'
+    AND (subject NOT LIKE '%/%' OR subject LIKE '%/@%')"""
 STATE_IN_SPAN = """
 SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN offered_paragraph p ON p.id = s.subject
 WHERE p.session = :session AND p.position >= :low AND p.position <= :high AND s.coder = :coder"""
@@ -235,6 +262,18 @@ CLEAR_CODERS = "DELETE FROM coder"
 MAKE_CODERS = """
 INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' GROUP BY coder"""
 
+# What a coder tagged last.
+
+LAST_TAGGED = """
+SELECT j.subject FROM journal j
+WHERE j.coder = :coder AND j.kind = 'tag' AND j.action <> 'carry' AND j.subject <> :but AND EXISTS (
+    SELECT 1 FROM state s
+    WHERE s.subject = j.subject AND s.coder = j.coder AND s.kind = 'tag' AND s.placed = 1)
+ORDER BY j.at DESC, j.lamport DESC LIMIT 1"""
+LAST_CODES = """
+SELECT code FROM journal WHERE coder = :coder AND kind = 'tag' AND action = 'do' AND after IS NOT NULL
+ORDER BY at DESC, lamport DESC LIMIT :most"""
+
 # Undo and redo.
 
 LAST_STEP = "SELECT max(position) AS n FROM step WHERE actor = :actor"
@@ -280,10 +319,11 @@ WHERE session = :slug"""
 PURGE_REVISIONS = "UPDATE revision SET content = '' WHERE kind = 'session' AND name = :slug"
 PURGE_CARRIED = "UPDATE carried SET old_text = '' WHERE session = :slug"
 PURGE_PEOPLE = "DELETE FROM appearance WHERE session = :slug"
-PURGE_SAID_OF_PEOPLE = "DELETE FROM state WHERE session = :slug AND kind = 'person'"
+PURGE_SAID_OF_PEOPLE = """
+DELETE FROM state WHERE session = :slug AND substr(subject, 1, length(:slug) + 2) = :slug || '/@'"""
 PURGE_NAMES_IN_JOURNAL = """
 UPDATE journal SET subject = :nobody, before = NULL, after = NULL
-WHERE kind = 'person' AND substr(subject, 1, length(:slug) + 1) = :slug || '/'"""
+WHERE substr(subject, 1, length(:slug) + 2) = :slug || '/@'"""
 PURGE_STEPS = """
 DELETE FROM step
 WHERE batch IN (SELECT batch FROM journal WHERE subject = :slug AND kind IN ('withdrawn', 'reimport'))"""
@@ -296,3 +336,20 @@ SELECT subject, coder, kind, code, value FROM state WHERE session = :slug AND ki
 PUT_VALUE_IN_STATE = """
 UPDATE state SET value = :value
 WHERE subject = :subject AND coder = :coder AND kind = :kind AND code = :code"""
+
+
+# Lists within statements.
+
+
+def listed(name: str, values: Sequence[object]) -> tuple[str, dict[str, Any]]:
+    """What stands for the values of a list in a statement, and the parameters."""
+    named = {f"{name}{place}": value for place, value in enumerate(values)}
+    return ", ".join(f":{one}" for one in named), named
+
+
+def with_list(
+    statement: str, name: str, values: Sequence[object], parameters: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """A statement with a list in the place of its name in braces, and all parameters."""
+    text, named = listed(name, values)
+    return statement.format(**{name: text}), parameters | named

@@ -15,16 +15,18 @@ from coder.tui.commands.coding import CODING
 from coder.tui.commands.command import Command, bindings, sign
 from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
+from coder.tui.commands.lists import BULK, FILTERING, PREVIEW
 from coder.tui.commands.search import SEARCH
 
 __all__ = [
-    "CHOOSING", "CODING", "FILES", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "QUIT", "READING",
-    "REPORT", "ROOMS", "SEARCH", "TOURING", "Command", "bindings", "sign",
+    "BULK", "CHOOSING", "CODING", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO",
+    "PREVIEW", "QUIT", "READING", "REPORT", "ROOMS", "SEARCH", "TOURING", "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
 ROOMS = {"Home": HOME, "Coding": CODING, "Search": SEARCH, "Reading": READING, "Finding a code": FINDING,
-         "Choosing": CHOOSING, "Memo": MEMO, "Tour": TOURING,
+         "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
+         "Memo": MEMO, "Tour": TOURING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""
 # fmt: on

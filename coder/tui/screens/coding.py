@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,23 +10,25 @@ from textual.events import Key, Paste
 from textual.message import Message
 
 from coder.codebook import Code
-from coder.coding import Entry
+from coder.coding import Entry, on_paragraph
 from coder.errors import CoderError
 from coder.evidence.model import session_of
+from coder.inquiry.filters import Filter
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.quoting import citation, quotation
+from coder.inquiry.recent import last_used
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
 from coder.tui.looks import SIDE, WIDE, WIDE_SIDE
-from coder.tui.screens.room import Room
+from coder.tui.screens.beside import Beside
 from coder.tui.text import clean
 from coder.tui.widgets.code_list import CodeList
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
 
 
-class CodingScreen(Room):
+class CodingScreen(Beside):
     """What is done is done to the paragraph shown, and is in the store before it shows."""
 
     KEYS: ClassVar = commands.CODING
@@ -70,6 +72,11 @@ class CodingScreen(Room):
         return self._view
 
     @property
+    def code(self) -> Code:
+        """The code under the cursor."""
+        return self.codes.code
+
+    @property
     def here(self) -> str:
         """The id of the paragraph one stands on."""
         return self.stepper.paragraph
@@ -78,7 +85,7 @@ class CodingScreen(Room):
         self._stale = False
         self.heading.show(self.view)
         self.evidence.show(self.view)
-        self.codes.show(self.view.marks)
+        self.codes.show(self.view.marks, self.view.memos.codes)
 
     def on_idle(self) -> None:
         """Show once all keys that wait are done: a fast hand is not held up by drawing."""
@@ -93,7 +100,7 @@ class CodingScreen(Room):
         self._view, self._stale = None, True
         self.check_idle()
 
-    def _do(self, work: Callable[[], str | None]) -> None:
+    def do(self, work: Callable[[], str | None]) -> None:
         here = self.here
         self.attempt(work)
         if self.here != here:
@@ -104,7 +111,9 @@ class CodingScreen(Room):
     # Moving
 
     def _go(self, step: Callable[[], bool], otherwise: str) -> None:
-        self._do(lambda: None if step() else otherwise)
+        if self.stepper.filter != Filter():
+            otherwise = f"Nothing further that way matches the filter; {self.way_out}."
+        self.do(lambda: None if step() else otherwise)
 
     def action_next(self) -> None:
         self._go(self.stepper.next, "This is the last paragraph of the session.")
@@ -143,7 +152,7 @@ class CodingScreen(Room):
         if len(sign) != 1 or not sign.isascii() or not sign.isalnum() or self.too_small:
             return False
         if sign.isdigit():
-            self._do(lambda: self._set_value(int(sign)))
+            self.do(lambda: self._set_value(int(sign)))
         elif code := self.inquiry.codebook.by_key.get(sign):
             self.toggle(code)
         else:
@@ -153,10 +162,10 @@ class CodingScreen(Room):
 
     def toggle(self, code: Code) -> None:
         """Put a code on the paragraph one stands on, or take it off."""
-        self._do(lambda: self._toggle(code))
+        self.do(lambda: self._toggle(code))
 
     def _toggle(self, code: Code) -> str | None:
-        entries = self._took(self.stepper.hand.toggle(self.here, code))
+        entries = self.took(self.stepper.hand.toggle(self.here, code))
         self.codes.move_to(code)
         is_on = any(entry.code == code.id and entry.after is not None for entry in entries)
         if code.values and is_on:
@@ -170,7 +179,7 @@ class CodingScreen(Room):
             return "A digit sets the value of a code that has a scale; put one on this paragraph first."
         if not 1 <= value <= len(code.values):
             return f"{code.name} has the values 1 to {len(code.values)}."
-        self._took(self.stepper.hand.tag(self.here, [(code, value)]))
+        self.took(self.stepper.hand.tag(self.here, [(code, value)]))
         return None
 
     def _code_with_scale(self) -> Code | None:
@@ -180,7 +189,7 @@ class CodingScreen(Room):
                 return code
         return None
 
-    def _took(self, entries: list[Entry]) -> list[Entry]:
+    def took(self, entries: list[Entry]) -> list[Entry]:
         self.stepper.took(entries)
         return entries
 
@@ -202,10 +211,10 @@ class CodingScreen(Room):
         self.codes.move(steps)
 
     def action_read(self) -> None:
-        self._do(self._read)
+        self.do(self._read)
 
     def _read(self) -> str | None:
-        self._took(self.stepper.hand.read([self.here]))
+        self.took(self.stepper.hand.read([self.here]))
         if self.stepper.next():
             return None
         left = self.stepper.view().total - self.stepper.view().read
@@ -213,43 +222,47 @@ class CodingScreen(Room):
         return f"The end of the session; {unread}." if left else "All read."
 
     def action_unread(self) -> None:
-        self._do(self._unread)
+        self.do(self._unread)
 
     def _unread(self) -> str | None:
-        self._took(self.stepper.hand.unread([self.here]))
+        self.took(self.stepper.hand.unread([self.here]))
         tagged = any(kind == "tag" for kind, _ in self.view.marks)
         return "A paragraph with a code counts as read; take its codes off first." if tagged else None
 
     def action_undo(self) -> None:
-        self._do(lambda: self._retrace(self.stepper.hand.undo(), "Undone", "There is nothing left to undo."))
+        self.do(lambda: self._retrace(self.stepper.hand.undo(), "Undone", "There is nothing left to undo."))
 
     def action_redo(self) -> None:
-        self._do(lambda: self._retrace(self.stepper.hand.redo(), "Redone", "There is nothing to redo."))
+        self.do(lambda: self._retrace(self.stepper.hand.redo(), "Redone", "There is nothing to redo."))
 
     def _retrace(self, entries: list[Entry], what: str, otherwise: str) -> str:
         """Say what an undo or redo did, and go to where it was."""
         if not entries:
             return otherwise
-        self._took(entries)
+        self.took(entries)
         return f"{what}: {in_words(self.inquiry, entries)}.{self._go_where(entries)}"
 
-    def _go_where(self, entries: Iterable[Entry]) -> str:
+    def _go_where(self, entries: Sequence[Entry]) -> str:
         """Go to the paragraph of entries; what is to be said of the way there."""
-        entry = next(iter(entries))
-        subject = entry.subject
-        if subject == session_of(subject):  # a session withdrawn, restored or replaced
-            if subject == self.stepper.head.slug:
-                self.stepper = Stepper(self.inquiry, self.coder, subject)
+        slug = self.stepper.head.slug
+        if any(entry.kind in ("withdrawn", "reimport") and entry.subject == slug for entry in entries):
+            self.stepper = Stepper(self.inquiry, self.coder, slug)
+        subjects = [entry.subject for entry in entries if on_paragraph(entry.kind, entry.subject)]
+        if not subjects or self.here in subjects:
             return ""
-        if entry.kind == "person":
+        if entries[0].kind == "memo" and subjects[0] == self.view.here.paragraph.question:
             return ""
-        if self.stepper.go_to(subject):
+        return self.go_to(subjects[0])
+
+    def go_to(self, paragraph: str) -> str:
+        """Go to a paragraph of any session; what is to be said of the way there."""
+        if self.stepper.go_to(paragraph):
             return ""
         try:
-            stepper = Stepper(self.inquiry, self.coder, session_of(subject))
+            stepper = Stepper(self.inquiry, self.coder, session_of(paragraph))
         except CoderError:
             return ""
-        if not stepper.go_to(subject):
+        if not stepper.go_to(paragraph):
             return " That paragraph is in no transcript any more."
         self.stepper = stepper
         return f" That was in {stepper.head.title}: you are there now."
@@ -275,26 +288,14 @@ class CodingScreen(Room):
             if code:
                 self.toggle(code)
 
-        await self.app.push_screen(FindCode(self.inquiry.codebook, self.view.marks), picked)
+        last = last_used(self.inquiry, self.coder)
+        await self.app.push_screen(FindCode(self.inquiry.codebook, self.view.marks, last), picked)
 
     async def action_definition(self) -> None:
         from coder.tui.screens.reading import Meaning
 
-        await self.app.push_screen(Meaning(self.inquiry.codebook, self.codes.code))
-
-    async def action_memo(self) -> None:
-        from coder.tui.screens.memo import Memo
-
-        def written(text: str | None) -> None:
-            if text is not None:
-                self._do(lambda: self._write_memo(text))
-
-        memo = self.view.marks.get(("memo", ""), {}).get("text", "")
-        await self.app.push_screen(Memo(self.view.here.paragraph.citation or self.here, memo), written)
-
-    def _write_memo(self, text: str) -> str:
-        entries = self._took(self.stepper.hand.memo(self.here, text))
-        return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
+        memo = self.view.memos.codes.get(self.code.id, "")
+        await self.app.push_screen(Meaning(self.inquiry.codebook, self.code, memo))
 
     def action_home(self) -> None:
         self.post_message(self.Left(self.stepper.head.slug))

@@ -63,6 +63,10 @@ class Room(Screen[None]):
     def came_back(self) -> None:
         """The screen above is gone; what was done there may have to show here too."""
 
+    def sign(self, command: str) -> str:
+        """The first key of a command as a person reads it."""
+        return sign_in_force(self.app, command)
+
     def say(self, message: str, error: bool = False) -> None:
         self.footer.say(message, error)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from textual.events import Click
@@ -73,6 +74,7 @@ class CodeList(Lines):
         self._cursor = 0
         self._top = 0
         self._marks: Marks = {}
+        self._memos: Mapping[str, str] = {}
 
     @property
     def code(self) -> Code:
@@ -90,8 +92,9 @@ class CodeList(Lines):
             if self.rows[place].code == code:
                 self._cursor = cursor
 
-    def show(self, marks: Marks) -> None:
-        self._marks = marks
+    def show(self, marks: Marks, memos: Mapping[str, str] | None = None) -> None:
+        """Show what is on the paragraph; `memos` are those on codes, by id."""
+        self._marks, self._memos = marks, memos or {}
         self.show_again()
 
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
@@ -103,7 +106,8 @@ class CodeList(Lines):
         return self._list(width, height - len(below), palette) + below
 
     def _meaning(self, width: int, height: int, palette: Palette) -> list[Line]:
-        body = definition(self.codebook, self.code, width - 3, palette)
+        memo = self._memos.get(self.code.id, "")
+        body = definition(self.codebook, self.code, width - 3, palette, memo)
         if len(body) > height - 1:
             body = [
                 *body[: height - 2],
@@ -148,7 +152,8 @@ class CodeList(Lines):
         scale = f"1–{len(code.values)}" if code.values else ""
         scale = (value_name(code, mark) or scale) if mark else scale
         key = code.key or " "
-        name = fit(code.name, width - 8 - 2 * row.depth - len(line(scale)))
+        memo = " ✎" if code.id in self._memos else ""
+        name = fit(code.name, width - 8 - 2 * row.depth - len(line(scale)) - len(memo)) + memo
         bold = on if mark is None else on + palette.bold
         left: Line = [
             ("›" if here else " ", on),

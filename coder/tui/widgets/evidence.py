@@ -83,6 +83,8 @@ class EvidenceView(Lines):
         texts = _cut(wrap(asked.text, width), max(height // 3 - 2, 1), width)
         lines: list[Line] = [_inset(fit(head, width), palette.theme)]
         lines += [_inset(text, palette.question) for text in texts]
+        if view.question_memo:
+            lines.append(_inset(fit(f"memo: {view.question_memo}", width), palette.dim))
         return [*lines, []]
 
     def _said(self, view: View, width: int, palette: Palette) -> list[Line]:
@@ -90,17 +92,21 @@ class EvidenceView(Lines):
         paragraph = view.here.paragraph
         state = ("✓ read", palette.good) if view.is_read else ("not read", palette.dim)
         state = (state[0], state[1] + Style(bgcolor=palette.here.bgcolor))
-        who = _head(view, paragraph, width - len(state[0]) - 1)
-        lines: list[Line] = [spread([(who, palette.here + palette.bold)], [state], width, palette.here)]
+        signs = "".join(f"{sign} " for sign in signs_of(view.marks))
+        who = _head(view, paragraph, width - len(signs) - len(state[0]) - 1)
+        right: Line = [(signs, palette.accent + Style(bgcolor=palette.here.bgcolor)), state]
+        lines: list[Line] = [spread([(who, palette.here + palette.bold)], right, width, palette.here)]
         return lines + [[(text, palette.here)] for text in wrap(paragraph.text, width)]
 
     def _marked(self, view: View, width: int, palette: Palette) -> list[Line]:
         """What the coder has put on it: tags and memo."""
         lines = self._chips(view.marks, width, palette)
-        memo = view.marks.get(("memo", ""), {}).get("text")
-        if memo:
-            texts = _cut(wrap(f"memo: {memo}", width), MEMO_LINES, width)
-            lines += [[(text, palette.here_dim)] for text in texts]
+        for (kind, code_id), value in sorted(view.marks.items()):
+            if kind == "memo" and value.get("text"):
+                code = self.codebook.by_id.get(code_id)
+                on = f" on {code.name if code else code_id}" if code_id else ""
+                texts = _cut(wrap(f"memo{on}: {value['text']}", width), 2 if on else MEMO_LINES, width)
+                lines += [[(text, palette.here_dim)] for text in texts]
         return lines
 
     def _chips(self, marks: Marks, width: int, palette: Palette) -> list[Line]:
@@ -165,8 +171,9 @@ class EvidenceView(Lines):
         marks = view.marks_around.get(paragraph.id, {})
         signs = [self._small(code) for kind, code in marks if kind == "tag"]
         state = " ".join(signs) or ("✓" if is_read(marks) else "")
-        if ("memo", "") in marks:
+        if any(kind == "memo" for kind, _ in marks):
             state = f"{state} memo".strip()
+        state = " ".join(filter(None, (*signs_of(marks), state)))
         state = fit(state, width // 2)
         style = palette.question if paragraph.role == "question" else palette.dim
         head = _head(view, paragraph, width - cells([(state, style)]) - 1)
@@ -178,6 +185,11 @@ class EvidenceView(Lines):
     def _small(self, code_id: str) -> str:
         code = self.codebook.by_id.get(code_id)
         return f"● {line(code.key or code.name)}" if code else "● ?"
+
+
+def signs_of(marks: Marks) -> list[str]:
+    """★ where it is starred as quotable, ⚑ where flagged to come back."""
+    return [sign for kind, sign in (("star", "★"), ("flag", "⚑")) if (kind, "") in marks]
 
 
 def _head(view: View, paragraph: Paragraph, width: int) -> str:

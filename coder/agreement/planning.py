@@ -1,0 +1,112 @@
+"""How many units must be double-coded for an interval of a wanted width."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from coder.agreement.arrays import Array
+from coder.agreement.codes import CodeAgreement
+from coder.agreement.estimate import LEVEL
+from coder.agreement.flags import FEWEST_POSITIVES, FEWEST_UNITS
+from coder.agreement.student import t_quantile
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`units` to be read by all the coders, among which each is expected to apply the code `positives`
+    times; `half_width` is what alpha's 95% interval then has on average. `bound_by` says what asks for
+    so many: `width`, or the `positives` or `units` below which no interval is shown (`flags`)."""
+
+    units: int
+    positives: float
+    half_width: float
+    bound_by: str
+
+
+def plan(prevalence: float, alpha: float, half_width: float, coders: int = 2) -> Plan:
+    """Units that `coders` must each read for alpha's interval to reach `half_width` to both sides, on
+    average, at an expected `prevalence` and `alpha` (with that many units, alpha and the kappas are the
+    same). All between 0 and 1, without the ends; ValueError otherwise.
+
+    The interval is the tool's own, tanh(artanh(alpha) -+ t se/(1 - alpha^2)), so se is inverted from
+    the width. se^2 * units is the large-sample variance of alpha where a unit's chance of the code is
+    beta distributed with intraclass correlation alpha; of two coders that is Bloch & Kraemer 1989,
+    (1 - k)((1 - k)(1 - 2k) + k(2 - k)/(2p(1 - p))).
+    """
+    if not (0 < prevalence < 1 and 0 < alpha < 1 and 0 < half_width < 1):
+        raise ValueError("prevalence, alpha and half-width must lie between 0 and 1")
+    if coders < 2:
+        raise ValueError(f"agreement is of two coders or more, not {coders}")
+    spread = math.sqrt(alpha_variance(prevalence, alpha, coders))
+    return _plan(lambda units: spread / math.sqrt(units), prevalence, alpha, half_width)
+
+
+def plan_after_pilot(code: CodeAgreement, half_width: float) -> Plan | None:
+    """The same from what a pilot found: its own alpha, prevalence and standard error, which shrinks
+    with the root of the units. `units` counts those of the pilot. None where the pilot has no interval.
+    """
+    pilot, prevalence = code.alpha, code.prevalence.value
+    if pilot.se is None or pilot.value is None or prevalence is None:
+        return None
+    spread = pilot.se * math.sqrt(code.units)
+    return _plan(lambda units: spread / math.sqrt(units), (1 + prevalence) / 2, pilot.value, half_width)
+
+
+def _plan(se: Callable[[int], float], prevalence: float, alpha: float, half_width: float) -> Plan:
+    needs = {
+        "width": _fewest(lambda units: half_width_of(alpha, se(units), units - 1) <= half_width),
+        "positives": math.ceil(FEWEST_POSITIVES / min(prevalence, 1 - prevalence) - 1e-9),
+        "units": FEWEST_UNITS,
+    }
+    bound_by = max(needs, key=lambda name: needs[name])
+    units = needs[bound_by]
+    return Plan(units, units * prevalence, half_width_of(alpha, se(units), units - 1), bound_by)
+
+
+def half_width_of(value: float, se: float, df: int) -> float:
+    """Half the length of the default 95% interval."""
+    reach = t_quantile((1 + LEVEL) / 2, df) * se / (1 - value**2)
+    return (math.tanh(math.atanh(value) + reach) - math.tanh(math.atanh(value) - reach)) / 2
+
+
+def _fewest(enough: Callable[[int], bool]) -> int:
+    """The smallest number from 3 on that is enough, by doubling and halving."""
+    high = 3
+    while not enough(high):
+        high *= 2
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if middle >= 3 and enough(middle) else (middle, high)
+    return high
+
+
+def alpha_variance(prevalence: float, alpha: float, coders: int) -> float:
+    """Large-sample variance of alpha times the number of units: the variance of its influence function
+    (delta method) over how many of the coders apply the code to a unit."""
+    chance = beta_binomial(prevalence, alpha, coders)
+    k = np.arange(coders + 1)
+    apart, applied = 2 * k * (coders - k) / (coders * (coders - 1)), k / coders
+    d_o, d_e = chance @ apart, 2 * prevalence * (1 - prevalence)
+    influence = (apart - d_o) / d_e - d_o * 2 * (1 - 2 * prevalence) * (applied - prevalence) / d_e**2
+    return float(chance @ influence**2)
+
+
+def beta_binomial(prevalence: float, alpha: float, coders: int) -> Array:
+    """Chances that 0, 1, ... of the coders apply a code, its prevalence being beta distributed over the
+    units with intraclass correlation alpha: (coders + 1,). Skellam 1948."""
+    a, b = (share * (1 - alpha) / alpha for share in (prevalence, 1 - prevalence))
+
+    def log_beta(x: float, y: float) -> float:
+        return math.lgamma(x) + math.lgamma(y) - math.lgamma(x + y)
+
+    return np.array(
+        [
+            math.comb(coders, k) * math.exp(log_beta(k + a, coders - k + b) - log_beta(a, b))
+            for k in range(coders + 1)
+        ]
+    )
