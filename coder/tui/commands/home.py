@@ -1,7 +1,7 @@
 """What the home screen does."""
 
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import EVERY_ROOM, SEARCH
+from coder.tui.commands.general import EVERY_ROOM, REDO, SEARCH, UNDO
 
 # fmt: off
 HOME = (
@@ -14,11 +14,16 @@ HOME = (
     Command("last-session", "Moving", "Last session", "To the end of the list.", ("end",), "end(1)"),
     Command("open", "General", "Open", "Code the session under the cursor, from where you left it.",
             ("enter", "space"), "open", "open"),
+    Command("glance", "General", "At a glance",
+            "What is read of the session, your tags by theme, and the questions nobody answered.",
+            ("equals_sign",), "glance", "report"),
+    Command("memo-session", "Memo", "Memo", "Write a memo on the session.", ("plus",), "memo", "memo"),
+    SEARCH,
     Command("import", "General", "Import", "Pick a document and make a session of it.",
             ("ctrl+o",), "import", "import"),
     Command("remarks", "General", "Remarks", "All that was found when the transcripts were taken in.",
             ("exclamation_mark",), "remarks", "remarks"),
-    SEARCH,
+    UNDO, REDO,
     *EVERY_ROOM,
 )
 # fmt: on

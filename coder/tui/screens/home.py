@@ -18,7 +18,7 @@ from coder.inquiry.tagging import unplaced
 from coder.tui import commands
 from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
-from coder.tui.screens.room import Room
+from coder.tui.screens.retracing import Retracing
 from coder.tui.text import fit
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 from coder.tui.widgets.session_list import SessionList
@@ -92,7 +92,7 @@ class RemarkPanel(Lines):
         return lines + [[(f"  {fit(remark, width - 3)}", palette.text)] for remark in self.remarks]
 
 
-class HomeScreen(Room):
+class HomeScreen(Retracing):
     """Posts `Opened` for the session to code."""
 
     KEYS: ClassVar = commands.HOME
@@ -105,8 +105,8 @@ class HomeScreen(Room):
 
     def __init__(self, inquiry: Inquiry, coder: str, session: str | None = None, message: str = "") -> None:
         """`session` is where the cursor stands at first; `message` is an error to be said."""
-        super().__init__()
-        self.inquiry, self.coder, self.session, self.message = inquiry, coder, session, message
+        super().__init__(inquiry, coder)
+        self.session, self.message = session, message
         self.heading = HomeHeading(inquiry.name, coder)
         self.list = SessionList(coder)
         self.panel = RemarkPanel()
@@ -175,6 +175,36 @@ class HomeScreen(Room):
 
     def on_window_picked(self) -> None:
         self.action_open()
+
+    async def action_glance(self) -> None:
+        from coder.inquiry.glance import glance
+        from coder.tui.screens.glance import AtAGlance
+
+        if self.list.slug:
+            try:
+                seen = glance(self.inquiry, self.coder, self.list.slug)
+            except CoderError as error:
+                self.say(str(error), error=True)
+                return
+            await self.app.push_screen(AtAGlance(seen))
+
+    async def action_memo(self) -> None:
+        from coder.tui.screens.memo import Memo
+
+        if one := self.list.row:
+            slug = one.session.slug
+            memo = self.inquiry.store.journal.value(("memo", self.coder, slug, "")) or {}
+            await self.app.push_screen(
+                Memo(one.session.title, memo.get("text", "")), lambda text: self._write_memo(slug, text)
+            )
+
+    def _write_memo(self, slug: str, text: str | None) -> None:
+        if text is not None:
+            self.attempt(lambda: self._kept(slug, text))
+
+    def _kept(self, slug: str, text: str) -> str:
+        entries = self.hand.memo(slug, text)
+        return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
 
     async def action_import(self) -> None:
         from coder.inquiry.browsing import folder_to_begin

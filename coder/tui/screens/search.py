@@ -12,10 +12,9 @@ from coder.coding import Entry
 from coder.errors import CoderError
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.searching import COUNTED, Search
-from coder.inquiry.tagging import Hand, in_words
 from coder.tui import commands
 from coder.tui.palette import Palette
-from coder.tui.screens.room import Room
+from coder.tui.screens.retracing import Retracing
 from coder.tui.text import fit
 from coder.tui.widgets.field import Field
 from coder.tui.widgets.hits import HitList
@@ -47,7 +46,7 @@ class Told(Lines):
         return [[(" ", palette.dim), (fit(self.text or HINT, width - 2), palette.dim)]]
 
 
-class SearchScreen(Room):
+class SearchScreen(Retracing):
     """Stands over the screen it was called from. A screen it opens stands over it, and comes back to it."""
 
     KEYS: ClassVar = commands.SEARCH
@@ -56,9 +55,7 @@ class SearchScreen(Room):
 
     def __init__(self, inquiry: Inquiry, coder: str, text: str = "", at: int = 0) -> None:
         """`text` and `at` are a query and the hit one was on."""
-        super().__init__()
-        self.inquiry, self.coder = inquiry, coder
-        self.hand = Hand(inquiry, coder)
+        super().__init__(inquiry, coder)
         self.field = Query("Search:")
         self.field.value = text
         self.told = Told()
@@ -122,11 +119,9 @@ class SearchScreen(Room):
             self.list.show(search.hits(wanted.start, wanted.stop) if search else [])
         except CoderError as error:
             self.say(str(error), error=True)
-        is_asked = self.field.value.strip() and search
-        self.told.say(search.total + self._where() if is_asked and search else "")
-
-    def _where(self) -> str:
-        return f" · {self.list.at + 1:,}" if self.list.count else ""
+        asked = search if search and self.field.value.strip() else None
+        where = f"{self.list.at + 1:,} of " if self.list.count else ""
+        self.told.say(where + asked.total if asked else "")
 
     # Moving
 
@@ -195,13 +190,3 @@ class SearchScreen(Room):
             touched = len({entry.subject for entry in entries})
             self.say(f"Done on {touched:,} paragraphs; {self.key_of('undo')} takes it back.")
         self._search_anew()
-
-    def action_undo(self) -> None:
-        self.attempt(lambda: self._retraced(self.hand.undo(), "Undone", "There is nothing left to undo."))
-
-    def action_redo(self) -> None:
-        self.attempt(lambda: self._retraced(self.hand.redo(), "Redone", "There is nothing to redo."))
-
-    def _retraced(self, entries: list[Entry], what: str, otherwise: str) -> str:
-        self._search_anew()
-        return f"{what}: {in_words(self.inquiry, entries)}." if entries else otherwise

@@ -60,7 +60,7 @@ class HitList(Window[Hit | None]):
         if not codes and ("read", "") in marks:
             codes = ["✓"]
         codes += [sign for kind, sign in (("star", "★"), ("flag", "⚑")) if (kind, "") in marks]
-        return " ".join([*codes, *(["memo"] if ("memo", "") in marks else [])])
+        return " ".join([*codes, *(["✎"] if ("memo", "") in marks else [])])
 
     def _key(self, code_id: str) -> str:
         code = self.codebook.by_id.get(code_id) if self.codebook else None
