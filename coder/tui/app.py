@@ -48,7 +48,6 @@ class CoderApp(App[None], inherit_bindings=False):
         """Whether sessions open with the outline beside them."""
         self.present: tuple[str, ...] = ()
         """Who decides together on differences, for this sitting."""
-        see_as(inquiry, coder)
         self._searching: SearchScreen | None = None
         for theme in OWN:
             self.register_theme(theme)
@@ -63,6 +62,7 @@ class CoderApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
+        see_as(self.inquiry, self.coder or None)
         return self._first() if self.coder else Screen()
 
     async def on_event(self, event: Event) -> None:
