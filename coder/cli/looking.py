@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from coder.cli.anonymising import anonymise, masked
 from coder.cli.commands import Adder
 from coder.cli.terminal import open_here, print_json, print_lines
 
@@ -19,6 +20,7 @@ def add(command: Adder) -> None:
     one = command("log", _log, "show the journal: who did what, when")
     one.add_argument("--coder", dest="only", metavar="INITIALS", help="only what changed this coder's tags")
     one.add_argument("--json", action="store_true", help="as a JSON list, one entry a line")
+    anonymise(one)
 
 
 def _status(options: argparse.Namespace) -> None:
@@ -32,26 +34,27 @@ def _status(options: argparse.Namespace) -> None:
 
 
 def _log(options: argparse.Namespace) -> None:
+    from coder.evidence.model import session_of
     from coder.inquiry.withdrawing import log
 
-    with open_here(options) as inquiry:
+    with open_here(options) as inquiry, masked(inquiry, options) as mask:
         entries = log(inquiry, options.only)
         if options.json:
-            _log_json(entries)
+            _log_json(mask.entry(entry, inquiry.store.index.text) for entry in entries)
             return
         for entry in entries:
             what = " ".join(part for part in (entry.verb, entry.code, _detail(entry)) if part)
             by = f" ({entry.action} by {entry.actor})" if entry.action != "do" else ""
-            print_lines([f"{entry.at}  {entry.coder or entry.actor:<4} {entry.subject}  {what}{by}"])
+            about = f"{mask.subject(entry.subject)}  {mask.text(f'{what}{by}', session_of(entry.subject))}"
+            print_lines([f"{entry.at}  {entry.coder or entry.actor:<4} {about}"])
 
 
-def _log_json(entries: Iterable[Entry]) -> None:
+def _log_json(entries: Iterable[dict[str, Any]]) -> None:
     import json
-    from dataclasses import asdict
 
     lead = "[\n"
     for entry in entries:
-        print(lead + json.dumps(asdict(entry), ensure_ascii=False), end="")
+        print(lead + json.dumps(entry, ensure_ascii=False), end="")
         lead = ",\n"
     print("[]" if lead == "[\n" else "\n]")
 

@@ -12,7 +12,7 @@ Tone: TypeAlias = Literal["body", "note", "memo"]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 is a theme, 2 a part of it, 3 a code or group; `anchor` is unique in the document."""
+    """`level` 1 is a theme, 2 a part of it, 3 a code; `anchor` is unique in the document."""
 
     level: int
     text: str
@@ -30,7 +30,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of the evidence as they stand there, but for cuts marked [...], and where they stand.
+    """Words of the evidence as they stand there, but for cuts marked […], and where they stand.
 
     `paragraph` is the id of the paragraph quoted, `starred` says that a coder marked it as quotable.
     """
@@ -52,10 +52,10 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """Horizontal bars, longest first or in a given order, each with its number; `alt` says all of it in words.
+class Bars:
+    """Horizontal bars, each with its number; `alt` says in words what they show.
 
-    With `series`, a bar is a stack: `values` has a number for each of the series.
+    With `series`, a bar is a stack: a row of `values` has a number for each of the series, else one.
     """
 
     caption: str
@@ -64,8 +64,32 @@ class Chart:
     values: tuple[tuple[int, ...], ...]
     series: tuple[str, ...] = ()
 
+    @property
+    def totals(self) -> tuple[int, ...]:
+        return tuple(map(sum, self.values))
 
-Block: TypeAlias = Heading | Text | Quote | Table | Chart
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A map of counts, rows by columns, each cell its number and shaded by it; `alt` as of bars.
+
+    `corner` says what stands in the head above the rows' names.
+    """
+
+    caption: str
+    alt: str
+    corner: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[int, ...], ...]
+
+    @property
+    def most(self) -> int:
+        return max((value for row in self.values for value in row), default=0)
+
+
+Chart: TypeAlias = Bars | Grid
+Block: TypeAlias = Heading | Text | Quote | Table | Bars | Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from coder.evidence.sentences import sentences
 
@@ -13,29 +13,24 @@ LONGEST = 420
 
 
 def passage(text: str, spans: Iterable[tuple[int, int]] = (), longest: int = LONGEST) -> str:
-    """The words to quote, on one line, with `[…]` for what is left out before, between and after them.
+    """The words to quote, as they stand, with `[…]` for what is left out before, between and after them.
 
     `spans` are places in `text` (codepoints, the end not included) that coders marked. Without any, the
     paragraph is quoted from its beginning to the end of the last sentence that leaves the quote no longer
     than `longest`, and for one sentence at least.
     """
-    marked = _joined(spans, len(text)) or [(0, _end(text, longest))]
+    marked = _joined(spans, text) or [(0, _end(text, longest))]
     said = f" {CUT} ".join(text[start:end].strip() for start, end in marked)
     before = f"{CUT} " if text[: marked[0][0]].strip() else ""
     after = f" {CUT}" if text[marked[-1][1] :].strip() else ""
-    return " ".join(f"{before}{said}{after}".split())
+    return f"{before}{said}{after}"
 
 
-def pieces(quoted: str) -> list[str]:
-    """The words of a quote between its cuts, as they stand in the evidence but for line ends."""
-    return [part.strip() for part in quoted.split(CUT) if part.strip()]
-
-
-def _joined(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    """The spans in order, those that touch or overlap made one."""
+def _joined(spans: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap, or that only space parts, made one."""
     joined: list[tuple[int, int]] = []
-    for start, end in sorted((max(0, start), min(end, length)) for start, end in spans):
-        if joined and start <= joined[-1][1]:
+    for start, end in sorted((max(0, start), min(end, len(text))) for start, end in spans):
+        if joined and not text[joined[-1][1] : start].strip():
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         elif start < end:
             joined.append((start, end))
@@ -48,10 +43,3 @@ def _end(text: str, longest: int) -> int:
         return len(text)
     ends = [end for _, end in sentences(text)]
     return max([end for end in ends if end <= longest] or ends[:1] or [len(text)])
-
-
-def in_turn(groups: Iterable[Sequence[int]]) -> list[int]:
-    """The first of each group, then the second of each, and so on."""
-    listed = list(groups)
-    longest = max(map(len, listed), default=0)
-    return [group[place] for place in range(longest) for group in listed if place < len(group)]
