@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import argparse
-<<<<<<< HEAD
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 
-from coder.cli.commands import Adder, adder, share
-=======
-import shlex
-from pathlib import Path
-
 from coder.cli.anonymising import anonymise, masked
-from coder.cli.commands import Adder
->>>>>>> 58116d7 (Theme summaries on their way: document, charts, Word, redaction)
+from coder.cli.commands import Adder, adder, share
 from coder.cli.terminal import open_here, print_json, print_lines
 from coder.errors import CoderError
 
@@ -83,9 +77,29 @@ def _matrix(options: argparse.Namespace) -> None:
 
     with open_here(options) as inquiry, masked(inquiry, options) as mask:
         command = f"coder matrix -o {options.output.name} --basis {options.basis}"
-<<<<<<< HEAD
-        written = write_matrix(inquiry, options.output, options.basis, command)
-    print_lines([f"{options.output}: written, {written.tags} tags (basis {written.basis})"])
+        written = write_matrix(inquiry, options.output, options.basis, command, mask)
+        print_lines([f"{options.output}: written, {written.tags} tags (basis {written.basis})"])
+
+
+def _summary(options: argparse.Namespace) -> None:
+    from coder.inquiry.summarising import Wanted, write_summary
+
+    wanted = Wanted(options.themes, options.basis, options.group, options.quotes, options.template)
+    with open_here(options) as inquiry, masked(inquiry, options) as mask:
+        themes, basis = write_summary(inquiry, options.output, wanted, _as_typed(options), mask)
+        what = "theme" if themes == 1 else "themes"
+        print_lines([f"{options.output}: written, {themes} {what} (basis {basis})"])
+
+
+def _as_typed(options: argparse.Namespace) -> str:
+    """The command that makes the summary again."""
+    words = ["coder", "summary", *options.themes, "-o", options.output.name, "--basis", options.basis]
+    words += ["--group", options.group] if options.group else []
+    words += ["--quotes", str(options.quotes)] if options.quotes != 3 else []
+    words += ["--template", options.template.name] if options.template else []
+    words += ["--anonymise"] if options.anonymise == "witnesses" else []
+    words += ["--anonymise=organisations"] if options.anonymise == "organisations" else []
+    return shlex.join(words)
 
 
 def _plan(options: argparse.Namespace) -> None:
@@ -108,31 +122,6 @@ def _plan(options: argparse.Namespace) -> None:
         print_json([one.to_json() for one in needs])
     else:
         print_lines(after_lines(needs, options.half_width))
-=======
-        tags = write_matrix(inquiry, options.output, options.basis, command, mask)
-        print(f"{options.output}: written, {tags} tags (basis {options.basis})")
-
-
-def _summary(options: argparse.Namespace) -> None:
-    from coder.inquiry.summarising import Wanted, write_summary
-
-    wanted = Wanted(options.themes, options.basis, options.group, options.quotes, options.template)
-    with open_here(options) as inquiry, masked(inquiry, options) as mask:
-        themes = write_summary(inquiry, options.output, wanted, _as_typed(options), mask)
-        what = "theme" if themes == 1 else "themes"
-        print(f"{options.output}: written, {themes} {what} (basis {options.basis})")
-
-
-def _as_typed(options: argparse.Namespace) -> str:
-    """The command that makes the summary again."""
-    words = ["coder", "summary", *options.themes, "-o", options.output.name, "--basis", options.basis]
-    words += ["--group", options.group] if options.group else []
-    words += ["--quotes", str(options.quotes)] if options.quotes != 3 else []
-    words += ["--template", options.template.name] if options.template else []
-    words += ["--anonymise"] if options.anonymise == "witnesses" else []
-    words += ["--anonymise=organisations"] if options.anonymise == "organisations" else []
-    return shlex.join(words)
->>>>>>> 58116d7 (Theme summaries on their way: document, charts, Word, redaction)
 
 
 def _agreement(options: argparse.Namespace) -> None:

@@ -114,7 +114,7 @@ class Redactor:
             self.bodies.setdefault(body[0], []).append((body, one.label))
 
     def redact(self, text: str, session: str = "") -> Redacted:
-        """The text with labels for names; of several whom one can mean, those heard in the session do first."""
+        """The text with labels for names; of several that one can mean, those heard in the session."""
         listed = words(text)
         if not self.literal and self._sought.isdisjoint(word.atom for word in listed):
             return Redacted(text)

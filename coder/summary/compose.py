@@ -53,7 +53,7 @@ def _opening(coding: Coding, told: Told) -> str:
     return (
         f"{many(len(coding.evidence), 'paragraph')} of {many(sessions, 'session')}, coded by "
         f"{listed(told.coders)}. {basis}. A count is a number of paragraphs, each counted once. "
-        f"Made on {_made(told)} by `{short(told.command, 300)}`."
+        f"Made on {_made(told)} by the command: {short(told.command, 300)}"
     )
 
 

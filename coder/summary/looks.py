@@ -22,7 +22,7 @@ def shade(value: int, most: int) -> str:
 
 def ink(value: int, most: int) -> str:
     """What a number is written in on that ground."""
-    return PAPER if value * 2 > most else INK if value else FAINT
+    return PAPER if value * 20 > most * 13 else INK if value else FAINT
 
 
 def legend(bars: Bars) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from coder.summary.content import Bars, Block, Document, Grid, Heading, Quote, Table, Text
 from coder.summary.shown import shown
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!$&:@])")
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$&]|:(?=[\w+-]+:))")
 _LINE_START = re.compile(r"^(\d*)([-+=.)])")
 _SPACE_FIRST = re.compile(r"^[ \t]+|[ \t]+$")
 

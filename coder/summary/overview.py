@@ -90,10 +90,10 @@ def together(facts: Facts, about: str, rows: Sequence[Code]) -> Iterator[Block]:
     )
     if not pairs or not pairs[0][0]:
         return
-    most = f" (the {MOST_TOGETHER} codes used most)" if len(used) > len(chosen) else ""
+    most = f", of the {MOST_TOGETHER} used most" if len(used) > len(chosen) else ""
     told = ((f"{chosen[one].name} with {chosen[other].name}", both) for both, one, other in pairs if both)
     yield Grid(
-        f"{about}: paragraphs that two codes share{most}",
+        f"{about}: paragraphs that two codes share{most}; of one with itself, all it has",
         f"Map of the paragraphs that two codes share: {figures(told)}.",
         "", tuple(f"{at}. {code.name}" for at, code in enumerate(chosen, 1)),
         tuple(f"{at}." for at in range(1, len(chosen) + 1)),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HATCHES = ("", "///", "...", "---", "+++", "|||")
+LEAST_COLUMNS = 7
+"""So many have room on a map, so that two are not as wide as the page."""
 BEYOND = "\u0590"
 """From here on the letters need shaping or a font that the pictures do not have."""
 
@@ -86,7 +88,7 @@ def _grid(axes: Axes, chart: Grid) -> None:
             said = f"{value:,}" if value else "·"
             axes.text(at, row, said, ha="center", va="center", fontsize=8, color=written)
     _names(axes, chart.rows)
-    axes.set_xlim(-0.5, len(chart.columns) - 0.5)
+    axes.set_xlim(-0.5, max(len(chart.columns), LEAST_COLUMNS) - 0.5)
     axes.set_ylim(len(chart.rows) - 0.5, -0.5)
     heads = ["\n".join(_plain(word) for word in name.split()) for name in chart.columns]
     axes.set_xticks(range(len(heads)), heads, fontsize=7.5)

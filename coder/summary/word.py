@@ -95,7 +95,7 @@ class _Writer:
                 self.add(self.paragraph(f"Heading {level}", text))
             case Text(text, tone, lead):
                 style = {"body": "Normal", "note": "Note", "memo": "Memo"}[tone]
-                self.add(self.paragraph(style, text, lead))
+                self.add(self.paragraph(style, text, lead, keep=bool(lead) and tone == "body"))
             case Quote(text, source, _, starred):
                 self.add(self.paragraph("Quote", f"“{text}”"))
                 self.add(self.paragraph("Quote Source", f"{'★ ' if starred else ''}{source}"))
@@ -115,7 +115,9 @@ class _Writer:
             self._table(rows, widths, chart.caption, chart.alt)
 
     def _picture(self, chart: Chart) -> None:
-        picture = self.docx.part.new_pic_inline(io.BytesIO(png(chart)), self.width, None)
+        drawn = io.BytesIO(png(chart))
+        fits = self.docx.part.get_or_add_image(drawn)[1].width <= self.width
+        picture = self.docx.part.new_pic_inline(drawn, None if fits else self.width, None)
         picture.docPr.set("descr", shown(chart.alt))
         picture.docPr.set("title", shown(chart.caption))
         holds = self.paragraph("Normal", "", keep=True)
@@ -134,7 +136,7 @@ class _Writer:
         """A caption that Word counts itself, so that a list of figures can be made from it."""
         self.counted[kind] += 1
         made = self.paragraph("Caption", f"{kind} ", keep=keep)
-        made.append(field(f"SEQ {kind} \\* ARABIC", str(self.counted[kind])))
+        made.extend(field(f"SEQ {kind} \\* ARABIC", str(self.counted[kind])))
         made.append(run(f". {text}"))
         self.add(made)
 
@@ -146,7 +148,7 @@ class _Writer:
         footer.is_linked_to_previous = False
         line: Any = footer.paragraphs[0]._p
         line.append(run(f"{text}, page "))
-        line.append(field("PAGE", "1"))
+        line.extend(field("PAGE", "1"))
 
 
 def run(text: str, bold: bool = False, right: bool = False) -> Any:
@@ -180,9 +182,18 @@ def _append_text(to: Any, text: str) -> None:
     to.append(said)
 
 
-def field(instruction: str, value: str) -> Any:
-    """A field that Word works out anew, with what it says until then."""
-    made = OxmlElement("w:fldSimple")
-    made.set(qn("w:instr"), f" {instruction} ")
-    made.append(run(value))
-    return made
+def field(instruction: str, value: str) -> list[Any]:
+    """The runs of a field that Word works out anew, with what it says until then."""
+
+    def mark(kind: str) -> Any:
+        made = OxmlElement("w:r")
+        sign = OxmlElement("w:fldChar")
+        sign.set(qn("w:fldCharType"), kind)
+        made.append(sign)
+        return made
+
+    asks = OxmlElement("w:r")
+    told = OxmlElement("w:instrText")
+    told.text = f" {instruction} "
+    asks.append(told)
+    return [mark("begin"), asks, mark("separate"), run(value), mark("end")]

@@ -105,6 +105,7 @@ def _house(docx: Docx) -> None:
     section.left_margin = section.right_margin = Cm(2.5)
     normal = cast(Any, docx.styles["Normal"])
     normal.font.name, normal.font.size = "Arial", Pt(10.5)
+    cast(Any, docx.styles["Footer"]).font.size = Pt(8.5)
     for language in docx.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
 
