@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import month_name
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ FORMS = (".docx", ".html", ".md")
 
 @dataclass
 class Seen:
-    """Headings with their level, quotes with where they are said to stand, tables, pictures, and all the text."""
+    """Headings with their level, quotes with where they are said to stand, tables, charts, all the text."""
 
     headings: list[tuple[int, str]] = field(default_factory=list)
     quotes: list[tuple[str, str]] = field(default_factory=list)
@@ -110,30 +112,31 @@ def paragraphs_of(session: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def in_words(iso: str) -> str:
-    months = "January February March April May June July August September October November December".split()
-    year, month, day = iso.split("-")
-    return f"{int(day)} {months[int(month) - 1]} {year}"
+    day = date.fromisoformat(iso)
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def paragraph_named(source: str, texts: dict[tuple[str, str], str]) -> str:
     """The text that a quote's source names, `Ana Reyes, Mill Trust (7(4), session of 3 February 2014)`."""
     for opening in re.finditer(r"\(", source):
-        if found := re.match(r"(.+?), session of (\d+ \w+ \d{4})", source[opening.end() :]):
-            if text := texts.get((found[1], found[2])):
+        found = re.match(r"(.+?), session of (\d+ \w+ \d{4})", source[opening.end() :])
+        if found:
+            text = texts.get((found[1], found[2]))
+            if text is not None:
                 return text
     raise AssertionError(f"no paragraph is named by {source!r}")
 
 
 def stands_in(quote: str, text: str) -> bool:
-    """Whether a quote's pieces between the marked cuts stand in a text in their order, and cuts are marked."""
+    """Whether a quote's pieces between the cuts stand in a text in their order, and every cut is marked."""
     at = 0
-    for piece in quote.split(CUT):
-        found = text.find(piece.strip(), at)
+    pieces = [piece.strip() for piece in quote.split(CUT)]
+    for piece in pieces:
+        found = text.find(piece, at)
         if found < 0:
             return False
-        at = found + len(piece.strip())
-    whole = quote.startswith(CUT) or text.strip().startswith(quote.split(CUT)[0].strip())
-    return whole and (quote.endswith(CUT) or text.strip().endswith(quote.split(CUT)[-1].strip()))
+        at = found + len(piece)
+    return text.strip().startswith(pieces[0]) and text.strip().endswith(pieces[-1])
 
 
 def log(folder: Path) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coder.cli.anonymising import anonymise, masked
 from coder.cli.commands import Adder
@@ -34,27 +34,26 @@ def _status(options: argparse.Namespace) -> None:
 
 
 def _log(options: argparse.Namespace) -> None:
-    from coder.evidence.model import session_of
     from coder.inquiry.withdrawing import log
 
     with open_here(options) as inquiry, masked(inquiry, options) as mask:
-        entries = log(inquiry, options.only)
+        entries = (mask.entry(entry, inquiry.store.index.text) for entry in log(inquiry, options.only))
         if options.json:
-            _log_json(mask.entry(entry, inquiry.store.index.text) for entry in entries)
+            _log_json(entries)
             return
         for entry in entries:
             what = " ".join(part for part in (entry.verb, entry.code, _detail(entry)) if part)
             by = f" ({entry.action} by {entry.actor})" if entry.action != "do" else ""
-            about = f"{mask.subject(entry.subject)}  {mask.text(f'{what}{by}', session_of(entry.subject))}"
-            print_lines([f"{entry.at}  {entry.coder or entry.actor:<4} {about}"])
+            print_lines([f"{entry.at}  {entry.coder or entry.actor:<4} {entry.subject}  {what}{by}"])
 
 
-def _log_json(entries: Iterable[dict[str, Any]]) -> None:
+def _log_json(entries: Iterable[Entry]) -> None:
     import json
+    from dataclasses import asdict
 
     lead = "[\n"
     for entry in entries:
-        print(lead + json.dumps(entry, ensure_ascii=False), end="")
+        print(lead + json.dumps(asdict(entry), ensure_ascii=False), end="")
         lead = ",\n"
     print("[]" if lead == "[\n" else "\n]")
 

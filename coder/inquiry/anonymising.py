@@ -66,8 +66,10 @@ class Mask:
         if self.is_open:
             return subject
         if found := APPEARANCE.fullmatch(subject):
+            from coder.redaction import as_slug
+
             label = self._labels.get(subject, "person")
-            return self.text(found[1]) + label.lower().replace(" ", "-")
+            return self.text(found[1]) + as_slug(label)
         return self.text(subject)
 
     def organisation(self, body: str | None, session: str = "") -> str | None:
@@ -82,10 +84,10 @@ class Mask:
         if self.is_open:
             return list(rows), list(tags)
         kept: list[ParagraphRow] = []
-        texts: dict[str, tuple[str, str, Redacted]] = {}
+        texts: dict[str, tuple[str, Redacted]] = {}
         for row in rows:
             told = self._told(row.text, row.session, f"{row.session} {row.citation}")
-            texts[row.paragraph] = (row.text, row.session, told)
+            texts[row.paragraph] = (row.text, told)
             kept.append(self._row(row, told.text))
         return kept, [
             self._tag(tag, *texts[tag.paragraph]) if tag.paragraph in texts else tag for tag in tags
@@ -107,14 +109,13 @@ class Mask:
             attributes={name: told(value) or "" for name, value in row.attributes.items()},
         )  # fmt: skip
 
-    def _tag(self, tag: TagRow, text: str, session: str, told: Redacted) -> TagRow:
+    def _tag(self, tag: TagRow, text: str, told: Redacted) -> TagRow:
+        """With the passages that stand in the text: another may be half a name."""
         quoted = []
         for start, words in tag.quoted:
             if text.startswith(words, start):
                 first, last = told.passage(start, start + len(words))
                 quoted.append((first, told.text[first:last]))
-            else:
-                quoted.append((start, self.text(words, session)))
         return replace(tag, quoted=tuple(quoted))
 
     def passages(self, text: str, session: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -168,24 +169,22 @@ class Mask:
                 told["label"] = label
         return told
 
-    def entry(self, entry: Entry, text_of: Callable[[str], str]) -> dict[str, Any]:
-        """A journal entry as JSON; passages it quotes as they stand in `coder show --json --anonymise`."""
-        whole = asdict(entry)
+    def entry(self, entry: Entry, text_of: Callable[[str], str]) -> Entry:
+        """A journal entry; the passages it quotes as they stand in `coder show --json --anonymise`."""
         if self.is_open:
-            return whole
-        session = session_of(entry.subject)
-        told: dict[str, Any] = self.anything(whole, session, entry.subject)
+            return entry
+        session, text = session_of(entry.subject), text_of(entry.subject)
+        told = self.anything(asdict(entry), session, entry.subject)
         told["subject"] = self.subject(entry.subject)
-        for side in ("before", "after"):
-            spans = (whole[side] or {}).get("spans")
-            if spans:
-                told[side]["spans"] = [self._span(span, text_of(entry.subject), session) for span in spans]
-        return told
+        for side, value in (("before", entry.before), ("after", entry.after)):
+            if value and value.get("spans"):
+                told[side]["spans"] = [self._span(span, text, session) for span in value["spans"]]
+        return replace(entry, **told)
 
     def _span(self, span: dict[str, Any], text: str, session: str) -> dict[str, Any]:
         words = span.get("text")
         if not words or not text.startswith(words, span["start"]):
-            return span | {"text": words and self.text(words, session)}
+            return span | {"text": None}  # half a name, which its text would complete
         told = self._told(text, session, "")
         first, last = told.passage(span["start"], span["start"] + len(words))
         return span | {"start": first, "end": last, "text": told.text[first:last]}

@@ -2,6 +2,6 @@
 
 from coder.redaction.key import Line, key_csv, read_key, with_labels
 from coder.redaction.names import Known
-from coder.redaction.redactor import Doubt, Redacted, Redactor
+from coder.redaction.redactor import Doubt, Redacted, Redactor, as_slug
 
-__all__ = ["Doubt", "Known", "Line", "Redacted", "Redactor", "key_csv", "read_key", "with_labels"]
+__all__ = ["Doubt", "Known", "Line", "Redacted", "Redactor", "as_slug", "key_csv", "read_key", "with_labels"]

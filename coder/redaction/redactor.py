@@ -24,6 +24,8 @@ PARTS = re.compile(r"[^\w]{1,3}")
 """And between those of a body's name."""
 STARTS = re.compile(r"(?:\A|[.!?:;\n“\"(\[])[\s“\"‘'(\[]*\Z")
 """What stands before the first word of a sentence."""
+SLUG = re.compile(r"[a-z]+(?:[-._][a-z]+)+")
+"""A name as part of a session's short name, or of an address."""
 AROUND = 40
 LOWER = re.compile(r"(?<![^\s“(‘'\"])[^\W\d_]+(?=[\s,.;:!?)”’]|\Z)")
 
@@ -197,9 +199,9 @@ class _Search:
         best = [reading for reading in readings if reading[0] == most]
         if most:
             return self._found(best, at)
-        if turned := self._turned(at, [form for *_, form in readings]):
-            return turned
         title = best[0][2]
+        if not title and (turned := self._turned(at, [form for *_, form in readings])):
+            return turned
         if title:
             fit = [reading for reading in best if reading[3].fits(title)]
             return self._found(fit or best, at, "" if fit else OTHER_TITLE)
@@ -247,8 +249,9 @@ class _Search:
         """A surname, a comma and the first name, as lists have them."""
         if at + 1 < len(self.words) and re.fullmatch(r",\s*", self._gap(at + 1)):
             after = self.words[at + 1]
+            whole = at + 2 < len(self.words) and self.words[at + 2].atom == self.words[at].atom
             for form in forms:
-                if form.takes(after) and after.capital:
+                if form.takes(after) and after.capital and not whole:
                     start = at - len(form.last) + 1
                     self.taken.update(range(start, at + 2))
                     return Found(self.words[start].start, after.end, form.known.label)
@@ -333,6 +336,11 @@ def _label(forms: Iterable[Form]) -> tuple[str | None, bool]:
     return " or ".join([*told, *(["another person"] if len(told) < len(labels) else [])]), True
 
 
+def as_slug(label: str) -> str:
+    """A label as part of a short name."""
+    return label.lower().replace(" ", "-")
+
+
 def _replaced(text: str, found: Sequence[Found]) -> Redacted:
     pieces: list[str] = []
     doubts, changes, done, length = [], [], 0, 0
@@ -340,13 +348,7 @@ def _replaced(text: str, found: Sequence[Found]) -> Redacted:
         if start < done:
             continue
         was = text[start:end]
-        new = (
-            was
-            if label is None
-            else label.lower().replace(" ", "-")
-            if was == was.lower() != was.upper()
-            else label
-        )
+        new = was if label is None else as_slug(label) if SLUG.fullmatch(was) else label
         pieces += [text[done:start], new]
         length += start - done
         if label is not None:
