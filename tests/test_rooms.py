@@ -86,6 +86,7 @@ LOADS = {
     "coder.inquiry.quoting": {"sqlite3"},
     "coder.inquiry.summarising": {"sqlite3"},
     "coder.inquiry.anonymising": {"sqlite3"},
+    "coder.inquiry.mask": {"sqlite3"},
     "coder.inquiry.ratings": {"sqlite3"},
     "coder.inquiry.agreeing": {"sqlite3"},
     "coder.inquiry.agreement_forms": {"sqlite3"},

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coder.inquiry.anonymising import Mask
     from coder.inquiry.folder import Inquiry
+    from coder.inquiry.mask import Mask
 
 
 def anonymise(to: argparse.ArgumentParser) -> None:

@@ -11,8 +11,8 @@ from coder import __version__
 from coder.coding import Tag, again_of
 from coder.errors import CoderError
 from coder.inquiry.adjudicating import AGREED, agreed_tags
-from coder.inquiry.anonymising import OPEN, Mask
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.mask import OPEN, Mask
 from coder.inquiry.progress import progress
 
 if TYPE_CHECKING:

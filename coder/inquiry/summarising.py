@@ -12,8 +12,8 @@ from coder.coding import codebook_subject
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.evidence.spans import spans_of
-from coder.inquiry.anonymising import OPEN, Mask
 from coder.inquiry.folder import Inquiry, write_beside
+from coder.inquiry.mask import OPEN, Mask
 from coder.inquiry.reports import open_coding
 
 if TYPE_CHECKING:
