@@ -66,7 +66,7 @@ def coding(texts: list[str], name: str = "Ana Reyes", code: str = "Trust") -> Co
 def told(name: str = "Lanes", quotes: int = 1000) -> Told:
     memos = (Memo("AB", name, "first/1.0", ""), Memo("CD", name, "", "code"))
     return Told(
-        name, datetime(2026, 3, 4, 9, 30, tzinfo=UTC), "any", ("AB",), name, memos, {"first/1.0": ()},
+        name, datetime(2026, 3, 4, 9, 30, tzinfo=UTC), "any", "any", ("AB",), name, memos, {"first/1.0": ()},
         "sector", quotes,
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ def _counted(inquiry: Inquiry, basis: str) -> Callable[[str], bool]:
 
 
 def open_coding(inquiry: Inquiry, basis: str, what: str, mask: Mask = OPEN) -> tuple[Coding, str]:
-    """The evidence with the tags that count, behind a mask where names are not to be told; the basis in words.
+    """The evidence with the tags that count, behind a mask where names are to go; the basis in words.
 
     Raises CoderError where nothing is tagged, so that there is no `what`, or the basis is nobody's.
     """

@@ -12,6 +12,7 @@ from coder.coding import codebook_subject
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.evidence.spans import spans_of
+from coder.inquiry.adjudicating import AGREED
 from coder.inquiry.folder import Inquiry, write_beside
 from coder.inquiry.mask import OPEN, Mask
 from coder.inquiry.reports import open_coding
@@ -31,8 +32,10 @@ class Wanted:
     template: Path | None = None
 
 
-def write_summary(inquiry: Inquiry, path: Path, wanted: Wanted, command: str, mask: Mask = OPEN) -> int:
-    """Write the summary of themes; the number of themes in it.
+def write_summary(
+    inquiry: Inquiry, path: Path, wanted: Wanted, command: str, mask: Mask = OPEN
+) -> tuple[int, str]:
+    """Write the summary of themes; the number of themes in it, and the basis in words.
 
     Raises CoderError where nothing is tagged, a theme, a basis, an attribute or the template is not there,
     or the file cannot be written.
@@ -43,14 +46,15 @@ def write_summary(inquiry: Inquiry, path: Path, wanted: Wanted, command: str, ma
     if wanted.quotes < 1:
         raise CoderError("--quotes is the most quotes under a code, 1 or more.")
     themes_named(inquiry.codebook.codes, wanted.themes)
-    coding = open_coding(inquiry, wanted.basis, "summary", mask)
+    coding, said = open_coding(inquiry, wanted.basis, "summary", mask)
     whose = wanted.basis if wanted.basis in set(coding.readings["coder"]) else None
     memos, stars = _beside(inquiry, whose, mask)
     told = Told(
         inquiry=mask.text(inquiry.name),
         made=datetime.now().astimezone(),
         basis=wanted.basis,
-        coders=tuple(sorted(set(coding.readings["coder"]))),
+        said=said,
+        coders=tuple(sorted(set(coding.readings["coder"]) - {AGREED})),
         command=mask.text(command),
         memos=memos,
         stars=stars,
@@ -60,7 +64,7 @@ def write_summary(inquiry: Inquiry, path: Path, wanted: Wanted, command: str, ma
     names = {theme.id for theme in themes_named(inquiry.codebook.codes, wanted.themes)}
     themes = [code for code in coding.codebook.themes if code.id in names or not wanted.themes]
     _write(path, rendered(compose(coding, themes, told), form, wanted.template))
-    return len(themes)
+    return len(themes), said
 
 
 def _beside(

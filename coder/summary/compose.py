@@ -50,6 +50,7 @@ def compose(coding: Coding, themes: Sequence[Code], told: Told) -> Document:
 def _opening(coding: Coding, told: Told) -> str:
     sessions = len({row.session for row in coding.evidence})
     basis = BASES.get(told.basis, f"The tags of {told.basis} count")
+    basis += f" ({told.said})" if told.said != told.basis else ""
     return (
         f"{many(len(coding.evidence), 'paragraph')} of {many(sessions, 'session')}, coded by "
         f"{listed(told.coders)}. {basis}. A count is a number of paragraphs, each counted once. "

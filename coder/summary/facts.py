@@ -33,14 +33,15 @@ class Memo:
 class Told:
     """What is said of the coding as a whole, and what coders wrote and marked beside their tags.
 
-    `stars` are the starred paragraphs with their passages, where only some of their words are. `group` names
-    the attribute by which witnesses are grouped; empty where there is none. `quotes` is the most quotes under
-    one code.
+    `basis` names the tags that count, `said` is what it comes to in words. `stars` are the starred paragraphs
+    with their passages, where only some of their words are. `group` names the attribute by which witnesses
+    are grouped; empty where there is none. `quotes` is the most quotes under one code.
     """
 
     inquiry: str
     made: datetime
     basis: str
+    said: str
     coders: tuple[str, ...]
     command: str
     memos: Sequence[Memo] = ()
