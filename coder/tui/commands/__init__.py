@@ -23,8 +23,8 @@ from coder.tui.commands.reviewing import AGREEMENT, CONFUSION, DIFFERENCES, REAS
 __all__ = [
     "AGREEMENT", "ASKING", "BULK", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "CONFUSION",
     "DIFFERENCES", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW",
-    "QUIT", "QUOTING", "READING", "REASON", "REPORT", "REVIEW", "ROOMS", "SEVERAL", "TOURING", "Command", "bindings",
-    "sign",
+    "QUIT", "QUOTING", "READING", "REASON", "REPORT", "REVIEW", "ROOMS", "SEVERAL", "TOURING", "Command",
+    "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off

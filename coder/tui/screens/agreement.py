@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -42,6 +43,8 @@ class AgreementScreen(Reviewing):
         self.call_after_refresh(self._work_out)
 
     def _work_out(self) -> None:
+        # With numpy comes OpenBLAS, which starts a thread for each core; there is no work for them here.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         try:
             self.table = Table(self.inquiry)
             self._show()
