@@ -49,8 +49,9 @@ class AgreementScreen(Reviewing):
             self.table = Table(self.inquiry)
             self._show()
         except CoderError as error:
-            self.choices.nothing = str(error)
+            self.choices.nothing = "There are no figures."
             self.choices.show(())
+            self.say(str(error), error=True)
 
     def _show(self, at: str = "") -> None:
         """The rows, with the cursor on the one of a code."""
