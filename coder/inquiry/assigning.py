@@ -132,6 +132,14 @@ def assignments(inquiry: Inquiry) -> list[Assignment]:
     return found
 
 
+def of_coder(inquiry: Inquiry, coder: str) -> list[tuple[Assignment, Part]]:
+    """A coder's part of each assignment that they have not read all of, the oldest first."""
+    if not inquiry.store.assigned.values():
+        return []
+    found = [(one, part) for one in assignments(inquiry) for part in one.parts if part.coder == coder]
+    return [(one, part) for one, part in found if part.read is None or part.read < part.paragraphs]
+
+
 def lift(inquiry: Inquiry, actor: str, named: str, reason: str, coders: Sequence[str] = ()) -> list[str]:
     """End a blind assignment for these coders (all of it), who have not read all of it; for whom it ended.
 

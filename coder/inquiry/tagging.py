@@ -249,6 +249,8 @@ def _done(inquiry: Inquiry, entry: Entry) -> str:
         from coder.inquiry.memos import called
 
         return f"{'' if there else 'remove '}memo on {called(inquiry, entry.subject, entry.code)}"
+    if entry.kind == "assignment":
+        return f"{'assign' if there else 'take back'} {entry.subject.partition(':')[2]}"
     if entry.kind in ("decision", "proposal", "case"):
         does = settling_verb(entry.kind, value)
         if not does:

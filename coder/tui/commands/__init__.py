@@ -1,5 +1,6 @@
 """Every command with its keys, name and help, a module a screen. Nothing here loads Textual."""
 
+from coder.tui.commands.assigning import ASSIGNING, ASSIGNMENTS
 from coder.tui.commands.boxes import (
     CHOOSING,
     FILES,
@@ -21,10 +22,10 @@ from coder.tui.commands.quoting import QUOTING
 from coder.tui.commands.reviewing import AGREEMENT, CONFUSION, DIFFERENCES, REASON, SEVERAL
 
 __all__ = [
-    "AGREEMENT", "ASKING", "BULK", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "CONFUSION",
-    "DIFFERENCES", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW",
-    "QUIT", "QUOTING", "READING", "REASON", "REPORT", "REVIEW", "ROOMS", "SEVERAL", "TOURING", "Command",
-    "bindings", "sign",
+    "AGREEMENT", "ASKING", "ASSIGNING", "ASSIGNMENTS", "BULK", "CHANGES", "CHOOSING", "CODEBOOK",
+    "CODE_FORM", "CODING", "CONFUSION", "DIFFERENCES", "FILES", "FILTERING", "FINDING", "HOME",
+    "IMPORTING", "INITIALS", "MEMO", "PREVIEW", "QUIT", "QUOTING", "READING", "REASON", "REPORT",
+    "REVIEW", "ROOMS", "SEVERAL", "TOURING", "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
@@ -33,6 +34,7 @@ ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Codebook": CODEBOO
          "Changes of the codebook": CHANGES,
          "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
          "Agreement": AGREEMENT, "Confusion": CONFUSION, "Differences": DIFFERENCES,
+         "Assignments": ASSIGNMENTS, "Assigning": ASSIGNING,
          "Reason": REASON, "Several": SEVERAL, "Memo": MEMO, "Tour": TOURING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""
