@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from coder.coding import again_of
 from coder.errors import CoderError
-from coder.inquiry.assigning import Assignment, Wish, assign
+from coder.inquiry.assigning import Assignment, Wish, assign, known_coders
 from coder.inquiry.folder import Inquiry
 from coder.tui import commands
 from coder.tui.palette import Palette
@@ -129,8 +129,8 @@ class Assigning(Modal[Assignment]):
         self._choose("Which sessions?", options, "sessions", "")
 
     def _choose_coders(self) -> None:
-        known = [one for one in self.inquiry.store.journal.coders() if not again_of(one)]
-        options = [Option(one, one) for one in dict.fromkeys([*known, self.actor])]
+        known = dict.fromkeys([*known_coders(self.inquiry), again_of(self.actor) or self.actor])
+        options = [Option(one, one) for one in known]
         self._choose("Which coders?", options, "coders", "coder")
 
     def _choose(self, title: str, options: list[Option], what: str, new: str) -> None:
