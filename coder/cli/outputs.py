@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coder.cli.anonymising import anonymise, masked
 from coder.cli.commands import Adder, adder, share
+from coder.cli.screens import screens
 from coder.cli.terminal import open_here, print_json, print_lines
 from coder.errors import CoderError
 
@@ -62,6 +63,7 @@ def add(command: Adder) -> None:
     one.add_argument("--bootstrap", type=int, default=0, metavar="N", help="intervals by N resamplings too")
     one.add_argument("--seed", type=int, metavar="N", help="what the resamplings are drawn from")
     one.add_argument("--json", action="store_true", help="every figure, of every level")
+    one.add_argument("--screen", action="store_true", help="the screen, from which differences are settled")
     action = adder(one.add_subparsers(title="to plan it", metavar="ACTION"))
     one = action("plan", _plan, "say how many paragraphs must be double-coded")
     one.add_argument("--prevalence", type=share, metavar="20%", help="how often the code is expected")
@@ -124,7 +126,9 @@ def _plan(options: argparse.Namespace) -> None:
         print_lines(after_lines(needs, options.half_width))
 
 
-def _agreement(options: argparse.Namespace) -> None:
+def _agreement(options: argparse.Namespace) -> int | None:
+    if options.screen:
+        return screens(options, agreement=True)
     from coder.inquiry.agreeing import PLAIN, Design, agreement, agreement_with_oneself
     from coder.inquiry.agreement_forms import as_json, table
     from coder.inquiry.blindness import refuse_if_blind
@@ -140,3 +144,4 @@ def _agreement(options: argparse.Namespace) -> None:
             print_json(as_json(report, agreement_with_oneself(inquiry, design)))
         else:
             print_lines(table(report, options.level))
+    return None
