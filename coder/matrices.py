@@ -23,7 +23,7 @@ Axis: TypeAlias = Literal["witness", "question", "session"]
 NO_SPEAKER = "(no speaker)"
 NO_QUESTION = "(no question)"
 NOT_IN_CODEBOOK = "(not in the codebook)"
-BASES = ("any", "majority", "all")
+BASES = ("any", "majority", "all", "agreed")
 EVIDENCE_ROLES: frozenset[Role] = frozenset({"answer", "opening", "statement", "closing"})
 """A witness who speaks in one of these roles has a column even with no tag; a member has none."""
 
@@ -206,11 +206,12 @@ def based_on(coding: Coding, basis: str) -> Coding:
     """The coding with only the tags that count.
 
     `any`: every tag. `majority`: a code on a paragraph where more than half of the coders who read the
-    paragraph put it. `all`: where every coder who read it did. Otherwise the initials of one coder.
+    paragraph put it. `all`: where every coder who read it did. `agreed`: every tag, which are then those of
+    the agreed layer. Otherwise the initials of one coder.
     Raises CoderError where no coder has these initials.
     """
     tags = coding.tags
-    if basis == "any":
+    if basis in ("any", "agreed"):
         return coding
     if basis not in BASES:
         known = sorted(set(coding.readings["coder"]))

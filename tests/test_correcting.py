@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from coder.errors import CoderError
+from coder.inquiry.agreeing import agreement
 from coder.inquiry.correcting import take_in
 from coder.inquiry.folder import Inquiry, open_inquiry, read_settings
 from coder.inquiry.progress import status
-from coder.inquiry.reports import agreement
 from coder.inquiry.tagging import Hand, with_values
 from tests.inquiry_support import SLUG, TRANSCRIPT, correct, make_folder, run, tags, transcript
 

@@ -36,17 +36,6 @@ def estimates(
             if row[variable].value is not None:
                 row[variable] = replace(row[variable], bootstrap=interval)
     return found
-    begins = np.cumsum([0, *(part.shape[1] for part in parts)])
-    for variable in range(len(units.counts)):
-        sums = drawn_sums(units, variable, np.hstack(parts), bootstrap)
-        values = [
-            coefficient.value(sums[:, begin:end])
-            for coefficient, begin, end in zip(coefficients, begins, begins[1:], strict=False)
-        ]
-        for row, interval in zip(found, percentiles(np.array(values)), strict=True):
-            if row[variable].value is not None:
-                row[variable] = replace(row[variable], bootstrap=interval)
-    return found
 
 
 def _columns(parts: Sequence[Array]) -> list[slice]:

@@ -62,8 +62,9 @@ def answer(question: str) -> str | None:
 
 def open_here(options: argparse.Namespace, quiet: bool = False) -> Inquiry:
     from coder.inquiry.folder import open_inquiry
+    from coder.inquiry.who import who
 
-    inquiry = open_inquiry(options.inquiry)
+    inquiry = open_inquiry(options.inquiry, lambda inquiry: who(inquiry, options.coder))
     if not quiet:
         for remark in inquiry.remarks:
             complain(remark)

@@ -28,13 +28,15 @@ class Correction:
     carries: tuple[Carry, ...]
     marked: frozenset[str]
     """Old ids on which something stood."""
+    told: frozenset[str]
+    """Those of them on which something stood that may be shown to who asks."""
     kept: int = 0
     new: int = 0
     """Paragraphs that are as they were, and those that came from no other."""
 
     def lines(self) -> list[str]:
         """One sentence for each paragraph with tags that is not where it was."""
-        return [_sentence(carry) for carry in self.carries if carry.old in self.marked]
+        return [_sentence(carry) for carry in self.carries if carry.old in self.told]
 
     def report(self) -> list[str]:
         """How many paragraphs of each kind, then every one that is not as it was, tagged or not."""
@@ -44,7 +46,7 @@ class Correction:
         for carry in self.carries:
             stays = carry.how == "unplaced" or carry.new == carry.old
             where = carry.old if stays else f"{carry.old} -> {carry.new}"
-            said = _sentence(carry) if carry.old in self.marked else f"{where}: {carry.how}"
+            said = _sentence(carry) if carry.old in self.told else f"{where}: {carry.how}"
             lines.append(f"  {said}")
         return lines
 
@@ -157,8 +159,10 @@ def foresee(
     new = sum(paragraph.id not in found for paragraph in session.paragraphs())
     if not changed and not new:
         return None, carries
-    marked = frozenset(one.old for one in changed if inquiry.store.journal.anything_on(one.old))
-    return Correction(session.slug, changed, marked, len(carries) - len(changed), new), carries
+    journal = inquiry.store.journal
+    marked = frozenset(one.old for one in changed if journal.anything_on(one.old))
+    told = frozenset(one for one in marked if journal.shown_on(one))
+    return Correction(session.slug, changed, marked, told, len(carries) - len(changed), new), carries
 
 
 def replace_transcript(

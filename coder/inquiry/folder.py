@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -133,10 +134,11 @@ def inquiry_folder(start: Path) -> Path | None:
     return next((folder for folder in folders if (folder / SETTINGS).is_file()), None)
 
 
-def open_inquiry(start: Path) -> Inquiry:
+def open_inquiry(start: Path, seen_by: Callable[[Inquiry], str | None] | None = None) -> Inquiry:
     """The inquiry in a folder or the nearest one above it, its transcripts taken in.
 
-    Raises CoderError where there is none, or its settings are wrong.
+    `seen_by` says who asks (None: nobody said); where it is given, only what they may see is shown. Raises
+    CoderError where there is none, or its settings are wrong.
     """
     from coder.inquiry.correcting import take_in_transcripts
 
@@ -148,6 +150,10 @@ def open_inquiry(start: Path) -> Inquiry:
         )
     inquiry = Inquiry(folder, read_settings(folder / SETTINGS))
     try:
+        if seen_by:
+            from coder.inquiry.blindness import see_as
+
+            see_as(inquiry, seen_by(inquiry))
         inquiry.remarks += take_in_transcripts(inquiry)
     except BaseException:
         inquiry.close()

@@ -87,6 +87,8 @@ def status_lines(inquiry: Inquiry) -> list[str]:
             f"  {coder.tags:>5} tags"
             for coder in one.coders
         ]
+    if not inquiry.store.journal.sight.whole:
+        lines += ["", "you are coding blind: what others did is not shown or counted"]
     if not inquiry.store.index.sessions(withdrawn=True):
         lines.append("no session yet; bring evidence in with `coder import FILE`")
     withdrawn = inquiry.store.journal.withdrawn().values()

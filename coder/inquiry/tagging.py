@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from coder.codebook import Code, known_codes
-from coder.coding import Change, Entry, verb
+from coder.coding import Change, Entry, again_of, verb
 from coder.errors import CoderError
 from coder.evidence.model import session_of
+from coder.inquiry.blindness import check_again, end_where_read
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.withdrawing import withdrawn_sentence
 
@@ -87,7 +88,12 @@ class Hand:
         return Change(kind, self.coder, paragraph, code, after)  # type: ignore[arg-type]
 
     def _act(self, changes: list[Change]) -> list[Entry]:
-        return self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place=True)
+        if again_of(self.coder):
+            check_again(self.inquiry, self.coder, {change.subject for change in changes})
+        entries = self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place=True)
+        if any(entry.kind in ("read", "tag") and entry.after is not None for entry in entries):
+            end_where_read(self.inquiry, self.coder)
+        return entries
 
 
 def find_paragraph(inquiry: Inquiry, named: str) -> str:

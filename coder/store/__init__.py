@@ -13,6 +13,7 @@ from types import TracebackType
 
 from coder.errors import CoderError
 from coder.store import statements as sql
+from coder.store.assigned import Assigned
 from coder.store.index import Index
 from coder.store.journal import Journal, Withdrawal
 from coder.store.sqlite import SqliteDatabase, lost_copies
@@ -42,7 +43,8 @@ class Store:
             self._db.close()
             raise
         self.index = Index(self._db)
-        self.journal = Journal(self._db)
+        self.assigned = Assigned(self._db)
+        self.journal = Journal(self._db, self.assigned)
 
     def _migrate(self) -> None:
         have, scripts = self._version(), _schema()

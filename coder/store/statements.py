@@ -141,6 +141,9 @@ STATE_IN_SPAN = """
 SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN offered_paragraph p ON p.id = s.subject
 WHERE p.session = :session AND p.position >= :low AND p.position <= :high AND s.coder = :coder"""
 STATE = "SELECT subject, kind, coder, code, value FROM offered_state ORDER BY subject, coder, kind, code"
+FIRST_READ = """
+SELECT coder, subject, min(lamport) AS n FROM journal
+WHERE kind IN ('read', 'tag') AND after IS NOT NULL GROUP BY coder, subject"""
 CODERS = "SELECT name, entries, at FROM coder ORDER BY name"
 KNOW_CODER = """
 INSERT INTO coder (name, entries, at) VALUES (:name, :entries, :at)
@@ -150,7 +153,43 @@ SELECT t.subject, t.code, t.value FROM offered_session s
 JOIN state t ON t.session = s.slug AND t.coder = '' AND t.kind = 'person' ORDER BY t.subject, t.code"""
 MARK_COUNTS = """
 SELECT s.coder, s.kind, count(*) AS n FROM state s JOIN offered_paragraph p ON p.id = s.subject
-WHERE s.session = :session GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""
+WHERE s.session = :session AND s.coder <> '' AND s.kind <> 'proposal'
+GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""
+
+# Assignments.
+
+ASSIGNMENTS = """
+SELECT s.subject, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
+WHERE s.kind = 'assignment' AND s.code = '' ORDER BY j.lamport"""
+ASSIGNED_PARTS = """
+SELECT s.subject, s.value, j.at FROM state s JOIN journal j ON j.id = s.entry
+WHERE s.kind = 'assignment' AND s.code = 'paragraphs'"""
+ENDED = """
+SELECT s.subject, s.code, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
+WHERE s.kind = 'unblinded'"""
+CLEAR_ASSIGNED = "DELETE FROM assigned"
+CLEAR_ASSIGNED_OF = "DELETE FROM assigned WHERE session = :session"
+ADD_ASSIGNED = """
+INSERT INTO assigned (assignment, coder, session, paragraph, doubled)
+VALUES (:assignment, :coder, :session, :paragraph, :doubled)
+ON CONFLICT (assignment, coder, paragraph) DO NOTHING"""
+SHARES = """
+SELECT a.assignment, a.coder, count(*) AS paragraphs, sum(CASE WHEN EXISTS (
+    SELECT 1 FROM state s
+    WHERE s.subject = a.paragraph AND s.coder = a.coder AND s.kind IN ('read', 'tag'))
+    THEN 1 ELSE 0 END) AS done
+FROM assigned a JOIN offered_paragraph p ON p.id = a.paragraph
+GROUP BY a.assignment, a.coder ORDER BY a.assignment, a.coder"""
+UNREAD_OF_ASSIGNMENT = """
+SELECT 1 FROM assigned a JOIN offered_paragraph p ON p.id = a.paragraph
+WHERE a.assignment = :assignment AND a.coder = :coder AND NOT EXISTS (
+    SELECT 1 FROM state s WHERE s.subject = a.paragraph AND s.coder = :coder AND s.kind IN ('read', 'tag'))
+LIMIT 1"""
+ASSIGNED_IN = """
+SELECT a.paragraph, max(a.doubled) AS doubled FROM assigned a JOIN offered_paragraph p ON p.id = a.paragraph
+WHERE a.coder = :coder AND a.session = :session GROUP BY a.paragraph, p.position ORDER BY p.position"""
+IS_ASSIGNED = """
+SELECT 1 FROM assigned WHERE assignment = :assignment AND coder = :coder AND paragraph = :paragraph"""
 
 # Counts kept, so that no screen has to count.
 
@@ -178,7 +217,8 @@ WHERE s.session = :session AND s.kind IN ('read', 'tag') GROUP BY s.coder, p.ses
 PLACE_MARKS = """
 UPDATE state
 SET placed = CASE WHEN EXISTS (SELECT 1 FROM paragraph p WHERE p.id = state.subject) THEN 1 ELSE 0 END
-WHERE session = :session AND kind IN ('tag', 'read', 'memo', 'star', 'flag')
+WHERE session = :session
+    AND kind IN ('tag', 'read', 'unjudged', 'memo', 'star', 'flag', 'decision', 'proposal', 'case')
     AND subject LIKE '%/%' AND subject NOT LIKE '%/@%'"""
 CLEAR_CODERS = "DELETE FROM coder"
 MAKE_CODERS = """

@@ -10,7 +10,9 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from coder.coding import again_of
 from coder.errors import CoderError
+from coder.inquiry.blindness import see_as
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.who import keys_path, prefer, preferences
 from coder.tui.colourless import Colourless
@@ -40,6 +42,7 @@ class CoderApp(App[None], inherit_bindings=False):
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
         for theme in OWN:
             self.register_theme(theme)
+        see_as(inquiry, coder)
         kept = preferences().get("theme")
         self._begin_with(kept if kept in self.available_themes else DARK.name)
 
@@ -81,7 +84,8 @@ class CoderApp(App[None], inherit_bindings=False):
         """Keep the initials and begin."""
         if coder:
             self.coder = coder
-            prefer(initials=coder)
+            prefer(initials=again_of(coder) or coder)
+            see_as(self.inquiry, coder)
             await self._go(self._first())
             await self._show_around()
 
