@@ -183,6 +183,33 @@ def test_the_table_has_a_line_for_each_at_every_level(folder: Path, level: str, 
     assert max(map(len, lines)) <= 105
 
 
+def test_what_must_be_double_coded_is_planned_before_and_by_what_was_found(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "lanes")
+    plans = run(folder, "agreement", "plan", "--alpha", "0.75", "--half-width", "0.15", "--json").json()
+    assert [one["prevalence"] for one in plans] == [0.05, 0.1, 0.2, 0.3, 0.5]
+    assert all(one["half_width"] <= 0.15 for one in plans)
+    assert sorted((one["units"] for one in plans), reverse=True) == [one["units"] for one in plans]
+    assert (
+        str(plans[2]["units"])
+        in run(
+            folder, "agreement", "plan", "--alpha", "0.75", "--half-width", "0.15", "--prevalence", "20%"
+        ).out
+    )
+    assert "between 0 and 1" in run(folder, "agreement", "plan", "--alpha", "1.5").complaint()
+    rows = [f"{n},{who},{'speed' if n % 4 == 0 or (n % 25 == 1 and who == 'AB') else ''},Text {n}."
+            for n in range(100) for who in ("AB", "CD")]  # fmt: skip
+    (folder / "t.csv").write_text("\n".join(["item,coder,codes,text", *rows]))
+    assert run(folder, "import-codes", str(folder / "t.csv"), "--as", "ME").status == 0
+    found = run(folder, "agreement", "plan", "--found", "--half-width", "0.05", "--json").json()
+    needs = {one["code"]: one for one in found}
+    assert (
+        needs["speed"]["units"] == 100 and needs["speed"]["more"] == needs["speed"]["plan"]["units"] - 100 > 0
+    )
+    assert needs["dearer"]["plan"] is None
+    lines = run(folder, "agreement", "plan", "--found", "--half-width", "0.05").out
+    assert str(needs["speed"]["more"]) in lines and "too little is known" in lines
+
+
 def test_nothing_in_common_is_said_in_one_sentence(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "lanes", book=BOOK)
     assert run(folder, "read", P1, "--as", "AB").status == 0

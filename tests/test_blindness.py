@@ -32,6 +32,7 @@ COMMANDS: dict[str, list[list[str]]] = {
                    [P6, "speed", "add", "--reason", "so"], [P2, "dearer", "unclear"],
                    [P2, "dearer", "accept", "--reason", "so", "--propose"]],
     "agreement": [[], ["--json"], ["--coders", "AB", "CD"], ["--level", "theme"]],
+    "agreement plan": [[], ["--found"], ["--prevalence", "20%", "--json"]],
     "assign": [[SLUG, "--to", "AB"], [SLUG, "--to", "AB", "CD", "--double", "40%", "--seed", "1"],
                [SLUG, "--to", "CD", "--again", "--seed", "1"]],
     "assignments": [[], ["--json"]],
@@ -99,6 +100,8 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     busy = top / "busy"
     shutil.copytree(idle, busy)
     be_busy(busy)
+    for folder in (idle, busy):  # what comes after would show by its place how much came before
+        assert run(folder, "tag", P6, "speed", "--as", "AB").status == 0
     return idle, busy
 
 
@@ -123,8 +126,10 @@ def be_busy(folder: Path) -> None:
             Change("memo", "CD", f"{SLUG}/@wren", "", {"text": SECRET}),
             Change("memo", "CD", codebook_subject("lanes"), "speed", {"text": SECRET}),
             Change("tag", "CD", f"{SLUG}/nowhere", "speed", {"meaning": 0}),
+            Change("read", "CD", f"{SLUG}/4.u2", "", {}),
         ]
         inquiry.store.journal.act("CD", others, book)
+    assert run(folder, "tag", P6, "speed", "--as", "CD").status == 0
     assert run(folder, "undo", "--as", "CD").status == 0
 
 
@@ -191,6 +196,7 @@ def test_what_a_command_says_is_the_same_whatever_the_other_did(
     [
         "A second cut would need another tractor -> Another cut would need a second tractor",
         "### 3 | answer -> ### 8 | answer",
+        "corners in June. -> corners in June.\n\n### unnumbered | closing\nOne thing more.",
         "### 5 | answer | speaker: Ruth Adeyemi -> ",
         "could see further round the bend by the mill once the blackthorn had been taken out. -> went.",
     ],

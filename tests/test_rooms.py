@@ -77,6 +77,7 @@ LOADS = {
     "coder.inquiry.who": {"sqlite3"},
     "coder.inquiry.assigning": {"sqlite3"},
     "coder.inquiry.adjudicating": {"sqlite3"},
+    "coder.inquiry.planning": {"sqlite3"},
     "coder.inquiry.blindness": {"sqlite3"},
     "coder.inquiry.drawing": set(),
     "coder.inquiry.demo": {"sqlite3"},

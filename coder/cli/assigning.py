@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from coder.cli.commands import Adder
+from coder.cli.commands import Adder, share
 from coder.cli.terminal import open_here, print_json, print_lines
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def add(command: Adder) -> None:
     )
     how.add_argument("--open", dest="blind", action="store_false", help="everybody sees everybody's tags")
     one.add_argument(
-        "--double", type=_share, default=1.0, metavar="20%",
+        "--double", type=share, default=1.0, metavar="20%",
         help="how much of it is drawn for all of them to code; the rest is shared out (all of it)",
     )  # fmt: skip
     one.add_argument("--rest", default="", metavar="INITIALS", help="who codes the rest (all, in shares)")
@@ -39,12 +39,6 @@ def add(command: Adder) -> None:
     one.add_argument("assignment", help="its id, as `coder assignments` lists it")
     one.add_argument("--for", nargs="+", default=(), dest="coders", metavar="INITIALS", help="only for these")
     one.add_argument("--reason", default="", metavar="TEXT", help="why; it stays in the journal")
-
-
-def _share(text: str) -> float:
-    """20% or 0.2; argparse says what is wrong with anything else."""
-    number = float(text.removesuffix("%"))
-    return number / 100 if text.endswith("%") else number
 
 
 def _assign(options: argparse.Namespace) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
-from coder.cli.commands import Adder
+from coder.cli.commands import Adder, adder, share
 from coder.cli.terminal import open_here, print_json, print_lines
 from coder.errors import CoderError
 
@@ -35,6 +36,14 @@ def add(command: Adder) -> None:
     one.add_argument("--bootstrap", type=int, default=0, metavar="N", help="intervals by N resamplings too")
     one.add_argument("--seed", type=int, metavar="N", help="what the resamplings are drawn from")
     one.add_argument("--json", action="store_true", help="every figure, of every level")
+    action = adder(one.add_subparsers(title="to plan it", metavar="ACTION"))
+    one = action("plan", _plan, "say how many paragraphs must be double-coded")
+    one.add_argument("--prevalence", type=share, metavar="20%", help="how often the code is expected")
+    one.add_argument("--alpha", type=float, default=0.8, help="the alpha that is expected (0.8)")
+    one.add_argument("--half-width", type=float, default=0.1, help="how far its interval may reach (0.1)")
+    one.add_argument("--number", type=int, default=2, metavar="N", help="how many coders (2)")
+    one.add_argument("--found", action="store_true", help="go by what was double-coded so far, code by code")
+    one.add_argument("--json", action="store_true")
 
 
 def _matrix(options: argparse.Namespace) -> None:
@@ -44,6 +53,28 @@ def _matrix(options: argparse.Namespace) -> None:
         command = f"coder matrix -o {options.output.name} --basis {options.basis}"
         written = write_matrix(inquiry, options.output, options.basis, command)
     print_lines([f"{options.output}: written, {written.tags} tags (basis {written.basis})"])
+
+
+def _plan(options: argparse.Namespace) -> None:
+    from coder.inquiry.agreeing import agreement
+    from coder.inquiry.blindness import refuse_if_blind
+    from coder.inquiry.planning import after, after_lines, before, before_lines
+
+    wanted = (options.alpha, options.half_width, options.number)
+    if not options.found:
+        plans = before(options.prevalence, *wanted)
+        if options.json:
+            print_json([{"prevalence": prevalence, **asdict(one)} for prevalence, one in plans])
+        else:
+            print_lines(before_lines(plans, *wanted))
+        return
+    with open_here(options) as inquiry:
+        refuse_if_blind(inquiry, "Planning by what was found")
+        needs = after(agreement(inquiry), options.half_width)
+    if options.json:
+        print_json([one.to_json() for one in needs])
+    else:
+        print_lines(after_lines(needs, options.half_width))
 
 
 def _agreement(options: argparse.Namespace) -> None:

@@ -147,11 +147,11 @@ def table(report: AgreementReport, level: Level = "code") -> list[str]:
     }[level]()  # fmt: skip
     names = report.themes if level == "theme" else [code.id for code in report.ratings.codes]
     pairs = list(found.pairs) if found.codes else []
-    shown = pairs[:PAIRS_SHOWN]
+    shown = {pair: f"{'-'.join(_pair(report, pair)):>7}" for pair in pairs[:PAIRS_SHOWN]}
     width = max(map(len, ["all codes", *names]))
     roles = ", ".join(report.ratings.inquiry.settings.roles)
     lines = [f"{len(report.coders)} coders ({', '.join(report.coders)}); roles {roles}", ""]
-    lines += _head(report, level, shown, width)
+    lines += _head("theme" if level == "theme" else "code", shown, width)
     lines += [_line(found, place, name or "(no theme)", shown, width) for place, name in enumerate(names)]
     lines.append(
         f"{'all codes':{width}}  {found.overall.units:>5}  {_percent(found.overall.percent):>6}  "
@@ -169,19 +169,24 @@ def table(report: AgreementReport, level: Level = "code") -> list[str]:
     ]
 
 
-def _head(report: AgreementReport, level: Level, shown: list[tuple[int, int]], width: int) -> list[str]:
-    kappas = "  ".join(f"{'-'.join(_pair(report, pair)):>7}" for pair in shown)
-    first = "theme" if level == "theme" else "code"
+Shown = dict[tuple[int, int], str]
+"""The pairs whose kappa is shown, with the head of its column."""
+
+
+def _head(first: str, shown: Shown, width: int) -> list[str]:
     return [
         f"{'':{width}}  {'':>5}  {'':>6}  {'Krippendorff alpha':<24}  {'':>5}  "
         f"{'Cohen kappa' if shown else ''}".rstrip(),
-        f"{first:{width}}  {'units':>5}  {'agree':>6}  {'[95% interval]':<24}  {'AC1':>5}  {kappas}".rstrip(),
+        f"{first:{width}}  {'units':>5}  {'agree':>6}  {'[95% interval]':<24}  {'AC1':>5}  "
+        f"{'  '.join(shown.values())}".rstrip(),
     ]
 
 
-def _line(found: Agreement, place: int, name: str, shown: list[tuple[int, int]], width: int) -> str:
+def _line(found: Agreement, place: int, name: str, shown: Shown, width: int) -> str:
     one = found.codes[place]
-    kappas = "  ".join(f"{_figure(found.pairs[pair][place].kappa):>7}" for pair in shown)
+    kappas = "  ".join(
+        f"{_figure(found.pairs[pair][place].kappa):>{len(head)}}" for pair, head in shown.items()
+    )
     flag = one.alpha.flag or one.ac1.flag
     said = [one.alpha.reason, flag if flag == "code not used" or not one.alpha.reason else ""]
     return (
