@@ -13,7 +13,18 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from coder.document.content import Bars, Block, Chart, Document, Grid, Heading, Quote, Table, Text
+from coder.document.content import (
+    Bars,
+    Block,
+    Chart,
+    Document,
+    Grid,
+    Heading,
+    Intervals,
+    Quote,
+    Table,
+    Text,
+)
 from coder.document.pictures import drawable, png
 from coder.document.shown import from_the_right, shown
 from coder.document.word_tables import chart_rows, table_of, text_rows
@@ -102,7 +113,7 @@ class _Writer:
             case Table():
                 self._caption("Table", block.caption, keep=True)
                 self._table(text_rows(block), block.widths, block.caption, block.caption)
-            case Bars() | Grid():
+            case Bars() | Grid() | Intervals():
                 self._chart(block)
 
     def _chart(self, chart: Chart) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coder.errors import CoderError
 from coder.document.content import Document
+from coder.errors import CoderError
 
 FORMS = (".docx", ".html", ".md")
 
