@@ -166,7 +166,7 @@ def draw(results: dict[Cell, dict[str, Covered]], path: Path) -> None:
             y = [found.shown for _, found in line if found.unflagged >= 0.5]
             label = f"{coders} coders" if units == UNITS[1] else None
             panel.plot(x, y, color=colours[coders], linewidth=1, marker="o", markersize=3, label=label)
-        panel.set(title=f"true alpha {alpha}", xlabel="expected positives per coder", ylim=(0.9, 1.0))
+        panel.set(title=f"true alpha {alpha}", xlabel="expected positives per coder", ylim=(0.88, 1.0))
     panels[0].set_ylabel("coverage of the 95% interval")
     panels[0].legend(frameon=False, loc="lower right")
     figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else {})
