@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from coder.evidence.spans import Span
+
 Kind = Literal[
     "tag", "read", "unjudged", "memo", "star", "flag", "decision", "proposal", "case",
     "assignment", "unblinded", "refused", "person", "withdrawn", "reimport", "code"
@@ -112,12 +114,13 @@ def codebook_subject(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A code put on a paragraph by a coder; `value` is a step of the code's scale, from 1."""
+    """A code put on a paragraph by a coder; `value` is a step of its scale from 1, `spans` what is quoted."""
 
     coder: str
     paragraph: str
     code: str
     value: int | None = None
+    spans: tuple[Span, ...] = ()
 
 
 def replay(entries: Iterable[Entry]) -> dict[Key, Entry]:

@@ -69,9 +69,9 @@ def test_a_template_is_written_that_changes_nothing_even_uncommented(tmp_path: P
 
 
 def test_a_users_keys_are_listed(tmp_path: Path, config: Path) -> None:
-    config.write_text('[coding]\nundo = []\nredo = ["*", "Ctrl+O"]\n', encoding="utf-8")
+    config.write_text('[coding]\nundo = []\nredo = ["#", "Ctrl+O"]\n', encoding="utf-8")
     lines = run(tmp_path, "keys").out.split("\nCoding\n")[1].split("\n\n")[0].splitlines()
-    assert any(line.split()[:3] == ["*", "Ctrl+O", "Redo"] for line in lines)
+    assert any(line.split()[:3] == ["#", "Ctrl+O", "Redo"] for line in lines)
     assert any(line.split()[0] == "Undo" for line in lines)
 
 

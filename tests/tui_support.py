@@ -120,6 +120,11 @@ def dump(app: CoderApp) -> str:
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in lines)
 
 
+def line_with(app: CoderApp, text: str) -> str:
+    """The first line of the screen that has a text."""
+    return next(line for line in dump(app).splitlines() if text in line)
+
+
 def key(id: str) -> str:
     """A command's first key."""
     return ALL[id].keys[0]

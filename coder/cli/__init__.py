@@ -13,6 +13,7 @@ from coder import __version__
 from coder.cli import (
     adjudicating,
     assigning,
+    codebook,
     coding,
     correcting,
     evidence,
@@ -35,6 +36,7 @@ GROUPS = (
     correcting,
     assigning,
     coding,
+    codebook,
     people,
     looking,
     adjudicating,

@@ -57,8 +57,17 @@ def _log_json(entries: Iterable[Entry]) -> None:
 
 
 def _detail(entry: Entry) -> str:
+    from coder.evidence.spans import spans_of
+
     after = entry.after or {}
+    if "codes" in after:
+        return f"to its {len(after['codes'])} codes as they were before the first revision"
+    if "did" in after:
+        said = next(str(after[name]) for name in ("text", "list", "order") if name in after)
+        return f"{said!r} ({after['did']})"
     for name in ("text", "reason", "revision"):
         if after.get(name):
             return repr(after[name])
-    return f"= {after['value']}" if "value" in after else ""
+    value = f"= {after['value']}" if "value" in after else ""
+    quoted = " […] ".join(span.text or "(purged)" for span in spans_of(after))
+    return " ".join(filter(None, (value, quoted and f"“{quoted}”")))

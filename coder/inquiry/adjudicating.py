@@ -18,7 +18,7 @@ from coder.adjudication import (
     undecided,
 )
 from coder.codebook import Code
-from coder.coding import Change, Entry, Key, Tag, again_of
+from coder.coding import Change, Entry, Key, Kind, Tag, again_of
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.inquiry.blindness import refuse_if_blind
@@ -26,18 +26,18 @@ from coder.inquiry.folder import Inquiry
 
 AGREED = "agreed"
 """The basis of matrices, and the coder whose name stands on tags of the agreed layer."""
+JUDGED: tuple[Kind, ...] = ("tag", "read", "unjudged", "decision", "proposal", "case")
 REASONS = ("overlooked", "misread", "outside the definition", "meant by the context", "codebook unclear")
 """Offered before those that were given in this inquiry."""
 
 
-def coded(inquiry: Inquiry, coders: Collection[str] = ()) -> Coded:
-    """All that these coders (everyone, first codings only) said, and what was said of it.
-
-    Raises CoderError where who asks codes blind.
+def coded(inquiry: Inquiry, coders: Collection[str] = (), paragraph: str = "") -> Coded:
+    """All that these coders (everyone, first codings only) said, and what was said of it; of one paragraph
+    where it is named. Raises CoderError where who asks codes blind.
     """
     refuse_if_blind(inquiry, "Adjudication")
-    found = Coded()
-    for key, value in inquiry.store.journal.state():
+    found, journal = Coded(), inquiry.store.journal
+    for key, value in journal.everybodys(paragraph) if paragraph else journal.state(*JUDGED):
         kind, coder, subject, code = key
         if kind in ("tag", "read", "unjudged"):
             if coder in coders if coders else not again_of(coder):
@@ -123,7 +123,7 @@ class Reviewer:
     def mark_unclear(self, paragraph: str, code: Code, note: str = "") -> list[Entry]:
         """Collect a paragraph as an example for a better definition; the case stays where it is."""
         value = self._state(paragraph, code)
-        value.setdefault("state", coded(self.inquiry).case((paragraph, code.id)).state)
+        value.setdefault("state", coded(self.inquiry, (), paragraph).case((paragraph, code.id)).state)
         value |= {"unclear": True} | ({"note": note} if note else {})
         return self._act([Change("case", "", paragraph, code.id, value)])
 
@@ -131,7 +131,7 @@ class Reviewer:
         reason = " ".join(ruling.reason.split())
         if not reason:
             raise CoderError(f"{paragraph} {code.id}: say why, which coders read as feedback: --reason TEXT.")
-        case = coded(self.inquiry).case((paragraph, code.id))
+        case = coded(self.inquiry, (), paragraph).case((paragraph, code.id))
         if ruling.verdict == "add" and case.put:
             raise CoderError(f"{paragraph}: {code.id} is there already; accept it or reject it.")
         if ruling.verdict != "add" and not case.put:
@@ -174,5 +174,6 @@ def reasons(inquiry: Inquiry) -> list[str]:
     """Reasons to choose from: those that are usual, then those given here, the most frequent first."""
     from collections import Counter
 
-    given = Counter(ruling.reason for ruling in coded(inquiry).decisions.values())
+    refuse_if_blind(inquiry, "Adjudication")
+    given = Counter(value["reason"] for _, value in inquiry.store.journal.state("decision"))
     return list(dict.fromkeys([*REASONS, *(reason for reason, _ in given.most_common())]))

@@ -112,19 +112,27 @@ class People:
 
         Raises CoderError, with the choices, where there is none or more than one.
         """
+        if found := self.matching(text):
+            return one_of(found, text)
+        raise CoderError(f"{text}: nobody has this name; `coder witnesses` lists everyone.")
+
+    def matching(self, text: str) -> list[Person]:
+        """Those whose id or name is given; else those with a printed name like it, else with part of one."""
         wanted = " ".join(text.casefold().split())
-        for found in (
+        ways = (
             [one for one in self.all if text in one.ids],
             [one for one in self.all if one.name.casefold() == wanted],
             [one for one in self.all if wanted in (name.casefold() for name in one.names)],
             [one for one in self.all if wanted and wanted in " ".join((one.name, *one.names)).casefold()],
-        ):
-            if len(found) == 1:
-                return found[0]
-            if found:
-                choices = "; ".join(one.name for one in found)
-                raise CoderError(f"{text}: may be any of these, say which: {choices}.")
-        raise CoderError(f"{text}: nobody has this name; `coder witnesses` lists everyone.")
+        )
+        return next(filter(None, ways), [])
+
+
+def one_of(found: list[Person], text: str) -> Person:
+    """The only one found by a text. Raises CoderError, with the choices, where there are more."""
+    if len(found) > 1:
+        raise CoderError(f"{text}: may be any of these, say which: {'; '.join(one.name for one in found)}.")
+    return found[0]
 
 
 def _said(group: Iterable[Appearance], said: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
@@ -166,6 +174,16 @@ def people_of(inquiry: Inquiry, session: str) -> People:
     """Those who appear in a session, named as in the whole inquiry."""
     said = inquiry.store.journal.said_of_people()
     return People(_akin(inquiry.store.index.appearances(), session, said), said)
+
+
+def people_within(inquiry: Inquiry, session: str) -> People:
+    """Those who appear in a session, whoever else may have their names in others.
+
+    The whole inquiry is looked at only where users have said something of people.
+    """
+    if inquiry.store.journal.said_of_people():
+        return people_of(inquiry, session)
+    return People(inquiry.store.index.appearances(session), {})
 
 
 def as_set(inquiry: Inquiry, session: str, items: list[Item]) -> list[Item]:

@@ -104,8 +104,8 @@ def gather_ratings(
     place = {one.paragraph.id: number for number, one in enumerate(placed)}
     marks = [
         (kind, coder, place[subject], code, value)
-        for (kind, coder, subject, code), value in inquiry.store.journal.state()
-        if kind in ("read", "tag", "unjudged") and subject in place
+        for (kind, coder, subject, code), value in inquiry.store.journal.state("read", "tag", "unjudged")
+        if subject in place
         and (coder in coders if coders else again or not again_of(coder))
     ]  # fmt: skip
     found = _filled(inquiry, placed, marks)
@@ -163,5 +163,5 @@ def codes_used(inquiry: Inquiry, used: set[str]) -> tuple[Code, ...]:
     """Every code that can be put on a paragraph or has been, those no longer in the codebook last."""
     book = inquiry.codebook
     parents = {code.parent for code in book.codes}
-    known = tuple(code for code in book.codes if code.id not in parents or code.id in used)
+    known = tuple(code for code in book.codes if (code.id not in parents and code.in_use) or code.id in used)
     return known + tuple(Code(code, code) for code in sorted(used - set(book.by_id)))

@@ -42,14 +42,19 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> Writ
     from coder.workbook import CoderLine, Provenance, SessionLine, write_workbook
 
     chosen_from, said = tags_of(inquiry, basis)
-    tags = [TagRow(tag.paragraph, tag.code, tag.coder, tag.value) for tag in chosen_from]
+    texts = inquiry.store.index.text
+    tags = [
+        TagRow(tag.paragraph, tag.code, tag.coder, tag.value, _quoted(tag, texts) if tag.spans else ())
+        for tag in chosen_from
+    ]
     if not tags:
         raise CoderError(
             f"{inquiry.name}: nothing is tagged yet, so there is no matrix; code some paragraphs first."
         )
     counts = _counted(inquiry, basis)
     read = [(paragraph, coder) for paragraph, coder in readings(inquiry) if counts(coder)]
-    coding = gather(_paragraph_rows(inquiry), tags, read, inquiry.codebook)
+    book = inquiry.codebook.without_idle({tag.code for tag in tags})
+    coding = gather(_paragraph_rows(inquiry), tags, read, book)
     sessions = progress(inquiry)
     totals: dict[str, list[int]] = {}
     for session in sessions:
@@ -94,6 +99,14 @@ def _counted(inquiry: Inquiry, basis: str) -> Callable[[str], bool]:
     """Whose tags may count: a coder's second coding does not beside the first, unless it is asked for."""
     asked = (inquiry.store.journal.sight.coders or frozenset()) | {basis}
     return lambda coder: not again_of(coder) or coder in asked
+
+
+def _quoted(tag: Tag, text_of: Callable[[str], str]) -> tuple[tuple[int, str], ...]:
+    """What a tag quotes, in the words of the text as it is now; what is not in it any more, as it was."""
+    text = text_of(tag.paragraph)
+    found = ((span.now(text), span) for span in tag.spans)
+    quoted = ((place[0], text[slice(*place)]) if place else (span.start, span.text) for place, span in found)
+    return tuple((start, words) for start, words in quoted if words)
 
 
 def _paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:

@@ -14,15 +14,16 @@ from types import TracebackType
 from coder.errors import CoderError
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
+from coder.store.coded import Coded
 from coder.store.index import Index
 from coder.store.journal import Journal, Withdrawal
 from coder.store.sqlite import SqliteDatabase, lost_copies
 
-__all__ = ["Index", "Journal", "Store", "Withdrawal"]
+__all__ = ["Coded", "Index", "Journal", "Store", "Withdrawal"]
 
 
 class Store:
-    """An open store. `journal` holds what coders did, `index` what there is to code."""
+    """An open store. `journal` is what coders did, `index` what there is to code; `coded` reads by code."""
 
     def __init__(self, path: Path) -> None:
         """Open a store, or make one; bring an older one up to date after a backup.
@@ -45,6 +46,7 @@ class Store:
         self.index = Index(self._db)
         self.assigned = Assigned(self._db)
         self.journal = Journal(self._db, self.assigned)
+        self.coded = Coded(self._db)
 
     def _migrate(self) -> None:
         have, scripts = self._version(), _schema()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from coder.evidence.anchors import Carry
 from coder.evidence.citations import preset_of
 from coder.evidence.model import Item, Paragraph, Session, Witness
 from coder.store import statements as sql
+from coder.store.filtering import Filter
 from coder.store.journal import now
 from coder.store.sqlite import SqliteDatabase
+from coder.store.steps import Steps, with_roles
 
 if TYPE_CHECKING:
     from coder.evidence.appearances import Appearance
@@ -158,12 +160,13 @@ class Index:
             for row in self._db.execute(sql.ITEMS, {"session": session})
         ]  # fmt: skip
 
-    def appearances(self) -> list[Appearance]:
-        """Who speaks or gives evidence, session by session by date."""
+    def appearances(self, session: str | None = None) -> list[Appearance]:
+        """Who speaks or gives evidence, session by session by date; or in one session."""
         from coder.evidence.appearances import Appearance
 
         names = Appearance.__slots__
-        rows = self._db.execute(sql.APPEARANCES)
+        which = sql.APPEARANCES if session is None else sql.APPEARANCES_OF
+        rows = self._db.execute(which, {} if session is None else {"session": session})
         return [
             Appearance(**{name: row[name] for name in names} | {"labels": tuple(json.loads(row["labels"]))})
             for row in rows
@@ -188,6 +191,22 @@ class Index:
         """The ids of the paragraphs printed with a citation, in whichever session."""
         return [row["id"] for row in self._db.execute(sql.PARAGRAPHS_BY_CITATION, {"citation": citation})]
 
+    def paragraphs(self, ids: Sequence[str]) -> dict[str, Placed]:
+        """Many paragraphs by id; those that are in no transcript are left out."""
+        rows = self._db.execute_for_each(sql.PARAGRAPHS_OF, ids, {})
+        return {row["id"]: _placed(row) for row in rows}
+
+    def under(self, session: str, question: str, roles: Sequence[str]) -> list[str]:
+        """The ids of the paragraphs of some roles that stand under a question, in order."""
+        listed, names = with_roles(roles)
+        at = {"session": session, "question": question, **names}
+        return [row["id"] for row in self._db.execute(sql.PARAGRAPHS_UNDER.format(roles=listed), at)]
+
+    def cited(self, citations: Sequence[str], first: str, most: int) -> list[Placed]:
+        """At most so many paragraphs printed with one of a few citations, those of one session first."""
+        at = {"first": first, "most": most}
+        return [_placed(row) for row in self._db.execute_for_each(sql.CITED, citations, at)]
+
     def span(self, session: str, low: int, high: int) -> list[Placed]:
         """The paragraphs at positions low to high, both included."""
         at = {"session": session, "low": low, "high": high}
@@ -199,16 +218,22 @@ class Index:
 
     # Stepping
 
+    def steps(
+        self, session: str, roles: Sequence[str], coder: str, *,
+        wanted: Filter | None = None, meanings: Mapping[str, int] | None = None,
+    ) -> Steps:  # fmt: skip
+        """The paragraphs of these roles that a filter lets through, for a coder.
+
+        `meanings` are the present ones of the codes; they tell which tags are stale.
+        """
+        return Steps(self._db, session, roles, coder, wanted=wanted or Filter(), meanings=meanings or {})
+
     def next(self, session: str, position: int, roles: Sequence[str]) -> int | None:
         """The position of the next paragraph of these roles."""
-        return self._step(sql.NEXT, roles, {"session": session, "position": position})
+        return self.steps(session, roles, "").next(position)
 
     def previous(self, session: str, position: int, roles: Sequence[str]) -> int | None:
-        return self._step(sql.PREVIOUS, roles, {"session": session, "position": position})
-
-    def next_unread(self, session: str, position: int, roles: Sequence[str], coder: str) -> int | None:
-        """The position of the next paragraph a coder has neither read nor tagged."""
-        return self._step(sql.NEXT_UNREAD, roles, {"session": session, "position": position, "coder": coder})
+        return self.steps(session, roles, "").previous(position)
 
     def read_count(self, session: str, roles: Sequence[str], coder: str) -> int:
         """How many paragraphs of these roles a coder has read or tagged."""
@@ -216,6 +241,22 @@ class Index:
 
     def role_count(self, session: str, roles: Sequence[str]) -> int:
         return self._count(sql.ROLE_COUNT, roles, {"session": session})
+
+    def part_counts(
+        self, session: str, part: Literal["item", "question"], id: str, roles: Sequence[str], coder: str
+    ) -> tuple[int, int]:
+        """Of the paragraphs of these roles in an item, or under a question: read by a coder, and all."""
+        listed, names = with_roles(roles)
+        at = {"session": session, "id": id, "coder": coder} | names
+        row = self._db.execute(sql.PART_COUNTS.format(part=part, roles=listed), at)[0]
+        return int(row["read"]), int(row["total"])
+
+    def exchange(self, placed: Placed, most: int) -> tuple[list[Placed], list[Placed]]:
+        """What is under the same question as a paragraph: as many as `most` before it, and after it."""
+        at = {"session": placed.session, "question": placed.paragraph.question,
+              "position": placed.position, "most": most}  # fmt: skip
+        before, after = (self._db.execute(one, at) for one in (sql.EXCHANGE_BEFORE, sql.EXCHANGE_AFTER))
+        return [_placed(row) for row in reversed(before)], [_placed(row) for row in after]
 
     def item_start(self, session: str, item: str) -> int:
         """The position of an item's first paragraph; -1 where it has none."""
@@ -228,19 +269,9 @@ class Index:
         nth = self._db.execute(sql.QUESTION_PLACE, at)[0]["n"]
         return nth, self._db.execute(sql.QUESTIONS_OF_ITEM, at)[0]["n"]
 
-    def _step(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int | None:
-        rows = self._db.execute(*_with_roles(statement, roles, parameters))
-        return rows[0]["position"] if rows else None
-
     def _count(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int:
-        return int(self._db.execute(*_with_roles(statement, roles, parameters))[0]["n"])
-
-
-def _with_roles(
-    statement: str, roles: Sequence[str], parameters: dict[str, Any]
-) -> tuple[str, dict[str, Any]]:
-    names = {f"role{place}": role for place, role in enumerate(roles)}
-    return statement.format(roles=", ".join(f":{name}" for name in names)), parameters | names
+        listed, names = with_roles(roles)
+        return int(self._db.execute(statement.format(roles=listed), parameters | names)[0]["n"])
 
 
 def _head(row: Any) -> SessionHead:

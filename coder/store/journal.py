@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from coder.coding import Change, Entry, Key, Tag, Value, on_paragraph, replay
+from coder.coding import Change, Entry, Key, Kind, Tag, Value, on_paragraph, replay
 from coder.evidence.model import session_of
+from coder.evidence.spans import spans_of
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
 from coder.store.sight import EVERYBODY, Sight
@@ -278,6 +279,31 @@ class Journal:
         rows = self._db.execute(sql.STATE_OF, {"subject": subject, "coder": coder})
         return {(row["kind"], row["code"]): json.loads(row["value"]) for row in rows}
 
+    def marks_on(
+        self, subjects: Sequence[str], coder: str
+    ) -> dict[str, dict[tuple[str, str], dict[str, Any]]]:
+        """What a coder has put on each of many paragraphs, by paragraph id."""
+        found: dict[str, dict[tuple[str, str], Any]] = {}
+        for row in self._db.execute_for_each(sql.STATE_ON_EACH, subjects, {"coder": coder}):
+            found.setdefault(row["subject"], {})[(row["kind"], row["code"])] = json.loads(row["value"])
+        return found
+
+    def last_tagged(self, coder: str, but: str) -> str | None:
+        """The paragraph a coder tagged last that still has a tag of theirs, other than one."""
+        rows = self._db.execute(sql.LAST_TAGGED, {"coder": coder, "but": but})
+        return rows[0]["subject"] if rows else None
+
+    def last_codes(self, coder: str, most: int) -> list[str]:
+        """The codes in a coder's last so many tags, the latest first."""
+        rows = self._db.execute(sql.LAST_CODES, {"coder": coder, "most": most})
+        return list(dict.fromkeys(row["code"] for row in rows))
+
+    def memos_about(self, session: str, codebook: str, coder: str) -> dict[tuple[str, str], str]:
+        """A coder's memos on a session, its people and a codebook's codes: (subject, code) to text."""
+        about = {"session": session, "codebook": codebook, "coder": coder}
+        rows = self._db.execute(sql.MEMOS_ABOUT, about)
+        return {(row["subject"], row["code"]): json.loads(row["value"]).get("text") or "" for row in rows}
+
     def marks_in_span(
         self, session: str, low: int, high: int, coder: str
     ) -> dict[str, dict[tuple[str, str], Any]]:
@@ -297,20 +323,27 @@ class Journal:
         rows, sight = self._db.execute(sql.STATE_ON, {"subject": subject}), self.sight
         return any(sight.shows(row["kind"], row["coder"]) for row in rows)
 
-    def state(self) -> Iterator[tuple[Key, dict[str, Any]]]:
-        """Everything in force that may be shown but on what was withdrawn, for those who aggregate.
-
-        Raises CoderError where nothing may be shown.
+    def state(self, *kinds: Kind) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """Everything in force (of some kinds) that may be shown but on what was withdrawn, for those who
+        aggregate. Raises CoderError where nothing may be shown.
         """
         shows = self.sight.check().shows
-        for row in self._db.stream(sql.STATE):
-            if shows(row["kind"], row["coder"]):
-                yield (row["kind"], row["coder"], row["subject"], row["code"]), json.loads(row["value"])
+        which = sql.STATE_OF_KINDS.format(kinds=", ".join(f"'{kind}'" for kind in kinds))
+        for subject, kind, coder, code, value in self._db.stream(which if kinds else sql.STATE):
+            if shows(kind, coder):
+                yield (kind, coder, subject, code), {} if value == "{}" else json.loads(value)
+
+    def everybodys(self, subject: str) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """All that stands on a paragraph and may be shown. Raises CoderError where nothing may be."""
+        shows = self.sight.check().shows
+        for kind, coder, code, value in self._db.execute(sql.STATE_ON, {"subject": subject}):
+            if shows(kind, coder):
+                yield (kind, coder, subject, code), json.loads(value)
 
     def tags(self) -> Iterator[Tag]:
         for (kind, coder, subject, code), value in self.state():
             if kind == "tag":
-                yield Tag(coder, subject, code, value.get("value"))
+                yield Tag(coder, subject, code, value.get("value"), spans_of(value))
 
     def first_read(self) -> Iterator[tuple[str, str, int]]:
         """(coder, paragraph, when) of everything ever read or tagged; when is the journal's logical clock."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,8 @@ from coder.files import take_place
 BUSY_SECONDS = 5.0
 BACKUPS_KEPT = 5
 REMOTE = 4  # DRIVE_REMOTE of the Windows API
+AT_ONCE = 500
+"""Parameters in one statement; SQLite takes 999 in any version."""
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs"}
 PLAIN = (
     (
@@ -74,6 +76,15 @@ class SqliteDatabase:
         """Run one statement; its rows, each readable by column name."""
         with self._plain_errors():
             return self._connection.execute(sql, parameters or {}).fetchall()
+
+    def execute_for_each(
+        self, sql: str, subjects: Sequence[str], parameters: Mapping[str, Any]
+    ) -> Iterator[sqlite3.Row]:
+        """Run a statement with {subjects} in it for any number of them, some hundreds at a time."""
+        for start in range(0, len(subjects), AT_ONCE):
+            names = {f"subject{place}": one for place, one in enumerate(subjects[start : start + AT_ONCE])}
+            listed = ", ".join(f":{name}" for name in names)
+            yield from self.execute(sql.format(subjects=listed), {**parameters, **names})
 
     def stream(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[sqlite3.Row]:
         """The rows of one statement as they come, for results larger than memory should hold."""

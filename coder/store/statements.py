@@ -37,6 +37,9 @@ VALUES (:session, :position, :key, :name, :kind, :role, :organisation, :labels, 
 APPEARANCES = """
 SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
 ORDER BY s.date, s.slug, a.position"""
+APPEARANCES_OF = """
+SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
+WHERE a.session = :session ORDER BY a.position"""
 ADD_PARAGRAPH = """
 INSERT INTO paragraph
     (key, session, position, id, item, question, role, number, citation, speaker, label, text)
@@ -56,26 +59,39 @@ PARAGRAPHS_FROM = """
 SELECT * FROM offered_paragraph
 WHERE session = :session AND position >= :low AND position <= :high ORDER BY position"""
 PARAGRAPHS_BY_CITATION = "SELECT id FROM offered_paragraph WHERE citation = :citation ORDER BY session"
+PARAGRAPHS_OF = "SELECT * FROM offered_paragraph WHERE id IN ({subjects})"
+PARAGRAPHS_UNDER = """
+SELECT p.id FROM offered_paragraph p
+WHERE p.session = :session AND p.question = :question AND p.role IN ({roles}) ORDER BY p.position"""
+CITED = """
+SELECT p.* FROM offered_paragraph p
+WHERE p.citation IN ({subjects}) ORDER BY p.session <> :first, p.session, p.position LIMIT :most"""
 ALL_PARAGRAPHS = """
 SELECT p.* FROM paragraph p JOIN offered_session s ON s.slug = p.session
 ORDER BY s.date, s.slug, p.position"""
 TEXTS = "SELECT id, text FROM paragraph WHERE session = :session ORDER BY position"
 TEXT = "SELECT text FROM paragraph WHERE id = :id"
 
-# Stepping: the next or previous paragraph of the roles one codes. {roles} is filled with parameters.
+# Stepping: the next or previous paragraph of the roles one codes. {roles} is filled with parameters,
+# {source} and {holds} with what a filter says of paragraphs `p`.
 
 NEXT = """
-SELECT position FROM offered_paragraph
-WHERE session = :session AND position > :position AND role IN ({roles}) ORDER BY position LIMIT 1"""
-PREVIOUS = """
-SELECT position FROM offered_paragraph
-WHERE session = :session AND position < :position AND role IN ({roles}) ORDER BY position DESC LIMIT 1"""
-NEXT_UNREAD = """
-SELECT position FROM offered_paragraph p
-WHERE p.session = :session AND p.position > :position AND p.role IN ({roles})
-    AND NOT EXISTS (
-        SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag'))
+SELECT p.position FROM {source}
+WHERE p.session = :session AND p.position > :position AND p.role IN ({roles}){holds}
 ORDER BY p.position LIMIT 1"""
+PREVIOUS = """
+SELECT p.position FROM {source}
+WHERE p.session = :session AND p.position < :position AND p.role IN ({roles}){holds}
+ORDER BY p.position DESC LIMIT 1"""
+MATCHING = "SELECT count(*) AS n FROM {source} WHERE p.session = :session AND p.role IN ({roles}){holds}"
+MATCHING_BY = """
+SELECT p.{what} AS what, count(*) AS n FROM {source}
+WHERE p.session = :session AND p.role IN ({roles}){holds} GROUP BY p.{what}"""
+MATCHING_BY_CODE = """
+SELECT t.code AS what, count(*) AS n FROM {source} CROSS JOIN state t
+WHERE p.session = :session AND p.role IN ({roles}){holds}
+    AND t.subject = p.id AND t.coder = :coder AND t.kind = 'tag' GROUP BY t.code"""
+UP_TO = "SELECT count(*) AS n FROM (SELECT 1 FROM state WHERE {marks} LIMIT :most) found"
 READ_COUNT = """
 SELECT coalesce(sum(t.read), 0) AS n FROM tally t JOIN offered_session o ON o.slug = t.session
 WHERE t.session = :session AND t.coder = :coder AND t.role IN ({roles})"""
@@ -83,6 +99,17 @@ ROLE_COUNT = """
 SELECT coalesce(sum(e.paragraphs), 0) AS n FROM extent e JOIN offered_session o ON o.slug = e.session
 WHERE e.session = :session AND e.role IN ({roles})"""
 ITEM_START = "SELECT min(position) AS n FROM offered_paragraph WHERE session = :session AND item = :item"
+PART_COUNTS = """
+SELECT count(*) AS total, coalesce(sum(CASE WHEN EXISTS (
+    SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag')
+) THEN 1 ELSE 0 END), 0) AS read
+FROM offered_paragraph p WHERE p.session = :session AND p.{part} = :id AND p.role IN ({roles})"""
+EXCHANGE_BEFORE = """
+SELECT * FROM offered_paragraph WHERE session = :session AND question = :question AND position < :position
+ORDER BY position DESC LIMIT :most"""
+EXCHANGE_AFTER = """
+SELECT * FROM offered_paragraph WHERE session = :session AND question = :question AND position > :position
+ORDER BY position LIMIT :most"""
 QUESTION_PLACE = """
 SELECT count(*) AS n FROM offered_paragraph
 WHERE session = :session AND role = 'question' AND item = :item AND position <= :position"""
@@ -137,10 +164,19 @@ CLEAR_STATE = "DELETE FROM state"
 STATE_ON = "SELECT kind, coder, code, value FROM state WHERE subject = :subject ORDER BY coder, kind, code"
 STATE_OF = """
 SELECT kind, code, value FROM state WHERE subject = :subject AND coder = :coder ORDER BY kind, code"""
+STATE_ON_EACH = """
+SELECT subject, kind, code, value FROM state WHERE coder = :coder AND subject IN ({subjects})"""
+MEMOS_ABOUT = """
+SELECT subject, code, value FROM state
+WHERE session IN (:session, :codebook) AND coder = :coder AND kind = 'memo'
+    AND (subject NOT LIKE '%/%' OR subject LIKE '%/@%')"""
 STATE_IN_SPAN = """
 SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN offered_paragraph p ON p.id = s.subject
 WHERE p.session = :session AND p.position >= :low AND p.position <= :high AND s.coder = :coder"""
 STATE = "SELECT subject, kind, coder, code, value FROM offered_state ORDER BY subject, coder, kind, code"
+STATE_OF_KINDS = """
+SELECT subject, kind, coder, code, value FROM offered_state WHERE kind IN ({kinds})
+ORDER BY subject, coder, kind, code"""
 FIRST_READ = """
 SELECT coder, subject, min(lamport) AS n FROM journal
 WHERE kind IN ('read', 'tag') AND after IS NOT NULL GROUP BY coder, subject"""
@@ -224,6 +260,47 @@ CLEAR_CODERS = "DELETE FROM coder"
 MAKE_CODERS = """
 INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' GROUP BY coder"""
 
+# By code: each of these runs along the index state_of_code, so that none reads more than one code's marks.
+
+ANY_TAG = "SELECT 1 FROM state WHERE kind = 'tag' LIMIT 1"
+MARKS_WITH_CODE = """
+SELECT subject, coder, value FROM state WHERE kind = :kind AND code = :code ORDER BY subject, coder"""
+COUNT_OF_CODE = """
+SELECT count(*) AS n FROM (
+    SELECT 1 FROM offered_state WHERE kind = 'tag' AND code = :code AND coder = :coder LIMIT :most) AS some"""
+NEXT_MEANING = """
+SELECT min(meaning) AS n FROM state
+WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning > :meaning"""
+ANY_OF_MEANING = """
+SELECT 1 FROM offered_state
+WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1 LIMIT 1"""
+COUNT_OF_MEANING = """
+SELECT count(*) AS n FROM (
+    SELECT 1 FROM offered_state
+    WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1
+    LIMIT :most) AS some"""
+SESSIONS_OF_MEANING = """
+SELECT o.slug, o.date FROM offered_session o WHERE o.slug IN (
+    SELECT session FROM state
+    WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1)"""
+FIRST_OF_MEANING = """
+SELECT p.position, s.subject, s.value, s.entry FROM state s JOIN paragraph p ON p.id = s.subject
+WHERE s.kind = 'tag' AND s.code = :code AND s.coder = :coder AND s.meaning = :meaning
+    AND s.session = :session AND p.position >= :position ORDER BY p.position LIMIT 1"""
+ENTRY = "SELECT * FROM journal WHERE id = :id"
+
+# What a coder tagged last.
+
+LAST_TAGGED = """
+SELECT j.subject FROM journal j
+WHERE j.coder = :coder AND j.kind = 'tag' AND j.action <> 'carry' AND j.subject <> :but AND EXISTS (
+    SELECT 1 FROM state s
+    WHERE s.subject = j.subject AND s.coder = j.coder AND s.kind = 'tag' AND s.placed = 1)
+ORDER BY j.at DESC, j.lamport DESC LIMIT 1"""
+LAST_CODES = """
+SELECT code FROM journal WHERE coder = :coder AND kind = 'tag' AND action = 'do' AND after IS NOT NULL
+ORDER BY at DESC, lamport DESC LIMIT :most"""
+
 # Undo and redo.
 
 LAST_STEP = "SELECT max(position) AS n FROM step WHERE actor = :actor"
@@ -269,10 +346,11 @@ WHERE session = :slug"""
 PURGE_REVISIONS = "UPDATE revision SET content = '' WHERE kind = 'session' AND name = :slug"
 PURGE_CARRIED = "UPDATE carried SET old_text = '' WHERE session = :slug"
 PURGE_PEOPLE = "DELETE FROM appearance WHERE session = :slug"
-PURGE_SAID_OF_PEOPLE = "DELETE FROM state WHERE session = :slug AND kind = 'person'"
+PURGE_SAID_OF_PEOPLE = """
+DELETE FROM state WHERE session = :slug AND substr(subject, 1, length(:slug) + 2) = :slug || '/@'"""
 PURGE_NAMES_IN_JOURNAL = """
 UPDATE journal SET subject = :nobody, before = NULL, after = NULL
-WHERE kind = 'person' AND substr(subject, 1, length(:slug) + 1) = :slug || '/'"""
+WHERE substr(subject, 1, length(:slug) + 2) = :slug || '/@'"""
 PURGE_STEPS = """
 DELETE FROM step
 WHERE batch IN (SELECT batch FROM journal WHERE subject = :slug AND kind IN ('withdrawn', 'reimport'))"""

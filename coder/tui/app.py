@@ -22,8 +22,10 @@ from coder.tui.looks import CSS
 from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
+    from coder.coding import Entry
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.home import HomeScreen
+    from coder.tui.screens.passages import Passages
 
 
 class CoderApp(App[None], inherit_bindings=False):
@@ -40,9 +42,13 @@ class CoderApp(App[None], inherit_bindings=False):
         self.keymap = read_keymap(keys_path())
         self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
+        self.outlined = False
+        """Whether sessions open with the outline beside them."""
+        self.present: tuple[str, ...] = ()
+        """Who decides together on differences, for this sitting."""
+        see_as(inquiry, coder)
         for theme in OWN:
             self.register_theme(theme)
-        see_as(inquiry, coder)
         kept = preferences().get("theme")
         self._begin_with(kept if kept in self.available_themes else DARK.name)
 
@@ -74,11 +80,22 @@ class CoderApp(App[None], inherit_bindings=False):
             await self._show_around()
 
     async def _show_around(self) -> None:
-        """The tour, at the first start."""
+        """What the codebook's file says that is not in force; the tour, at the first start."""
+        if self.inquiry.codebook_remark:
+            from coder.tui.screens.file_changes import show_file_changes
+
+            await show_file_changes(self, self.inquiry, self.coder, self._file_taken)
         if "tour" not in preferences():
             from coder.tui.screens.tour import Tour
 
             await self.push_screen(Tour(), lambda _: prefer(tour="seen"))
+
+    def _file_taken(self, entries: Sequence[Entry] | None) -> None:
+        """Have the screen below show the codebook now in force."""
+        from coder.tui.screens.at_codebook import AtCodebook
+
+        if isinstance(self.screen, AtCodebook):
+            self.screen.file_taken(entries)
 
     async def _coder_given(self, coder: str | None) -> None:
         """Keep the initials and begin."""
@@ -106,7 +123,7 @@ class CoderApp(App[None], inherit_bindings=False):
     def _coding(self, session: str) -> CodingScreen:
         from coder.tui.screens.coding import CodingScreen
 
-        return CodingScreen(self.inquiry, self.coder, session)
+        return CodingScreen(self.inquiry, self.coder, session, self.outlined)
 
     async def _go(self, screen: Screen[Any]) -> None:
         """Put a screen in the place of the one shown; the first one stays below, as Textual wants it."""
@@ -122,8 +139,18 @@ class CoderApp(App[None], inherit_bindings=False):
             screen = self._home(event.session, str(error))
         await self._go(screen)
 
+    def on_passages_outlined(self, event: Passages.Outlined) -> None:
+        self.outlined = event.outlined
+
     async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:
         await self._go(self._home(event.session))
+
+    async def leave(self) -> None:
+        """Back to the screen below; from the first one, home."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+        else:
+            await self.push_screen(self._home())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Where no colours are wanted (`NO_COLOR`), not even greys."""

@@ -11,19 +11,29 @@ from coder.tui.commands.boxes import (
     REPORT,
     TOURING,
 )
+from coder.tui.commands.codebook import ASKING, CHANGES, CODE_FORM, CODEBOOK, REVIEW
 from coder.tui.commands.coding import CODING
 from coder.tui.commands.command import Command, bindings, sign
 from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
+from coder.tui.commands.lists import BULK, FILTERING, PREVIEW
+from coder.tui.commands.quoting import QUOTING
+from coder.tui.commands.reviewing import AGREEMENT, CONFUSION, DIFFERENCES, REASON, SEVERAL
 
 __all__ = [
-    "CHOOSING", "CODING", "FILES", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "QUIT", "READING",
-    "REPORT", "ROOMS", "TOURING", "Command", "bindings", "sign",
+    "AGREEMENT", "ASKING", "BULK", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "CONFUSION",
+    "DIFFERENCES", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW",
+    "QUIT", "QUOTING", "READING", "REASON", "REPORT", "REVIEW", "ROOMS", "SEVERAL", "TOURING", "Command", "bindings",
+    "sign",
 ]  # fmt: skip
 
 # fmt: off
-ROOMS = {"Home": HOME, "Coding": CODING, "Reading": READING, "Finding a code": FINDING,
-         "Choosing": CHOOSING, "Memo": MEMO, "Tour": TOURING,
+ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Codebook": CODEBOOK, "Review": REVIEW,
+         "Reading": READING, "Finding a code": FINDING, "Code": CODE_FORM, "Asking": ASKING,
+         "Changes of the codebook": CHANGES,
+         "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
+         "Agreement": AGREEMENT, "Confusion": CONFUSION, "Differences": DIFFERENCES,
+         "Reason": REASON, "Several": SEVERAL, "Memo": MEMO, "Tour": TOURING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""
 # fmt: on

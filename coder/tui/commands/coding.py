@@ -1,7 +1,8 @@
 """What the coding screen does."""
 
+from coder.tui.commands.codebook import ADD_CODE, OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import EVERY_ROOM
+from coder.tui.commands.general import EVERY_ROOM, REDO, UNDO
 
 # fmt: off
 CODING = (
@@ -40,16 +41,43 @@ CODING = (
             ("left",), "previous_code"),
     Command("toggle", "Coding", "Toggle the code", "Put the code under the cursor on, or take it off.",
             ("space",), "toggle_code"),
+    Command("quote", "Coding", "Quote", "Select a passage of the paragraph, to put codes on these words.",
+            ("quotation_mark",), "quote", "quote"),
     Command("definition", "Coding", "Meaning", "What the code under the cursor includes and excludes.",
             ("equals_sign",), "definition", "meaning"),
-    Command("memo", "Coding", "Memo", "Write a memo on the paragraph.", ("plus", "ctrl+n"), "memo", "memo"),
+    Command("repeat", "Coding", "Repeat", "Put the codes of the paragraph tagged last on this one.",
+            ("full_stop",), "repeat"),
+    Command("star", "Coding", "Star", "Star the paragraph as quotable, or take the star off.",
+            ("asterisk",), "star"),
+    Command("flag", "Coding", "Come back", "Flag the paragraph to come back to, or take the flag off.",
+            ("exclamation_mark",), "flag"),
+    Command("memo", "Coding", "Memo", "Write a memo on the paragraph.", ("plus",), "memo", "memo"),
+    Command("memo-on", "Coding", "Memo on…",
+            "Write a memo on a tag, the question, a witness, the session or the code under the cursor.",
+            ("ctrl+n",), "memo_on"),
+    Command("bulk", "Coding", "All answers", "Do one thing to all answers to this question, after a preview.",
+            ("f8",), "bulk"),
     Command("copy-quote", "Coding", "Copy the quote", "Copy the paragraph as a quote with its citation.",
             ("ctrl+c",), "copy_quote"),
     Command("copy-citation", "Coding", "Copy the citation", "Copy the paragraph's full citation.",
             ("at",), "copy_citation"),
-    Command("undo", "Coding", "Undo", "Take back the last action, without limit, and go to where it was.",
-            ("ctrl+z",), "undo", "undo"),
-    Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
+    UNDO, REDO,
+    Command("outline", "Moving", "Outline",
+            "Show or hide the items, questions and paragraphs around, each with what is done.",
+            ("f2",), "outline", "outline"),
+    Command("exchange", "Moving", "Whole exchange",
+            "Show the question with everything that answers it, in place of the list of codes; or go back.",
+            ("f7",), "exchange"),
+    Command("filter-steps", "Moving", "Filter",
+            "Step only through some paragraphs: the unread, a witness's, those with a code.",
+            ("f4",), "filter", "filter"),
+    Command("clear-filter", "Moving", "No filter", "Step through all that one codes again.",
+            ("backspace",), "clear_filter"),
+    Command("questions", "Moving", "Questions too", "Have the questions as steps, to code them, or no more.",
+            ("ctrl+e",), "questions"),
+    Command("go-to", "Moving", "Go to…", "Go to a paragraph by its citation, such as 7(4) or Q14.",
+            ("colon",), "go_to"),
+    OPEN_CODEBOOK, OPEN_REVIEW, ADD_CODE,
     Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
     *EVERY_ROOM,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,23 +10,26 @@ from textual.events import Key, Paste
 from textual.message import Message
 
 from coder.codebook import Code
-from coder.coding import Entry
+from coder.coding import Entry, on_paragraph
 from coder.errors import CoderError
 from coder.evidence.model import session_of
+from coder.inquiry.filters import Filter
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.quoting import citation, quotation
+from coder.inquiry.recent import last_used
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
-from coder.tui.looks import SIDE, WIDE, WIDE_SIDE
-from coder.tui.screens.room import Room
-from coder.tui.text import clean
+from coder.tui.commands import Command
+from coder.tui.screens.arrangement import Arrangement
+from coder.tui.screens.at_codebook import AtCodebook
+from coder.tui.screens.passages import Passages
+from coder.tui.screens.quoting import Quoting
 from coder.tui.widgets.code_list import CodeList
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
 
 
-class CodingScreen(Room):
+class CodingScreen(Passages, AtCodebook):
     """What is done is done to the paragraph shown, and is in the store before it shows."""
 
     KEYS: ClassVar = commands.CODING
@@ -39,7 +42,7 @@ class CodingScreen(Room):
             super().__init__()
             self.session = session
 
-    def __init__(self, inquiry: Inquiry, coder: str, session: str) -> None:
+    def __init__(self, inquiry: Inquiry, coder: str, session: str, outlined: bool = False) -> None:
         """Raises CoderError where the session is not there or has nothing to code."""
         super().__init__()
         self.inquiry, self.coder = inquiry, coder
@@ -51,16 +54,23 @@ class CodingScreen(Room):
         self.heading = Heading(inquiry.name, coder)
         self.evidence = EvidenceView(inquiry.codebook)
         self.codes = CodeList(inquiry.codebook)
+        self.quoting = Quoting(self)
+        self.arrangement = Arrangement(self, outlined)
 
     def compose(self) -> ComposeResult:
+        self.arrangement.arrange()
         self._show()
-        return [self.heading, self.footer, self.codes, self.evidence]
+        return [self.heading, self.footer, self.codes, self.arrangement.outline, self.evidence]
 
     async def on_resize(self) -> None:
         await super().on_resize()
-        width = SIDE if self.app.size.width < WIDE else WIDE_SIDE
-        if self.codes.styles.width is None or self.codes.styles.width.value != width:
-            self.codes.styles.width = width
+        self.arrangement.arrange()
+        self._stale = True
+        self.check_idle()
+
+    @property
+    def offered(self) -> tuple[Command, ...]:
+        return commands.QUOTING if self.quoting.on else self.KEYS
 
     @property
     def view(self) -> View:
@@ -70,15 +80,24 @@ class CodingScreen(Room):
         return self._view
 
     @property
+    def code(self) -> Code:
+        """The code under the cursor."""
+        return self.codes.code
+
+    @property
     def here(self) -> str:
         """The id of the paragraph one stands on."""
         return self.stepper.paragraph
 
     def _show(self) -> None:
         self._stale = False
+        if self.codes.codebook is not self.inquiry.codebook:
+            self.evidence.codebook = self.inquiry.codebook
+            self.codes.take(self.inquiry.codebook)
+            self.stepper.look_again()
         self.heading.show(self.view)
-        self.evidence.show(self.view)
-        self.codes.show(self.view.marks)
+        self.arrangement.show()
+        self.codes.show(self.view.marks, self.view.memos.codes)
 
     def on_idle(self) -> None:
         """Show once all keys that wait are done: a fast hand is not held up by drawing."""
@@ -88,41 +107,44 @@ class CodingScreen(Room):
             except CoderError as error:
                 self.say(str(error), error=True)
 
-    def _do(self, work: Callable[[], str | None]) -> None:
-        here = self.here
+    def do(self, work: Callable[[], str | None]) -> None:
+        stood = self.here, self.stepper
         self.attempt(work)
-        if self.here != here:
-            self.scaled = None
+        if (self.here, self.stepper) != stood:
+            self.scaled, self.arrangement.turned = None, 0
+            self.quoting.select(None)
         self._view, self._stale = None, True
         self.check_idle()
 
     # Moving
 
-    def _go(self, step: Callable[[], bool], otherwise: str) -> None:
-        self._do(lambda: None if step() else otherwise)
+    def go(self, step: Callable[[], bool], otherwise: str) -> None:
+        if self.stepper.filter != Filter():
+            otherwise = f"Nothing further that way matches the filter; {self.way_out}."
+        self.do(lambda: None if step() else otherwise)
 
     def action_next(self) -> None:
-        self._go(self.stepper.next, "This is the last paragraph of the session.")
+        self.go(self.stepper.next, "This is the last paragraph of the session.")
 
     def action_previous(self) -> None:
-        self._go(self.stepper.previous, "This is the first paragraph of the session.")
+        self.go(self.stepper.previous, "This is the first paragraph of the session.")
 
     def action_next_question(self) -> None:
-        self._go(self.stepper.next_question, "There is no further question in this session.")
+        self.go(self.stepper.next_question, "There is no further question in this session.")
 
     def action_previous_question(self) -> None:
-        self._go(self.stepper.previous_question, "There is no question before this one.")
+        self.go(self.stepper.previous_question, "There is no question before this one.")
 
     def action_next_item(self) -> None:
-        self._go(self.stepper.next_item, "There is no further item in this session.")
+        self.go(self.stepper.next_item, "There is no further item in this session.")
 
     def action_previous_item(self) -> None:
-        self._go(self.stepper.previous_item, "There is no item before this one.")
+        self.go(self.stepper.previous_item, "There is no item before this one.")
 
     def action_next_unread(self) -> None:
         left = self.view.total - self.view.read
         none = "No other paragraph is unread." if left else "Every paragraph is read."
-        self._go(self.stepper.next_unread, none)
+        self.go(self.stepper.next_unread, none)
 
     def action_scroll_text(self, steps: int) -> None:
         self.evidence.scroll_text(steps)
@@ -134,24 +156,35 @@ class CodingScreen(Room):
 
     def typed(self, event: Key | Paste) -> bool:
         """Letters are the codes' and digits the values'; all else goes by the commands."""
+        if self.quoting.on and not self.too_small and self.quoting.typed(event):
+            return True
         sign = (event.character or "") if isinstance(event, Key) else ""
         if len(sign) != 1 or not sign.isascii() or not sign.isalnum() or self.too_small:
             return False
         if sign.isdigit():
-            self._do(lambda: self._set_value(int(sign)))
-        elif code := self.inquiry.codebook.by_key.get(sign):
+            self.do(lambda: self._set_value(int(sign)))
+        elif code := self._code_of(sign):
             self.toggle(code)
         else:
             find, help_ = self.key_of("find"), self.key_of("help")
             self.say(f"No code has the key {sign}; {find} finds a code by its name, {help_} shows all keys.")
         return True
 
+    def _code_of(self, sign: str) -> Code | None:
+        """The code in use with this key; else one out of use that stands on the paragraph."""
+        book = self.inquiry.codebook
+        if code := book.by_key.get(sign):
+            return code
+        there = (book.by_id.get(code_id) for kind, code_id in self.view.marks if kind == "tag")
+        return next((code for code in there if code and code.key == sign), None)
+
     def toggle(self, code: Code) -> None:
-        """Put a code on the paragraph one stands on, or take it off."""
-        self._do(lambda: self._toggle(code))
+        """Put a code on the paragraph one stands on, or the passage selected in it; or take it off."""
+        self.do(lambda: self._toggle(code))
 
     def _toggle(self, code: Code) -> str | None:
-        entries = self._took(self.stepper.hand.toggle(self.here, code))
+        toggled = self.quoting.toggle(code) if self.quoting.on else self.stepper.hand.toggle(self.here, code)
+        entries = self.took(toggled)
         self.codes.move_to(code)
         is_on = any(entry.code == code.id and entry.after is not None for entry in entries)
         if code.values and is_on:
@@ -165,7 +198,7 @@ class CodingScreen(Room):
             return "A digit sets the value of a code that has a scale; put one on this paragraph first."
         if not 1 <= value <= len(code.values):
             return f"{code.name} has the values 1 to {len(code.values)}."
-        self._took(self.stepper.hand.tag(self.here, [(code, value)]))
+        self.took(self.stepper.hand.tag(self.here, [(code, value)]))
         return None
 
     def _code_with_scale(self) -> Code | None:
@@ -175,7 +208,7 @@ class CodingScreen(Room):
                 return code
         return None
 
-    def _took(self, entries: list[Entry]) -> list[Entry]:
+    def took(self, entries: list[Entry]) -> list[Entry]:
         self.stepper.took(entries)
         return entries
 
@@ -197,10 +230,10 @@ class CodingScreen(Room):
         self.codes.move(steps)
 
     def action_read(self) -> None:
-        self._do(self._read)
+        self.do(self._read)
 
     def _read(self) -> str | None:
-        self._took(self.stepper.hand.read([self.here]))
+        self.took(self.stepper.hand.read([self.here]))
         if self.stepper.next():
             return None
         left = self.stepper.view().total - self.stepper.view().read
@@ -208,58 +241,52 @@ class CodingScreen(Room):
         return f"The end of the session; {unread}." if left else "All read."
 
     def action_unread(self) -> None:
-        self._do(self._unread)
+        self.do(self._unread)
 
     def _unread(self) -> str | None:
-        self._took(self.stepper.hand.unread([self.here]))
+        self.took(self.stepper.hand.unread([self.here]))
         tagged = any(kind == "tag" for kind, _ in self.view.marks)
         return "A paragraph with a code counts as read; take its codes off first." if tagged else None
 
     def action_undo(self) -> None:
-        self._do(lambda: self._retrace(self.stepper.hand.undo(), "Undone", "There is nothing left to undo."))
+        self.do(lambda: self._retrace(self.stepper.hand.undo(), "Undone", "There is nothing left to undo."))
 
     def action_redo(self) -> None:
-        self._do(lambda: self._retrace(self.stepper.hand.redo(), "Redone", "There is nothing to redo."))
+        self.do(lambda: self._retrace(self.stepper.hand.redo(), "Redone", "There is nothing to redo."))
 
     def _retrace(self, entries: list[Entry], what: str, otherwise: str) -> str:
         """Say what an undo or redo did, and go to where it was."""
         if not entries:
             return otherwise
-        self._took(entries)
+        self.took(entries)
         return f"{what}: {in_words(self.inquiry, entries)}.{self._go_where(entries)}"
 
-    def _go_where(self, entries: Iterable[Entry]) -> str:
+    def _go_where(self, entries: Sequence[Entry]) -> str:
         """Go to the paragraph of entries; what is to be said of the way there."""
-        entry = next(iter(entries))
-        subject = entry.subject
-        if subject == session_of(subject):  # a session withdrawn, restored or replaced
-            if subject == self.stepper.head.slug:
-                self.stepper = Stepper(self.inquiry, self.coder, subject)
+        slug = self.stepper.head.slug
+        if any(entry.kind == "code" for entry in entries):  # a revision, with tags anywhere
             return ""
-        if entry.kind == "person":
+        if any(entry.kind in ("withdrawn", "reimport") and entry.subject == slug for entry in entries):
+            self.stepper = Stepper(self.inquiry, self.coder, slug)
+        subjects = [entry.subject for entry in entries if on_paragraph(entry.kind, entry.subject)]
+        if not subjects or self.here in subjects:
             return ""
-        if self.stepper.go_to(subject):
+        if entries[0].kind == "memo" and subjects[0] == self.view.here.paragraph.question:
+            return ""
+        return self.go_to(subjects[0])
+
+    def go_to(self, paragraph: str) -> str:
+        """Go to a paragraph of any session; what is to be said of the way there."""
+        if self.stepper.go_to(paragraph):
             return ""
         try:
-            stepper = Stepper(self.inquiry, self.coder, session_of(subject))
+            stepper = Stepper(self.inquiry, self.coder, session_of(paragraph))
         except CoderError:
             return ""
-        if not stepper.go_to(subject):
+        if not stepper.go_to(paragraph):
             return " That paragraph is in no transcript any more."
         self.stepper = stepper
         return f" That was in {stepper.head.title}: you are there now."
-
-    # Copying
-
-    def action_copy_quote(self) -> None:
-        self.attempt(lambda: self._copy(quotation(self.inquiry, self.view.here)))
-
-    def action_copy_citation(self) -> None:
-        self.attempt(lambda: self._copy(citation(self.inquiry, self.view.here)))
-
-    def _copy(self, text: str) -> str:
-        self.app.copy_to_clipboard(clean(text))
-        return f"Copied: {text}"
 
     # Boxes
 
@@ -270,26 +297,33 @@ class CodingScreen(Room):
             if code:
                 self.toggle(code)
 
-        await self.app.push_screen(FindCode(self.inquiry.codebook, self.view.marks), picked)
+        last = last_used(self.inquiry, self.coder)
+        await self.app.push_screen(FindCode(self.inquiry.codebook, self.view.marks, last), picked)
 
     async def action_definition(self) -> None:
         from coder.tui.screens.reading import Meaning
 
-        await self.app.push_screen(Meaning(self.inquiry.codebook, self.codes.code))
+        memo = self.view.memos.codes.get(self.code.id, "")
+        await self.app.push_screen(Meaning(self.inquiry.codebook, self.code, memo))
 
-    async def action_memo(self) -> None:
-        from coder.tui.screens.memo import Memo
+    def show_anew(self) -> None:
+        self.do(self.stepper.look_again)
 
-        def written(text: str | None) -> None:
-            if text is not None:
-                self._do(lambda: self._write_memo(text))
+    @property
+    def code_here(self) -> str:
+        return self.code.id
 
-        memo = self.view.marks.get(("memo", ""), {}).get("text", "")
-        await self.app.push_screen(Memo(self.view.here.paragraph.citation or self.here, memo), written)
+    async def action_add_code(self) -> None:
+        from coder.inquiry.revising import Editor
+        from coder.tui.screens.code_form import new_code_form
 
-    def _write_memo(self, text: str) -> str:
-        entries = self._took(self.stepper.hand.memo(self.here, text))
-        return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
+        def added(entries: Sequence[Entry] | None) -> None:
+            if entries:
+                self.do(lambda: f"Added: {in_words(self.inquiry, entries)}.")
+
+        theme = self.inquiry.codebook.theme_of(self.code.id).id
+        form = new_code_form(Editor(self.inquiry, self.coder), theme, self.toggle)
+        await self.app.push_screen(form, added)
 
     def action_home(self) -> None:
         self.post_message(self.Left(self.stepper.head.slug))

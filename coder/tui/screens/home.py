@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -10,14 +11,16 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from coder.errors import CoderError
+from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.progress import SessionProgress, progress
+from coder.inquiry.reviewing import stale_count
 from coder.inquiry.stepping import session_to_resume
 from coder.inquiry.tagging import unplaced
 from coder.tui import commands
 from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
-from coder.tui.screens.room import Room
+from coder.tui.screens.at_codebook import AtCodebook
 from coder.tui.text import fit
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 from coder.tui.widgets.session_list import SessionList
@@ -81,7 +84,7 @@ class RemarkPanel(Lines):
         return lines + [[(f"  {fit(remark, width - 3)}", palette.text)] for remark in self.remarks]
 
 
-class HomeScreen(Room):
+class HomeScreen(AtCodebook):
     """Posts `Opened` for the session to code."""
 
     KEYS: ClassVar = commands.HOME
@@ -112,9 +115,20 @@ class HomeScreen(Room):
     def _load(self) -> None:
         sessions = progress(self.inquiry)
         self.list.show(sessions, self.session or session_to_resume(self.inquiry, self.coder))
-        self.remarks = [*self.inquiry.remarks, *unplaced(self.inquiry)]
+        book = filter(None, [self.inquiry.codebook_remark])
+        self.remarks = [*self.inquiry.remarks, *book, *unplaced(self.inquiry), *self._stale()]
         self.panel.show(self.remarks)
         self.heading.show(sessions, self._codebook())
+
+    def _stale(self) -> list[str]:
+        """How many of the coder's tags wait for a review."""
+        with suppress(CoderError):  # said of the codebook itself
+            if number := stale_count(self.inquiry, self.coder):
+                tags = many(number, "tag")
+                return [
+                    f"{tags} of yours are stale, since a code changed: {self.key_of('review')} reviews them."
+                ]
+        return []
 
     def _codebook(self) -> str:
         try:
@@ -167,6 +181,23 @@ class HomeScreen(Room):
     def _open(self, session: str | None) -> None:
         if session:
             self.post_message(self.Opened(session))
+
+    def show_anew(self) -> None:
+        self.session = self.list.slug
+        self.attempt(self._load)
+
+    # Reviewing
+
+    async def action_agreement(self) -> None:
+        from coder.tui.screens.agreement import open_agreement
+
+        await open_agreement(self, self.inquiry, self.coder)
+
+    async def action_differences(self) -> None:
+        from coder.inquiry.settling import Wanted
+        from coder.tui.screens.differences import open_differences
+
+        await open_differences(self, self.inquiry, self.coder, Wanted())
 
     async def action_remarks(self) -> None:
         from coder.tui.screens.reading import Remarks

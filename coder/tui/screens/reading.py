@@ -19,7 +19,7 @@ from coder.tui.widgets.definition import definition
 from coder.tui.widgets.lines import Line
 from coder.tui.widgets.pager import Body, Pager
 
-GROUPS = ("Coding", "Finding", "Memo", "Moving", "General")
+GROUPS = ("Coding", "Quoting", "Codebook", "Reviewing", "Finding", "Memo", "Moving", "General")
 
 
 class Paged(Modal[Result]):
@@ -59,8 +59,8 @@ class Help(Reading):
 class Meaning(Reading):
     """What a code means, with what it includes and excludes."""
 
-    def __init__(self, codebook: Codebook, code: Code) -> None:
-        super().__init__("Code", lambda width, palette: definition(codebook, code, width, palette))
+    def __init__(self, codebook: Codebook, code: Code, memo: str = "") -> None:
+        super().__init__("Code", lambda width, palette: definition(codebook, code, width, palette, memo))
 
 
 class Remarks(Reading):

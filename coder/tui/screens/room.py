@@ -44,12 +44,21 @@ class Room(Screen[None]):
             self.set_class(self.too_small, "-small")
 
     @property
+    def offered(self) -> tuple[Command, ...]:
+        """The commands one has at the moment."""
+        return self.KEYS
+
+    @property
     def too_small(self) -> bool:
         return self.app.size.width < NEEDED[0] or self.app.size.height < NEEDED[1]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is done unseen: where the window is too small, keys wait."""
         return not self.too_small
+
+    def sign(self, command: str) -> str:
+        """The first key of a command as a person reads it."""
+        return sign_in_force(self.app, command)
 
     def say(self, message: str, error: bool = False) -> None:
         self.footer.say(message, error)
@@ -64,7 +73,7 @@ class Room(Screen[None]):
     @property
     def keys(self) -> tuple[Command, ...]:
         """The commands with the keys in force."""
-        return in_force(self.app, self.KEYS)
+        return in_force(self.app, self.offered)
 
     def key_of(self, command: str) -> str:
         """A command's key as a person reads it, for what is said to them."""

@@ -8,8 +8,8 @@ from coder.tui.text import fit, wrap
 from coder.tui.widgets.lines import Line
 
 
-def definition(codebook: Codebook, code: Code, width: int, palette: Palette) -> list[Line]:
-    """Name, place in the codebook, definition, include, exclude, example, scale."""
+def definition(codebook: Codebook, code: Code, width: int, palette: Palette, memo: str = "") -> list[Line]:
+    """Name, place in the codebook, the coder's memo, definition, include, exclude, example, scale."""
     theme = codebook.theme_of(code.id)
     lines: list[Line] = [[(fit(code.name, width), palette.code(code.colour, palette.strong))]]
     under = f"{theme.name} › {code.id}" if theme is not code else code.id
@@ -17,7 +17,7 @@ def definition(codebook: Codebook, code: Code, width: int, palette: Palette) -> 
     scale = ", ".join(f"{step} {name}" for step, name in enumerate(code.values, 1))
     lines += [[(fit(f"{under} · key {code.key}" if code.key else under, width), palette.dim)]]
     parts = (
-        ("", code.definition), ("Include", code.include), ("Exclude", code.exclude),
+        ("Memo", memo), ("", code.definition), ("Include", code.include), ("Exclude", code.exclude),
         ("Example", code.example), ("Scale", scale), ("Not with", others),
     )  # fmt: skip
     for name, text in parts:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.style import Style
 
 from coder.evidence.model import Witness
 from coder.inquiry.stepping import View
+from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
-from coder.tui.text import fit
+from coder.tui.text import fit, line
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 
 
 class Heading(Lines):
-    """Three lines at the top of the coding screen."""
+    """Three lines at the top of the coding screen; a fourth where not every paragraph is stepped through."""
 
     def __init__(self, inquiry: str, coder: str) -> None:
         super().__init__()
@@ -24,6 +26,9 @@ class Heading(Lines):
 
     def show(self, view: View) -> None:
         self.view = view
+        rows = 4 if view.narrowed else 3
+        if self.styles.height is None or self.styles.height.value != rows:
+            self.styles.height = rows
         self.show_again()
 
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
@@ -34,17 +39,29 @@ class Heading(Lines):
         coder: Line = [("coder ", palette.bar_dim), (self.coder, palette.bar_strong)]
         date = view.session.date or ""
         date = f" · {date}" if date[:4] not in view.session.title else ""
-        place = fit(f"{self.inquiry} › {view.session.title}{date}", inner - cells(coder) - 2)
+        place = f"{self.inquiry} › {view.session.title}{date}"
+        place = noted(place, view.memos.session, inner - cells(coder) - 2)
         progress = self._progress(view, inner, palette)
         number = f"{view.item.number} · " if view.item.number else ""
         item = fit(f"{number}{view.item.heading}", inner - cells(progress) - 2)
-        witnesses = fit(in_full(view.item.witnesses), inner)
+        memo = " · ".join(
+            dict.fromkeys(view.memos.people[name] for name in _names(view) if name in view.memos.people)
+        )
+        witnesses = noted(in_full(view.item.witnesses), memo, inner)
         lines: list[Line] = [
             spread([(place, palette.bar_dim)], coder, inner, palette.bar),
             spread([(item, palette.bar_strong)], progress, inner, palette.bar),
             [(witnesses, palette.bar)],
         ]
-        return [[(" ", palette.bar), *line] for line in lines]
+        if view.narrowed:
+            lines.append(self._narrowed(view, inner, palette))
+        return [[(" ", palette.bar), *one] for one in lines]
+
+    def _narrowed(self, view: View, width: int, palette: Palette) -> Line:
+        """What stepping stops at, and the way out of a filter."""
+        way_out = f"{sign_in_force(self.app, 'clear-filter')} clears" if view.filtered else ""
+        said = fit(view.narrowed, width - len(way_out) - 2)
+        return spread([(said, palette.bar_strong)], [(way_out, palette.bar_dim)], width, palette.bar)
 
     def _progress(self, view: View, width: int, palette: Palette) -> Line:
         nth, of = view.question_place
@@ -56,6 +73,20 @@ class Heading(Lines):
             (f"{view.read}/{view.total} ", palette.bar),
             ("read", palette.bar_dim),
         ]
+
+
+def _names(view: View) -> list[str]:
+    """Who speaks here, and the item's witnesses."""
+    here = view.here.paragraph.speaker
+    return [*([here] if here else []), *(witness.name for witness in view.item.witnesses)]
+
+
+def noted(text: str, memo: str, width: int) -> str:
+    """A text with the memo on it behind, as far as there is room, and at least a sign that there is one."""
+    if not memo:
+        return fit(text, width)
+    text = fit(text, width - 2)
+    return fit(f"{text} ✎ {line(memo)}", width) if width - cell_len(text) > 12 else f"{text} ✎"
 
 
 def in_full(witnesses: tuple[Witness, ...]) -> str:
