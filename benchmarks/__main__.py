@@ -14,8 +14,11 @@ from benchmarks.harness import Benchmark, measure
 from benchmarks.screens import SCREENS
 from benchmarks.startup import STARTUP
 from benchmarks.storing import STORING
+from benchmarks.summaries import SUMMARIES
 
-ALL: tuple[Benchmark, ...] = (*STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *AGREEMENT)
+ALL: tuple[Benchmark, ...] = (
+    *STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *AGREEMENT, *SUMMARIES,
+)  # fmt: skip
 SHOWN = {"ms": 1e3, "MB": 1e-6}
 """Units, and how many make a second or a byte."""
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from coder.cli.anonymising import anonymise, masked
 from coder.cli.commands import Adder
 from coder.cli.terminal import open_here, print_json, print_lines
 
@@ -19,6 +20,7 @@ def add(command: Adder) -> None:
     one = command("log", _log, "show the journal: who did what, when")
     one.add_argument("--coder", dest="only", metavar="INITIALS", help="only what changed this coder's tags")
     one.add_argument("--json", action="store_true", help="as a JSON list, one entry a line")
+    anonymise(one)
 
 
 def _status(options: argparse.Namespace) -> None:
@@ -34,8 +36,8 @@ def _status(options: argparse.Namespace) -> None:
 def _log(options: argparse.Namespace) -> None:
     from coder.inquiry.withdrawing import log
 
-    with open_here(options) as inquiry:
-        entries = log(inquiry, options.only)
+    with open_here(options) as inquiry, masked(inquiry, options) as mask:
+        entries = (mask.entry(entry, inquiry.store.index.text) for entry in log(inquiry, options.only))
         if options.json:
             _log_json(entries)
             return

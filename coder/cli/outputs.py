@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 
+from coder.cli.anonymising import anonymise, masked
 from coder.cli.commands import Adder, adder, share
 from coder.cli.terminal import open_here, print_json, print_lines
 from coder.errors import CoderError
@@ -20,6 +22,30 @@ def add(command: Adder) -> None:
         "of all who read it (all), what all agree on or a decision says (agreed), or one coder's initials; "
         "any, if not given",
     )  # fmt: skip
+    anonymise(one)
+    one = command("summary", _summary, "write theme summaries for Word, the browser or as Markdown")
+    one.add_argument("themes", nargs="*", metavar="THEME", help="by id or name (all, if none is named)")
+    one.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="its name ends in .docx, .html or .md",
+    )
+    one.add_argument(
+        "--basis", default="any", metavar="WHOSE", help="which tags count, as for `coder matrix`"
+    )
+    one.add_argument(
+        "--group", metavar="ATTRIBUTE",
+        help="an attribute of the witnesses, set by `coder witnesses set`, that says of what kind they are; "
+        "organisation, or one such as sector (a usual one, if not given)",
+    )  # fmt: skip
+    one.add_argument("--quotes", type=int, default=3, metavar="N", help="at most so many under a code (3)")
+    one.add_argument(
+        "--template", type=Path, metavar="FILE.docx", help="a Word document whose styles and page are used"
+    )
+    anonymise(one)
     one = command("agreement", _agreement, "show how far the coders agree, code by code")
     one.add_argument("--sessions", nargs="+", default=(), metavar="SESSION", help="only these")
     one.add_argument("--coders", nargs="+", default=(), metavar="INITIALS", help="only these, two or more")
@@ -49,10 +75,31 @@ def add(command: Adder) -> None:
 def _matrix(options: argparse.Namespace) -> None:
     from coder.inquiry.reports import write_matrix
 
-    with open_here(options) as inquiry:
+    with open_here(options) as inquiry, masked(inquiry, options) as mask:
         command = f"coder matrix -o {options.output.name} --basis {options.basis}"
-        written = write_matrix(inquiry, options.output, options.basis, command)
-    print_lines([f"{options.output}: written, {written.tags} tags (basis {written.basis})"])
+        written = write_matrix(inquiry, options.output, options.basis, command, mask)
+        print_lines([f"{options.output}: written, {written.tags} tags (basis {written.basis})"])
+
+
+def _summary(options: argparse.Namespace) -> None:
+    from coder.inquiry.summarising import Wanted, write_summary
+
+    wanted = Wanted(options.themes, options.basis, options.group, options.quotes, options.template)
+    with open_here(options) as inquiry, masked(inquiry, options) as mask:
+        themes, basis = write_summary(inquiry, options.output, wanted, _as_typed(options), mask)
+        what = "theme" if themes == 1 else "themes"
+        print_lines([f"{options.output}: written, {themes} {what} (basis {basis})"])
+
+
+def _as_typed(options: argparse.Namespace) -> str:
+    """The command that makes the summary again."""
+    words = ["coder", "summary", *options.themes, "-o", options.output.name, "--basis", options.basis]
+    words += ["--group", options.group] if options.group else []
+    words += ["--quotes", str(options.quotes)] if options.quotes != 3 else []
+    words += ["--template", options.template.name] if options.template else []
+    words += ["--anonymise"] if options.anonymise == "witnesses" else []
+    words += ["--anonymise=organisations"] if options.anonymise == "organisations" else []
+    return shlex.join(words)
 
 
 def _plan(options: argparse.Namespace) -> None:

@@ -12,10 +12,11 @@ from coder.coding import Tag, again_of
 from coder.errors import CoderError
 from coder.inquiry.adjudicating import AGREED, agreed_tags
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.mask import OPEN, Mask
 from coder.inquiry.progress import progress
 
 if TYPE_CHECKING:
-    from coder.matrices import ParagraphRow
+    from coder.matrices import Coding, ParagraphRow
 
 
 def readings(inquiry: Inquiry) -> set[tuple[str, str]]:
@@ -32,29 +33,15 @@ class Written(NamedTuple):
     basis: str
 
 
-def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> Written:
+def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str, mask: Mask = OPEN) -> Written:
     """Write the workbook of theme matrices.
 
     `basis` is a coder's initials, `any`, `majority`, `all` or `agreed`. Raises CoderError where nothing has
     been coded, the basis is nobody's, or the file cannot be written.
     """
-    from coder.matrices import TagRow, based_on, gather
     from coder.workbook import CoderLine, Provenance, SessionLine, write_workbook
 
-    chosen_from, said = tags_of(inquiry, basis)
-    texts = inquiry.store.index.text
-    tags = [
-        TagRow(tag.paragraph, tag.code, tag.coder, tag.value, _quoted(tag, texts) if tag.spans else ())
-        for tag in chosen_from
-    ]
-    if not tags:
-        raise CoderError(
-            f"{inquiry.name}: nothing is tagged yet, so there is no matrix; code some paragraphs first."
-        )
-    counts = _counted(inquiry, basis)
-    read = [(paragraph, coder) for paragraph, coder in readings(inquiry) if counts(coder)]
-    book = inquiry.codebook.without_idle({tag.code for tag in tags})
-    coding = gather(_paragraph_rows(inquiry), tags, read, book)
+    chosen, said = open_coding(inquiry, basis, "matrix", mask)
     sessions = progress(inquiry)
     totals: dict[str, list[int]] = {}
     for session in sessions:
@@ -63,7 +50,7 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> Writ
             sums[0] += coder.read
             sums[1] += coder.tags
     provenance = Provenance(
-        inquiry=inquiry.name,
+        inquiry=mask.text(inquiry.name),
         made=datetime.now().astimezone(),
         basis=said,
         coders=tuple(
@@ -71,15 +58,19 @@ def write_matrix(inquiry: Inquiry, path: Path, basis: str, command: str) -> Writ
             for coder, (read, tagged) in sorted(totals.items())
         ),
         sessions=tuple(
-            SessionLine(one.session.slug, one.session.title, one.session.date, one.session.revision)
+            SessionLine(
+                mask.text(one.session.slug),
+                mask.text(one.session.title),
+                one.session.date,
+                one.session.revision,
+            )
             for one in sessions
         ),
-        codebook=inquiry.codebook.title,
+        codebook=chosen.codebook.title,
         codebook_revision=inquiry.codebook.revision,
-        command=command,
+        command=mask.text(command),
         version=__version__,
     )
-    chosen = based_on(coding, basis)
     write_workbook(path, chosen, provenance)
     return Written(len(chosen.tags), said)
 
@@ -99,6 +90,30 @@ def _counted(inquiry: Inquiry, basis: str) -> Callable[[str], bool]:
     """Whose tags may count: a coder's second coding does not beside the first, unless it is asked for."""
     asked = (inquiry.store.journal.sight.coders or frozenset()) | {basis}
     return lambda coder: not again_of(coder) or coder in asked
+
+
+def open_coding(inquiry: Inquiry, basis: str, what: str, mask: Mask = OPEN) -> tuple[Coding, str]:
+    """The evidence with the tags that count, behind a mask where names are to go; the basis in words.
+
+    Raises CoderError where nothing is tagged, so that there is no `what`, or the basis is nobody's.
+    """
+    from coder.matrices import TagRow, based_on, gather
+
+    chosen_from, said = tags_of(inquiry, basis)
+    texts = inquiry.store.index.text
+    tags = [
+        TagRow(tag.paragraph, tag.code, tag.coder, tag.value, _quoted(tag, texts) if tag.spans else ())
+        for tag in chosen_from
+    ]
+    if not tags:
+        raise CoderError(
+            f"{inquiry.name}: nothing is tagged yet, so there is no {what}; code some paragraphs first."
+        )
+    counts = _counted(inquiry, basis)
+    read = [(paragraph, coder) for paragraph, coder in readings(inquiry) if counts(coder)]
+    book = mask.codebook(inquiry.codebook.without_idle({tag.code for tag in tags}))
+    rows, tags = mask.rows(_paragraph_rows(inquiry), tags)
+    return based_on(gather(rows, tags, read, book), basis), said
 
 
 def _quoted(tag: Tag, text_of: Callable[[str], str]) -> tuple[tuple[int, str], ...]:

@@ -98,7 +98,11 @@ def _coverage(facts: Facts) -> Iterator[Block]:
 
 def _analysis(facts: Facts) -> str:
     design = facts.report.design
-    left_out = {None: "paragraph", "question": "question with all its answers", "witness": "witness with all they say"}
+    left_out = {
+        None: "paragraph",
+        "question": "question with all its answers",
+        "witness": "witness with all they say",
+    }
     drawn = (
         f" Beside them stand percentile intervals of {many(design.draws, 'bootstrap sample')} (seed {design.seed})."
         if design.draws

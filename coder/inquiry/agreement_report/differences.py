@@ -10,7 +10,12 @@ from coder.inquiry.agreement_report.facts import Difference, Facts
 from coder.inquiry.agreement_report.figures import intervals
 from coder.inquiry.agreement_report.words import figure, interval, told
 
-STATES = {"open": "open", "discussing": "in discussion", "resolved": "resolved", "divergent": "left divergent"}
+STATES = {
+    "open": "open",
+    "discussing": "in discussion",
+    "resolved": "resolved",
+    "divergent": "left divergent",
+}
 NO_CODE = "(no code)"
 
 

@@ -17,7 +17,11 @@ GRRAS = (
     ("3", "The subjects", "Methods: the evidence"),
     ("4", "The raters", f"Methods: the coders; who they are is {YOURS}"),
     ("5", "What is known already, and why the study was made", YOURS),
-    ("6", "How the sample size was chosen; raters, subjects, replicates", "Double-coding; `coder agreement plan`"),
+    (
+        "6",
+        "How the sample size was chosen; raters, subjects, replicates",
+        "Double-coding; `coder agreement plan`",
+    ),
     ("7", "The sampling method", "Double-coding: assignments, share, seed, strata"),
     ("8", "The rating process, with blinding", "Double-coding: assignments"),
     ("9", "Whether ratings were independent", "Double-coding: blind or open, and how it ended"),
