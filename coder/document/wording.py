@@ -14,7 +14,7 @@ def said(cell: str | int | float) -> str:
     """What stands in a cell of a table."""
     if isinstance(cell, str):
         return cell
-    return f"{cell:,}" if isinstance(cell, int) else f"{cell:.2f}"
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:z.2f}"
 
 
 def listed(names: Sequence[str]) -> str:

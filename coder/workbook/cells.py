@@ -95,6 +95,7 @@ STYLES = {
     "centred": _style(across="center"),
     "date": _style(across="left", form="d mmm yyyy"),
     "figure": _style(across="right", form="#,##0"),
+    "decimal": _style(across="right", form="0.00"),
     "share": _style(across="right", form="0%"),
     "head": _style(bold=True, across="left", **_HEAD),
     "column": _style(bold=True, across="center", **_HEAD),

@@ -2,6 +2,7 @@
 reporting guidelines ask for. One document for the terminal, Word, the browser and Excel; JSON beside it."""
 
 from coder.inquiry.agreement_report.compose import compose
-from coder.inquiry.agreement_report.write import FORMS, write_report
+from coder.inquiry.agreement_report.facts import Facts
+from coder.inquiry.agreement_report.write import FORMS, as_data, report_form, write_report
 
-__all__ = ["FORMS", "compose", "write_report"]
+__all__ = ["FORMS", "Facts", "as_data", "compose", "report_form", "write_report"]

@@ -22,10 +22,10 @@ from coder.inquiry.agreement_report.standards import standards
 
 
 def compose(facts: Facts, made: datetime, most: int | None = None) -> Document:
-    """The report as a document, with the first `most` disagreements (all)."""
+    """The report as a document, with the first `most` disagreements and confusions (all)."""
     parts = [
         methods(facts), results(facts), over_time(facts), adjudicated(facts), once_more(facts), quoted(facts),
-        confused(facts), disagreements(facts, most), standards(),
+        confused(facts, most), disagreements(facts, most), standards(),
     ]  # fmt: skip
     blocks: list[Block] = [block for part in parts for block in part]
     name = facts.report.ratings.inquiry.name

@@ -20,7 +20,7 @@ def methods(facts: Facts) -> Iterator[Block]:
     yield Heading(2, "Double-coding and independence", "double-coding")
     yield Text(_doubled(facts))
     for one in facts.assignments:
-        yield Text(_assigned(one), lead=f"Assignment {one.id}. ")
+        yield Text(facts.mask.text(_assigned(one)), lead=f"Assignment {one.id}. ")
     yield from _coverage(facts)
     yield Heading(2, "Statistical analysis", "analysis")
     yield Text(_analysis(facts))
@@ -32,21 +32,23 @@ def _material(facts: Facts) -> str:
     return (
         f"The evidence is {many(len(ratings.paragraphs), 'paragraph')} "
         f"({listed(ratings.inquiry.settings.roles)}) of {many(len(facts.coverage), 'session')}. "
-        f"{many(len(facts.coders), 'coder')} ({listed(facts.coders)}) put {many(tags, 'tag')} on it, by the "
-        f"codebook {book.title} (revision {book.revision}; {many(len(ratings.codes), 'code')} in "
-        f"{many(len(facts.themes), 'theme')} compared here). The unit of coding is the paragraph. A coder may put "
-        "any number of codes on it; a paragraph read and given no code counts as judged, one not read as missing."
+        f"{many(len(facts.coders), 'coder')} ({listed(facts.coders)}) put {many(tags, 'tag')} on it, by "
+        f"the codebook {book.title} (revision {book.revision}; {many(len(ratings.codes), 'code')} in "
+        f"{many(len(facts.themes), 'theme')} compared here). The unit of coding is the paragraph. A coder "
+        "may put any number of codes on it; a paragraph read and given no code counts as judged, one not "
+        "read as missing."
     )
 
 
 def _doubled(facts: Facts) -> str:
     whole = len(facts.report.ratings.paragraphs)
-    said = f"{share(facts.doubled, whole)} paragraphs were read by two coders or more. "
+    said = f"Two coders or more have read {share(facts.doubled, whole)}. "
     if facts.assignments:
         return said
     return said + (
-        "No assignment is on record: which paragraphs were coded by more than one coder was not drawn at random, "
-        "and coders could see each other's tags, so that independence rests on what they were told."
+        "No assignment is on record: which paragraphs were coded by more than one coder was not drawn at "
+        "random, and coders could see each other's tags, so that independence rests on what they were "
+        "told."
     )
 
 
@@ -57,8 +59,9 @@ def _assigned(one: Assignment) -> str:
         said += f"All {many(one.doubled, 'paragraph')} were to be coded by every one of them. "
     else:
         said += (
-            f"Of it {one.share:.0%}, {many(one.doubled, 'paragraph')}, was drawn at random to be coded by every "
-            f"one of them, each session and witness in proportion to their paragraphs (seed {one.seed}). "
+            f"Of it {one.share:.0%}, {many(one.doubled, 'paragraph')}, was drawn at random to be coded by "
+            "every one of them, each session and witness in proportion to their paragraphs (seed "
+            f"{one.seed}). "
         )
     if not one.blind:
         return said + "It was open: coders could see each other's tags."
@@ -87,7 +90,7 @@ def _coverage(facts: Facts) -> Iterator[Block]:
         sums = zip(*(row[2:] for row in rows), strict=True)
         rows.append(("All", "", *(sum(map(int, column)) for column in sums)))
     yield Table(
-        "Coverage: paragraphs of each session, those read by two coders or more, and those read by each coder",
+        "Coverage: paragraphs of each session, read by two coders or more, and read by each coder",
         ("Session", "Date", "Paragraphs", "By two", *facts.coders), tuple(rows),
         (0.24, 0.12, 0.14, 0.1, *[width] * len(facts.coders)),
     )  # fmt: skip
@@ -104,20 +107,22 @@ def _analysis(facts: Facts) -> str:
         "witness": "witness with all they say",
     }
     drawn = (
-        f" Beside them stand percentile intervals of {many(design.draws, 'bootstrap sample')} (seed {design.seed})."
+        f" Beside them stand percentile intervals of {many(design.draws, 'bootstrap sample')} (seed "
+        f"{design.seed})."
         if design.draws
         else ""
     )
     return (
-        "Agreement on each code is Krippendorff's alpha (nominal, code given or not; Krippendorff 2004), with Gwet's "
-        "AC1 (2008), percent, positive and negative agreement (Cicchetti & Feinstein 1990) and, for each pair of "
-        "coders, Cohen's kappa beside it; over all codes it is the binary alpha pooled over the codes, and the alpha "
-        "of whole sets of codes with Jaccard and with MASI distance (Passonneau 2006). 95% intervals are score "
-        f"intervals from a jackknife that leaves out one {left_out[design.cluster]} at a time, with a t quantile."
-        f"{drawn} No interval is shown where a code was given, or left out, fewer than 10 times by a coder on average, "
-        "or fewer than 60 paragraphs were compared, as it would not cover 95% there. The lower bound of alpha's "
-        f"interval is held against {RELIABLE:.3f} (reliable) and {TENTATIVE:.3f} (tentative; Krippendorff 2004). All "
-        "figures are from before adjudication, unless they are named otherwise."
+        "Agreement on each code is Krippendorff's alpha (nominal, code given or not; Krippendorff 2004), "
+        "with Gwet's AC1 (2008), percent, positive and negative agreement (Cicchetti & Feinstein 1990) "
+        "and, for each pair of coders, Cohen's kappa beside it; over all codes it is the binary alpha "
+        "pooled over the codes, and the alpha of whole sets of codes with Jaccard and with MASI distance "
+        "(Passonneau 2006). 95% intervals are score intervals from a jackknife that leaves out one "
+        f"{left_out[design.cluster]} at a time, with a t quantile.{drawn} No interval is shown where a "
+        "code was given, or left out, fewer than 10 times by a coder on average, or fewer than 60 "
+        "paragraphs were compared, as it would not cover 95% there. The lower bound of alpha's interval "
+        f"is held against {RELIABLE:.3f} (reliable) and {TENTATIVE:.3f} (tentative; Krippendorff 2004). "
+        "All figures are from before adjudication, unless they are named otherwise."
     )
 
 
@@ -126,10 +131,10 @@ def summary(facts: Facts) -> str:
     overall, graded = facts.report.agreement.overall, facts.graded
     below = next(grade for grade in graded if grade.startswith("below"))
     return (
-        f"Over all codes, on {many(overall.units, 'paragraph')} that two coders or more have read, pooled binary alpha "
-        f"is {told(overall.alpha)}, and alpha of whole sets of codes {told(overall.masi)} with MASI and "
-        f"{told(overall.jaccard)} with Jaccard distance. Of {many(len(facts.codes), 'code')}, "
-        f"{len(graded['reliable'])} can be called reliable (the lower bound of alpha's interval is {RELIABLE:.3f} or "
-        f"more), {len(graded['tentative'])} tentative, and {len(graded[below])} neither; of {len(graded[''])} there "
-        "is too little to tell."
+        f"Over all codes, on {many(overall.units, 'paragraph')} that two coders or more have read, pooled "
+        f"binary alpha is {told(overall.alpha)}, and alpha of whole sets of codes {told(overall.masi)} "
+        f"with MASI and {told(overall.jaccard)} with Jaccard distance. Of "
+        f"{many(len(facts.codes), 'code')}, {len(graded['reliable'])} can be called reliable (the lower "
+        f"bound of alpha's interval is {RELIABLE:.3f} or more), {len(graded['tentative'])} tentative, and "
+        f"{len(graded[below])} neither; of {len(graded[''])} there is too little to tell."
     )

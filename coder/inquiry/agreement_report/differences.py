@@ -1,4 +1,4 @@
-"""Where and when coders differ: over time, before and after adjudication, code against code, each paragraph."""
+"""Where and when coders differ: over time, before and after adjudication, by code, and each paragraph."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def over_time(facts: Facts) -> Iterator[Block]:
     names = [f"{one.first:,} to {one.last:,}" for one in batches]
     yield Heading(1, "Over time", "drift")
     yield Text(
-        "Paragraphs that two coders have read, in the order in which the second of them came to each, in batches.",
+        "Paragraphs that two have read, in the order in which the second coder came to each, in batches.",
         "note",
     )
     if len(batches) > 1:
@@ -37,7 +37,7 @@ def over_time(facts: Facts) -> Iterator[Block]:
     )  # fmt: skip
     yield Table(
         "Agreement over all codes by batch of reading order",
-        ("Paragraphs", "Pooled alpha", "95% interval", "Agree", "95% interval"), rows, (0.2, 0.2, 0.2, 0.2, 0.2),
+        ("Paragraphs", "Pooled alpha", "95% interval", "Agree", "95% interval"), rows, (0.2,) * 5,
     )  # fmt: skip
 
 
@@ -49,22 +49,22 @@ def adjudicated(facts: Facts) -> Iterator[Block]:
     decided = sum(bool(one.decision) for one in differ)
     left = sum(one.state == "divergent" for one in differ)
     yield Text(
-        f"Coders differ on a paragraph and code in {many(len(differ), 'case')}; {decided:,} of them are decided and "
-        f"{left:,} left divergent. Reliability is the figure from before adjudication."
+        f"Coders differ on a paragraph and code in {many(len(differ), 'case')}; {decided:,} of them are "
+        f"decided and {left:,} left divergent. Reliability is the figure from before adjudication."
     )
     if after is None:
         return
     now = after.agreement
     yield Text(
         f"Before adjudication (reliability), pooled binary alpha is {told(before.overall.alpha)}. After "
-        f"adjudication, with every decision followed, it would be {told(now.overall.alpha)}, which is no measure "
-        "of reliability."
+        f"adjudication, with every decision followed, it would be {told(now.overall.alpha)}, which is no "
+        "measure of reliability."
     )
     names = ("All codes, pooled", *facts.codes)
-    both = zip((before.overall, *before.codes), (now.overall, *now.codes), strict=True)
+    alphas = [[one.overall.alpha, *(code.alpha for code in one.codes)] for one in (before, now)]
     rows = tuple(
-        (name, figure(one.alpha), interval(one.alpha), figure(other.alpha))
-        for name, (one, other) in zip(names, both, strict=True)
+        (name, figure(one), interval(one), figure(other))
+        for name, one, other in zip(names, *alphas, strict=True)
     )
     yield Table(
         "Krippendorff's alpha before adjudication (reliability) and after it (no measure of reliability)",
@@ -84,7 +84,8 @@ def once_more(facts: Facts) -> Iterator[Block]:
     )  # fmt: skip
     yield Table(
         "Agreement of a second, blind coding with the first, over all codes",
-        ("Second coding", "Units", "Pooled alpha", "95% interval", "Agree"), rows, (0.3, 0.15, 0.2, 0.2, 0.15),
+        ("Second coding", "Units", "Pooled alpha", "95% interval", "Agree"), rows,
+        (0.3, 0.15, 0.2, 0.2, 0.15),
     )  # fmt: skip
 
 
@@ -102,37 +103,42 @@ def quoted(facts: Facts) -> Iterator[Block]:
         )  # fmt: skip
 
 
-def confused(facts: Facts) -> Iterator[Block]:
-    """Which code one put where another put which."""
+def confused(facts: Facts, most: int | None = None) -> Iterator[Block]:
+    """Which code one put where another put which; the `most` frequent of them."""
     names = [*facts.codes, NO_CODE]
-    rows = []
+    found = list[tuple[int, int, int, int, int]]()
     for pair in facts.pairs:
         counts = facts.report.confusion(pair)
-        first, second = (facts.coders[place] for place in pair)
-        for one, other in zip(*counts.nonzero(), strict=True):
-            if one != other:
-                rows.append((first, names[one], second, names[other], int(counts[one, other])))
+        cells = zip(*counts.nonzero(), strict=True)
+        found += [
+            (int(counts[one, other]), *pair, int(one), int(other)) for one, other in cells if one != other
+        ]
+    found.sort(key=lambda one: -one[0])
+    rows = tuple(
+        (facts.coders[first], names[one], facts.coders[second], names[other], paragraphs)
+        for paragraphs, first, second, one, other in found[:most]
+    )
     yield Heading(1, "Code against code", "confusion")
     yield Text(
-        "On how many paragraphs the first coder put one code and the second another instead, or none; codes that "
-        "both put are left out.",
+        "On how many paragraphs the first coder put one code and the second another instead, or none; "
+        "codes that both put are left out.",
         "note",
     )
     yield Table(
         "Confusion of codes, the most frequent first",
-        ("Coder", "put", "Coder", "put", "Paragraphs"), tuple(sorted(rows, key=lambda row: -row[4])),
+        ("Coder", "put", "Coder", "put", "Paragraphs"), rows,
         (0.1, 0.35, 0.1, 0.3, 0.15),
     )  # fmt: skip
 
 
 def disagreements(facts: Facts, most: int | None = None) -> Iterator[Block]:
-    """Each paragraph and code on which coders differ, with its text and citation; the first `most` of them."""
+    """Each paragraph and code on which coders differ, with text and citation; the first `most` of them."""
     names = {code.id: name for code, name in zip(facts.report.ratings.codes, facts.codes, strict=True)}
     steps = {code.id: code.values for code in facts.report.ratings.codes}
     found = facts.differences[:most]
     rows = tuple(
-        (one.citation, names.get(one.code, one.code), _put(one, steps.get(one.code, ())), ", ".join(one.not_put),
-         _state(one), one.text)
+        (one.citation, names.get(one.code, one.code), _put(one, steps.get(one.code, ())),
+         ", ".join(one.not_put), _state(one), one.text)
         for one in found
     )  # fmt: skip
     yield Heading(1, "Disagreements", "disagreements")
@@ -140,7 +146,8 @@ def disagreements(facts: Facts, most: int | None = None) -> Iterator[Block]:
         yield Text(f"The first {len(found):,} of {len(facts.differences):,}; all of them: -o FILE.", "note")
     yield Table(
         "Paragraphs and codes on which coders differ, in the order of the evidence",
-        ("Citation", "Code", "Put by", "Not by", "State", "Paragraph"), rows, (0.15, 0.14, 0.1, 0.09, 0.12, 0.4),
+        ("Citation", "Code", "Put by", "Not by", "State", "Paragraph"), rows,
+        (0.15, 0.14, 0.1, 0.09, 0.12, 0.4),
     )  # fmt: skip
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coder.adjudication import STATES
 from coder.inquiry.adjudicating import queue
 from coder.inquiry.agreeing import RELIABLE, TENTATIVE, AgreementReport, verdict
 from coder.inquiry.assigning import Assignment, assignments
+from coder.inquiry.mask import OPEN, Mask
 from coder.store.index import SessionHead
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,12 @@ class Difference:
 
 @dataclass(frozen=True)
 class Facts:
-    """An agreement with what surrounds it. `again` are the reports of coders who coded a part twice."""
+    """An agreement with what surrounds it. `again` are the reports of coders who coded a part twice; `mask`
+    stands between names and the evidence that is quoted."""
 
     report: AgreementReport
     again: Mapping[str, AgreementReport] = field(default_factory=dict)
+    mask: Mask = OPEN
 
     @property
     def coders(self) -> tuple[str, ...]:
@@ -82,9 +89,14 @@ class Facts:
         return {head.slug: head for head in self.report.ratings.inquiry.store.index.sessions()}
 
     @cached_property
+    def read(self) -> npt.NDArray[np.bool_]:
+        """Who has read which paragraph, (coders, paragraphs)."""
+        return (self.report.ratings.applied >= 0).any(axis=2)  # type: ignore[return-value]
+
+    @cached_property
     def coverage(self) -> tuple[Coverage, ...]:
         """Each session that anybody has begun."""
-        read = (self.report.ratings.applied >= 0).any(axis=2)
+        read = self.read
         places: dict[str, list[int]] = {}
         for place, placed in enumerate(self.report.ratings.paragraphs):
             places.setdefault(placed.session, []).append(place)
@@ -93,14 +105,14 @@ class Facts:
             counts = read[:, some].sum(axis=1).tolist()
             doubled = int((read[:, some].sum(axis=0) >= 2).sum())
             head, of = self.heads[slug], dict(zip(self.coders, counts, strict=True))
-            found.append(Coverage(slug, head.title, head.date, len(some), doubled, of))
+            title = self.mask.text(head.title, slug)
+            found.append(Coverage(self.mask.subject(slug), title, head.date, len(some), doubled, of))
         return tuple(found)
 
     @cached_property
     def both_read(self) -> dict[tuple[int, int], int]:
         """How many paragraphs each pair have both read."""
-        read = (self.report.ratings.applied >= 0).any(axis=2)
-        return {pair: int((read[pair[0]] & read[pair[1]]).sum()) for pair in self.pairs}
+        return {pair: int((self.read[pair[0]] & self.read[pair[1]]).sum()) for pair in self.pairs}
 
     @property
     def doubled(self) -> int:
@@ -110,7 +122,7 @@ class Facts:
     @cached_property
     def assignments(self) -> tuple[Assignment, ...]:
         """Those that concern these coders and sessions."""
-        sessions = {one.session for one in self.coverage}
+        sessions = {placed.session for placed in self.report.ratings.paragraphs}
         return tuple(
             one for one in assignments(self.report.ratings.inquiry)
             if not one.again and {part.coder for part in one.parts} & set(self.coders)
@@ -133,10 +145,11 @@ class Facts:
             where = placed[case.paragraph]
             head, said = self.heads[where.session], where.paragraph
             cited = full_citation(citing.templates(head.citations), head, said.citation, said.speaker)
-            ruling = case.decision
+            ruling, mask = case.decision, self.mask
             found.append(Difference(
-                case.paragraph, where.session, cited, said.text, case.code, dict(case.put), case.not_put,
-                case.state, ruling.verdict if ruling else "", ruling.reason if ruling else "",
+                mask.subject(case.paragraph), mask.subject(where.session), mask.text(cited, where.session),
+                mask.text(said.text, where.session, cited), case.code, dict(case.put), case.not_put,
+                case.state, ruling.verdict if ruling else "", mask.text(ruling.reason) if ruling else "",
             ))  # fmt: skip
         return tuple(found)
 
@@ -170,10 +183,6 @@ class Facts:
         }  # fmt: skip
 
 
-def share(part: int, whole: int) -> str:
-    """`12 of 40 (30%)`."""
-    return f"{part:,} of {whole:,}" + (f" ({part / whole:.0%})" if whole else "")
-
-
-def total(counts: Iterable[int]) -> str:
-    return f"{sum(counts):,}"
+def share(part: int, whole: int, what: str = "paragraphs") -> str:
+    """`12 of 40 paragraphs (30%)`."""
+    return f"{part:,} of {whole:,} {what}" + (f" ({part / whole:.0%})" if whole else "")

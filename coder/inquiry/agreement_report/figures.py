@@ -10,7 +10,7 @@ from coder.document.wording import listed
 from coder.inquiry.agreeing import RELIABLE, TENTATIVE, verdict
 from coder.inquiry.agreement_report.design import summary
 from coder.inquiry.agreement_report.facts import Facts
-from coder.inquiry.agreement_report.words import figure, interval, told
+from coder.inquiry.agreement_report.words import between, figure, interval, told
 
 if TYPE_CHECKING:
     from coder.agreement import Agreement, Estimate
@@ -44,7 +44,8 @@ def _overall(facts: Facts) -> Iterator[Block]:
     one = facts.report.agreement.overall
     named = {
         "Percent agreement, code by code": one.percent, "Binary alpha, pooled over the codes": one.alpha,
-        "Alpha of sets of codes, MASI distance": one.masi, "Alpha of sets of codes, Jaccard distance": one.jaccard,
+        "Alpha of sets of codes, MASI distance": one.masi,
+        "Alpha of sets of codes, Jaccard distance": one.jaccard,
         "Multi-valued alpha (Krippendorff & Craggs 2016)": one.mv_alpha,
     }  # fmt: skip
     rows = tuple((name, figure(found), interval(found)) for name, found in named.items())
@@ -80,7 +81,7 @@ def _level(what: str, names: Sequence[str], found: Agreement) -> Iterator[Block]
     first = what.capitalize()
     yield Table(
         f"Krippendorff's alpha and Gwet's AC1 of each {what}",
-        (first, "Units", "Alpha", "95% interval", "AC1", "95% interval", "So far"),
+        (first, "Units", "Alpha", "95% interval", "AC1", "95% interval", "Conclusion"),
         tuple((
             name, one.units, figure(one.alpha), interval(one.alpha), figure(one.ac1), interval(one.ac1),
             verdict(one.alpha) or one.alpha.reason or one.alpha.flag or one.alpha.interval_reason,
@@ -140,7 +141,8 @@ def below(facts: Facts) -> Iterator[Block]:
     """Which codes may not be called reliable yet."""
     yield Heading(2, "Codes below the mark", "below")
     grades = {
-        "reliable": f"Reliable ({RELIABLE:.3f} or more). ", "tentative": f"Tentative ({TENTATIVE:.3f} or more). ",
+        "reliable": f"Reliable ({RELIABLE:.3f} or more). ",
+        "tentative": f"Tentative ({TENTATIVE:.3f} or more). ",
         f"below {TENTATIVE:.3f}": f"Below {TENTATIVE:.3f}. ", "": "No interval, so nothing can be said. ",
     }  # fmt: skip
     yield Text("By the lower bound of alpha's 95% interval, not by alpha.", "note")
@@ -179,12 +181,12 @@ def _pairs(facts: Facts) -> Iterator[Block]:
             low, high = limits(one.table).get("kappa", (None, None))
             rows.append((
                 facts.pair(pair), name, one.units, figure(one.kappa), interval(one.kappa),
-                "" if low is None or high is None else f"{low:.2f} to {high:.2f}",
+                "" if low is None or high is None else between(low, high),
                 figure(one.percent), figure(one.scott), figure(one.bias),
             ))  # fmt: skip
     yield Table(
-        "Cohen's kappa of each pair, with the range that the margins allow, percent agreement, Scott's pi and "
-        "bias index",
+        "Cohen's kappa of each pair, with the range that the margins allow, percent agreement, Scott's pi "
+        "and bias index",
         ("Coders", "Code", "Units", "Kappa", "95% interval", "Can be", "Agree", "Pi", "Bias"), tuple(rows),
-        (0.12, 0.2, 0.08, 0.1, 0.15, 0.13, 0.08, 0.07, 0.07),
+        (0.14, 0.18, 0.08, 0.12, 0.16, 0.16, 0.08, 0.08),
     )  # fmt: skip

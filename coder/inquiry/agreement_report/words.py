@@ -16,10 +16,14 @@ def figure(estimate: Estimate) -> float | str:
 def interval(estimate: Estimate) -> str:
     """The interval shown, `0.71 to 0.92`; else the flag, or why there is none."""
     if estimate.shown is not None:
-        return f"{_signed(estimate.shown[0])} to {_signed(estimate.shown[1])}"
+        return between(*estimate.shown)
     if estimate.value is None:
         return ""
     return estimate.flag or estimate.interval_reason
+
+
+def between(low: float, high: float) -> str:
+    return f"{_signed(low)} to {_signed(high)}"
 
 
 def told(estimate: Estimate) -> str:
@@ -31,5 +35,5 @@ def told(estimate: Estimate) -> str:
 
 
 def _signed(value: float) -> str:
-    """With a minus sign, as in print; a small negative number is no `-0.00`."""
-    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "\N{MINUS SIGN}")
+    """With a minus sign, as in print."""
+    return f"{value:z.2f}".replace("-", "\N{MINUS SIGN}")
