@@ -98,6 +98,7 @@ STYLES = {
     "decimal": _style(across="right", form="0.00"),
     "share": _style(across="right", form="0%"),
     "head": _style(bold=True, across="left", **_HEAD),
+    "head-right": _style(bold=True, across="right", **_HEAD),
     "column": _style(bold=True, across="center", **_HEAD),
     "turned": _style(across="center", turn=90, **_HEAD),
     "turned-strong": _style(bold=True, across="center", turn=90, **_HEAD),

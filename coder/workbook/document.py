@@ -16,7 +16,9 @@ from coder.workbook.sheets import MAX_ROWS, Ink, Page
 LINE = 110
 """Characters of running text on a row, which is not wrapped as it lies across columns."""
 WIDE, NARROW = 120.0, 11.0
-"""Of the columns of a table together, and of one at least, in characters."""
+"""Of the columns of a sheet's one table together, and of one at least, in characters."""
+FIRST, OTHERS = 34.0, 17.0
+"""Of the columns where a sheet has several tables."""
 
 
 def write_document(path: Path, document: Document) -> None:
@@ -47,8 +49,10 @@ def _sections(document: Document) -> Iterator[tuple[Heading, list[Block]]]:
 
 def _sheet(ink: Ink, document: Document, heading: Heading, blocks: list[Block]) -> None:
     tables = [block for block in blocks if isinstance(block, Table)]
-    widest = max(tables, key=lambda table: len(table.head), default=None)
-    widths = [max(NARROW, WIDE * share) for share in widest.widths] if widest else [WIDE]
+    if len(tables) == 1:
+        widths = [max(NARROW, WIDE * share) for share in tables[0].widths]
+    else:
+        widths = [FIRST] + [OTHERS] * (max((len(table.head) for table in tables), default=1) - 1)
     page = Page(ink, heading.text[:31], NAVY, widths)
     page.title(literal(heading.text), literal(f"{document.title}, {said(document.made)}"))
     for block in blocks:
@@ -78,7 +82,8 @@ def _block(page: Page, block: Block) -> None:
 def _table(page: Page, table: Table) -> None:
     page.add([])
     page.write((literal(table.caption), "label"), height=16)
-    page.add([page.cell(literal(name), "head") for name in table.head])
+    heads = zip(table.head, table.numbers, strict=True)
+    page.add([page.cell(literal(name), "head-right" if number else "head") for name, number in heads])
     for row in table.rows[: MAX_ROWS - page.rows]:
         page.add([page.cell(literal(cell) if isinstance(cell, str) else cell, _style(cell)) for cell in row])
 
