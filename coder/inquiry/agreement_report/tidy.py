@@ -17,13 +17,12 @@ HEAD = (
     "Of", "Name", "Coders", "Units", "Coefficient", "Value", "Standard error", "Low", "High",
     "Low by Fisher's z", "High by Fisher's z", "Bootstrap low", "Bootstrap high", "Why none, or flag",
 )  # fmt: skip
+WIDTHS = (0.16, 0.18, 0.1, 0.08, 0.2, *[0.1] * 8, 0.2)
 
 
 def every_figure(facts: Facts) -> Table:
     """Low and high are those of the interval shown; empty where a flag stands in its place."""
-    return Table(
-        "Every figure, with what it rests on", HEAD, tuple(_rows(facts)), (1 / len(HEAD),) * len(HEAD)
-    )
+    return Table("Every figure, with what it rests on", HEAD, tuple(_rows(facts)), WIDTHS)
 
 
 def _rows(facts: Facts) -> Iterator[Row]:
