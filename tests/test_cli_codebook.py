@@ -52,11 +52,11 @@ def test_each_revision_says_what_it_did(folder: Path) -> None:
     assert said(folder, "split", "sight", "Bend", "Hedge").startswith(
         "split of Lines of sight into Bend and Hedge"
     )
-    assert "merge of Speed into Din, 1 tag and others'" in said(folder, "merge", "speed", "noise")
+    assert "merge of Speed into Din, 1 of your tags" in said(folder, "merge", "speed", "noise")
     assert "retired: merged into noise" in text(folder) and "split: [bend, hedge]" in text(folder)
     assert "nothing to do" in said(folder, "rename", "noise", "Din")
     undone = run(folder, "undo").out
-    assert undone == "undo merge of Speed into Din, 1 tag and others'\n"
+    assert undone == "undo merge of Speed into Din, 1 of your tags\n"
     assert "merged into" not in text(folder)
     log = run(folder, "log").out
     assert "set noise.name 'Din' (renaming of Noise to Din)" in log
@@ -97,7 +97,7 @@ def test_a_file_changed_by_hand_is_shown_and_taken(folder: Path) -> None:
         "~ Costs (money): name Money → Costs\n"
     )
     assert "changed outside of this tool" in run(folder, "codebook", "rename", "money", "x").err
-    assert said(folder, "take") == "taking the changes of the file, 1 tag and others'\n"
+    assert said(folder, "take") == "taking the changes of the file, 1 of your tags\n"
     assert text(folder) == changed
     assert run(folder, "status").err == ""
     run(folder, "undo")

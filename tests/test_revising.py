@@ -19,9 +19,10 @@ from coder.codebook import Code, Codebook, parse_codebook, read_codebook, revise
 from coder.codebook.said import base_of, in_force, to_say
 from coder.coding import Change, replay
 from coder.errors import CoderError
+from coder.inquiry.agreeing import agreement
 from coder.inquiry.codebooks import said_of
 from coder.inquiry.folder import Inquiry, open_inquiry
-from coder.inquiry.reports import agreement, write_matrix
+from coder.inquiry.reports import write_matrix
 from coder.inquiry.revising import Editor, in_words
 from coder.inquiry.tagging import Hand
 from tests.inquiry_support import BOOK, CODED, make_folder, tags
@@ -160,12 +161,12 @@ def test_a_merge_takes_the_tags_of_every_coder_along(inquiry: Inquiry) -> None:
     assert journal.value(("memo", "AB", P1, "sight")) == {"text": "very"}
     assert (mark(inquiry, P2, "sight") or {})["value"] == 3
     assert tags(inquiry) == {("3.1", "AB", "sight"), ("3.2", "AB", "sight"), ("3.3", "CD", "sight")}
-    assert in_words(entries, "AB") == "merge of Speed into Lines of sight, 2 tags and others'"
-    assert in_words(entries, "EF") == "merge of Speed into Lines of sight, others' tags"
+    assert in_words(entries, "AB") == "merge of Speed into Lines of sight, 2 of your tags"
+    assert in_words(entries, "EF") == "merge of Speed into Lines of sight"
     assert_one(inquiry)
     undone = Hand(inquiry, "AB").undo()
     assert dict(journal.state()) == before
-    assert in_words(undone, "AB") == "merge of Speed into Lines of sight, 2 tags and others'"
+    assert in_words(undone, "AB") == "merge of Speed into Lines of sight, 2 of your tags"
     assert "retired" not in file_of(inquiry)
     Hand(inquiry, "AB").redo()
     assert inquiry.codebook.by_id["speed"].retired and mark(inquiry, P3, "sight", "CD")

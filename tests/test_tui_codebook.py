@@ -156,7 +156,7 @@ async def test_a_merge_says_how_many_of_ones_own_tags_it_took(inquiry: Inquiry) 
         assert isinstance(app.screen, PickCode)
         await pilot.press(*"even", "enter")
         await pilot.pause()
-        said = "erge of Frequency into Evening buses, 1 tag and others'."
+        said = "erge of Frequency into Evening buses, 1 of your tags."
         assert f"M{said}" in dump(app)
         assert "✕ Frequency  merged into evening" in dump(app)
         await pilot.press(key("undo-revision"))

@@ -1,4 +1,4 @@
-"""How far coders have come, and the journal."""
+"""How far coders have come, what is said where, and the journal."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 def add(command: Adder) -> None:
     one = command("status", _status, "show how far each coder has come")
     one.add_argument("--json", action="store_true")
+    one = command("search", _search, "find paragraphs by their words, in all sessions")
+    one.add_argument(
+        "query",
+        nargs="+",
+        help=(
+            'words that must all be there, "words in a row", begin*, -without, speaker:NAME, code:CODE '
+            "(your own tags), session:NAME, is:unread"
+        ),
+    )
+    one.add_argument("--limit", type=int, default=20, metavar="N", help="show up to so many (20)")
+    one.add_argument("--json", action="store_true")
     one = command("log", _log, "show the journal: who did what, when")
     one.add_argument("--coder", dest="only", metavar="INITIALS", help="only what changed this coder's tags")
     one.add_argument("--json", action="store_true", help="as a JSON list, one entry a line")
@@ -31,6 +42,21 @@ def _status(options: argparse.Namespace) -> None:
             print_json(status(inquiry))
         else:
             print_lines(status_lines(inquiry))
+
+
+def _search(options: argparse.Namespace) -> None:
+    from coder.inquiry.searching import COUNTED, Search, lines, to_json
+    from coder.inquiry.who import who
+
+    with open_here(options) as inquiry:
+        search = Search(inquiry, who(inquiry, options.coder) or "", " ".join(options.query))
+        limit = max(options.limit, 0)
+        search.gather(max(COUNTED + 1, limit))
+        hits = [hit for hit in search.hits(0, limit) if hit]
+        if options.json:
+            print_json(to_json(search, hits))
+        else:
+            print_lines(lines(search, hits))
 
 
 def _log(options: argparse.Namespace) -> None:

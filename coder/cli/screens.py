@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def add(command: Adder) -> None:
 
 
 def screens(options: argparse.Namespace) -> int:
+    gc.disable()  # until the first screen stands
     from coder.inquiry.who import who
     from coder.inquiry.withdrawing import find_session
 

@@ -156,16 +156,15 @@ def codes_to_split_into(book: Codebook, code_id: str, named: Sequence[str]) -> l
 
 
 def in_words(entries: Sequence[Entry], actor: str) -> str:
-    """What a revision was, with how many of one's own tags it moved: "merge of Trust into Care, 12 tags"."""
+    """What a revision was, and how many tags of one's own it moved: "merge of A into B, 12 of your tags".
+
+    Others' tags are not spoken of: somebody who codes blind may revise the codebook too.
+    """
     undone = entries[0].action == "undo"
     said = dict.fromkeys(_did(entry, undone) for entry in entries if entry.kind == "code")
-    what = ", ".join(filter(None, said))
     own = {entry.subject for entry in entries if entry.kind == "tag" and entry.coder == actor}
-    others = any(entry.kind == "tag" and entry.coder != actor for entry in entries)
-    tags = f"{len(own)} {'tag' if len(own) == 1 else 'tags'}" if own else ""
-    if others:
-        tags = f"{tags} and others'" if tags else "others' tags"
-    return f"{what}, {tags}" if tags else what
+    tags = f"{len(own)} of your tags" if own else ""
+    return ", ".join(filter(None, (*said, tags)))
 
 
 def _did(entry: Entry, undone: bool) -> str:

@@ -169,6 +169,12 @@ class Stepper:
         """To the paragraph at a position of this session, whatever its role."""
         return 0 <= position < self.head.paragraphs and self._go(position)
 
+    def count_anew(self) -> None:
+        """Bring the counts in line with the store, as where something was not done through this stepper."""
+        self._read = self._index.read_count(self.head.slug, self._roles, self.coder)
+        self._memos = memos_about(self.inquiry, self.coder, self.head.slug)
+        self.matching = self._steps.count() if self.filter != Filter() else self.total
+
     def took(self, entries: Sequence[Entry]) -> None:
         """Bring the counts in line with what the coder has just done."""
         self.outline.took(entries)

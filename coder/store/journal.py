@@ -396,18 +396,6 @@ class Journal:
         rows = self._db.execute(sql.CODERS)
         return {row["name"]: {"n": row["entries"], "at": row["at"]} for row in rows}
 
-    def mark_counts(self, session: str) -> dict[str, dict[str, int]]:
-        """By coder and kind, how many marks that may be shown stand on paragraphs of a session.
-
-        Raises CoderError where nothing may be shown.
-        """
-        shows = self.sight.check().shows
-        counts: dict[str, dict[str, int]] = {}
-        for row in self._db.execute(sql.MARK_COUNTS, {"session": session}):
-            if shows(row["kind"], row["coder"]):
-                counts.setdefault(row["coder"], {})[row["kind"]] = row["n"]
-        return counts
-
     def unplaced(self, session: str | None = None) -> list[dict[str, Any]]:
         """What stands on paragraphs that are in no transcript any more, with the text it stood on.
 
@@ -418,7 +406,8 @@ class Journal:
         for row in self._db.execute(which, {} if session is None else {"session": session}):
             if session is None and not sight.shows(row["kind"], row["coder"]):
                 continue
-            text = self._db.execute(sql.TEXT_OF_UNPLACED, {"subject": row["subject"]})
+            lost = {"session": row["session"], "subject": row["subject"]}
+            text = self._db.execute(sql.TEXT_OF_UNPLACED, lost)
             old_text = text[0]["old_text"] if text else ""
             found.append({**dict(row), "value": json.loads(row["value"]), "text": old_text})
         return found

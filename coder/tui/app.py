@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.home import HomeScreen
     from coder.tui.screens.passages import Passages
+    from coder.tui.screens.search import SearchScreen
 
 
 class CoderApp(App[None], inherit_bindings=False):
@@ -47,6 +49,7 @@ class CoderApp(App[None], inherit_bindings=False):
         self.present: tuple[str, ...] = ()
         """Who decides together on differences, for this sitting."""
         see_as(inquiry, coder)
+        self._searching: SearchScreen | None = None
         for theme in OWN:
             self.register_theme(theme)
         kept = preferences().get("theme")
@@ -72,6 +75,8 @@ class CoderApp(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     async def on_mount(self) -> None:
+        if not self.is_headless:
+            self.call_after_refresh(collect_what_is_new)
         if not self.coder:
             from coder.tui.screens.initials import Initials
 
@@ -142,7 +147,23 @@ class CoderApp(App[None], inherit_bindings=False):
     def on_passages_outlined(self, event: Passages.Outlined) -> None:
         self.outlined = event.outlined
 
+    async def action_search(self) -> None:
+        """The search one came from, else one over this screen, as the last was left."""
+        from coder.tui.screens.search import SearchScreen
+
+        while self._searching in self.screen_stack:
+            if self.screen is self._searching:
+                return
+            await self.pop_screen()
+        last = self._searching
+        query = (last.field.value, last.list.at) if last else ("", 0)
+        self._searching = SearchScreen(self.inquiry, self.coder, *query)
+        await self.push_screen(self._searching)
+
     async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:
+        if self._searching in self.screen_stack:
+            await self.action_search()
+            return
         await self._go(self._home(event.session))
 
     async def leave(self) -> None:
@@ -155,6 +176,13 @@ class CoderApp(App[None], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Where no colours are wanted (`NO_COLOR`), not even greys."""
         return [Colourless()] if self.no_color else super().get_line_filters()
+
+
+def collect_what_is_new() -> None:
+    """Let the garbage collector pass over what the program is made of, which is walked through again and
+    again otherwise: a key would now and then wait for as long as ten keys take."""
+    gc.freeze()
+    gc.enable()
 
 
 def run(inquiry: Inquiry, coder: str | None, session: str | None = None) -> int:

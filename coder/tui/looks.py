@@ -15,7 +15,8 @@ BESIDE, OUTLINE = 130, 40
 CSS = """
 Room { layout: vertical; background: $background; color: $foreground; }
 Heading { split: top; height: 3; }
-HomeHeading, BookHeading, ReviewHeading { split: top; height: 2; }
+HomeHeading { split: top; height: 3; }
+BookHeading, ReviewHeading { split: top; height: 2; }
 Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
 CodebookScreen > Pager { split: right; width: 50; height: 1fr; }

@@ -19,18 +19,19 @@ from coder.tui.commands.home import HOME
 from coder.tui.commands.lists import BULK, FILTERING, PREVIEW
 from coder.tui.commands.quoting import QUOTING
 from coder.tui.commands.reviewing import AGREEMENT, CONFUSION, DIFFERENCES, REASON, SEVERAL
+from coder.tui.commands.search import SEARCH
 
 __all__ = [
     "AGREEMENT", "ASKING", "BULK", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "CONFUSION",
     "DIFFERENCES", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW",
-    "QUIT", "QUOTING", "READING", "REASON", "REPORT", "REVIEW", "ROOMS", "SEVERAL", "TOURING", "Command", "bindings",
-    "sign",
+    "QUIT", "QUOTING", "READING", "REASON", "REPORT", "REVIEW", "ROOMS", "SEARCH", "SEVERAL", "TOURING",
+    "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
-ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Codebook": CODEBOOK, "Review": REVIEW,
-         "Reading": READING, "Finding a code": FINDING, "Code": CODE_FORM, "Asking": ASKING,
-         "Changes of the codebook": CHANGES,
+ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Search": SEARCH, "Codebook": CODEBOOK,
+         "Review": REVIEW, "Reading": READING, "Finding a code": FINDING, "Code": CODE_FORM,
+         "Asking": ASKING, "Changes of the codebook": CHANGES,
          "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
          "Agreement": AGREEMENT, "Confusion": CONFUSION, "Differences": DIFFERENCES,
          "Reason": REASON, "Several": SEVERAL, "Memo": MEMO, "Tour": TOURING,

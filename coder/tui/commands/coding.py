@@ -2,7 +2,7 @@
 
 from coder.tui.commands.codebook import ADD_CODE, OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import EVERY_ROOM, REDO, UNDO
+from coder.tui.commands.general import EVERY_ROOM, REDO, SEARCH, UNDO
 
 # fmt: off
 CODING = (
@@ -61,7 +61,7 @@ CODING = (
             ("ctrl+c",), "copy_quote"),
     Command("copy-citation", "Coding", "Copy the citation", "Copy the paragraph's full citation.",
             ("at",), "copy_citation"),
-    UNDO, REDO,
+    UNDO, REDO, SEARCH,
     Command("outline", "Moving", "Outline",
             "Show or hide the items, questions and paragraphs around, each with what is done.",
             ("f2",), "outline", "outline"),

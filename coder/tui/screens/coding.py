@@ -107,6 +107,11 @@ class CodingScreen(Passages, AtCodebook):
             except CoderError as error:
                 self.say(str(error), error=True)
 
+    def came_back(self) -> None:
+        self.stepper.count_anew()
+        self._view, self._stale = None, True
+        self.check_idle()
+
     def do(self, work: Callable[[], str | None]) -> None:
         stood = self.here, self.stepper
         self.attempt(work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -13,7 +14,7 @@ from textual.message import Message
 from coder.errors import CoderError
 from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.progress import SessionProgress, progress
+from coder.inquiry.progress import Pace, Totals, pace, progress_from, totals
 from coder.inquiry.reviewing import stale_count
 from coder.inquiry.stepping import session_to_resume
 from coder.inquiry.tagging import unplaced
@@ -21,6 +22,7 @@ from coder.tui import commands
 from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
 from coder.tui.screens.at_codebook import AtCodebook
+from coder.tui.screens.retracing import Retracing
 from coder.tui.text import fit
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 from coder.tui.widgets.session_list import SessionList
@@ -37,27 +39,37 @@ class HomeHeading(Lines):
         super().__init__()
         self.inquiry, self.coder = inquiry, coder
         self.codebook = ""
-        self.sessions: Sequence[SessionProgress] = ()
+        self.totals, self.pace = Totals(0, 0, 0, 0), ""
 
     def fill(self, palette: Palette) -> Style:
         return palette.bar
 
-    def show(self, sessions: Sequence[SessionProgress], codebook: str) -> None:
-        self.sessions, self.codebook = sessions, codebook
+    def show(self, totals: Totals, codebook: str) -> None:
+        self.totals, self.codebook = totals, codebook
+        self.show_again()
+
+    def show_pace(self, pace: Pace | None) -> None:
+        """How long what is left takes at the pace of the last days."""
+        left = self.totals.total - self.totals.read
+        if pace and left:
+            over = "the last day" if pace.days == 1 else f"the last {pace.days} days"
+            days = _many(ceil(left / pace.a_day), "such day")
+            self.pace = f"{pace.a_day:,} a day over {over} you coded · {left:,} left, about {days}"
+        else:
+            self.pace = "" if left else "All is read." if self.totals.total else ""
         self.show_again()
 
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         inner = width - 2
         coder: Line = [("coder ", palette.bar_dim), (self.coder, palette.bar_strong)]
         name = fit(self.inquiry, inner - cells(coder) - 2)
-        read = sum(one.of(self.coder).read for one in self.sessions)
-        total = sum(one.total for one in self.sessions)
-        tags = sum(one.of(self.coder).tags for one in self.sessions)
-        sessions, paragraphs = _many(len(self.sessions), "session"), _many(total, "paragraph")
-        counts = f"{sessions}, {read:,} of {paragraphs} read, {_many(tags, 'tag')}"
+        done = self.totals
+        sessions, paragraphs = _many(done.sessions, "session"), _many(done.total, "paragraph")
+        counts = f"{sessions}, {done.read:,} of {paragraphs} read, {_many(done.tags, 'tag')}"
         return [
             [(" ", palette.bar), *spread([(name, palette.bar_strong)], coder, inner, palette.bar)],
             [(" ", palette.bar), (fit(f"{counts} · codebook: {self.codebook}", inner), palette.bar_dim)],
+            [(" ", palette.bar), (fit(self.pace, inner), palette.bar_dim)],
         ]
 
 
@@ -84,7 +96,7 @@ class RemarkPanel(Lines):
         return lines + [[(f"  {fit(remark, width - 3)}", palette.text)] for remark in self.remarks]
 
 
-class HomeScreen(AtCodebook):
+class HomeScreen(AtCodebook, Retracing):
     """Posts `Opened` for the session to code."""
 
     KEYS: ClassVar = commands.HOME
@@ -97,8 +109,8 @@ class HomeScreen(AtCodebook):
 
     def __init__(self, inquiry: Inquiry, coder: str, session: str | None = None, message: str = "") -> None:
         """`session` is where the cursor stands at first; `message` is an error to be said."""
-        super().__init__()
-        self.inquiry, self.coder, self.session, self.message = inquiry, coder, session, message
+        super().__init__(inquiry, coder)
+        self.session, self.message = session, message
         self.heading = HomeHeading(inquiry.name, coder)
         self.list = SessionList(coder)
         self.panel = RemarkPanel()
@@ -111,14 +123,34 @@ class HomeScreen(AtCodebook):
         self.attempt(self._load)
         if self.message:
             self.say(self.message, error=True)
+        self.call_after_refresh(self.try_to, self._show_pace)
+
+    def came_back(self) -> None:
+        self.try_to(self._show)
+        self.try_to(self._show_totals)
 
     def _load(self) -> None:
-        sessions = progress(self.inquiry)
-        self.list.show(sessions, self.session or session_to_resume(self.inquiry, self.coder))
+        """The cursor on the session asked for, else on the one worked on last."""
+        head = self.inquiry.store.index.session(
+            self.session or session_to_resume(self.inquiry, self.coder) or ""
+        )
+        self.list.at = self.inquiry.store.index.session_place(head) if head else 0
+        self._show()
         book = filter(None, [self.inquiry.codebook_remark])
         self.remarks = [*self.inquiry.remarks, *book, *unplaced(self.inquiry), *self._stale()]
         self.panel.show(self.remarks)
-        self.heading.show(sessions, self._codebook())
+        self._show_totals()
+
+    def _show(self) -> None:
+        """The sessions in sight."""
+        wanted = self.list.place(self.list.at, self.inquiry.store.index.session_count())
+        self.list.show(progress_from(self.inquiry, self.coder, wanted.start, len(wanted)))
+
+    def _show_totals(self) -> None:
+        self.heading.show(totals(self.inquiry, self.coder), self._codebook())
+
+    def _show_pace(self) -> None:
+        self.heading.show_pace(pace(self.inquiry, self.coder))
 
     def _stale(self) -> list[str]:
         """How many of the coder's tags wait for a review."""
@@ -140,20 +172,54 @@ class HomeScreen(AtCodebook):
 
     def action_move(self, steps: int) -> None:
         self.say("")
-        self.list.move(steps)
+        self.list.at = max(0, self.list.at + steps)
+        self.on_window_moved()
+
+    def on_window_moved(self) -> None:
+        self.try_to(self._show)
 
     def action_page(self, pages: int) -> None:
-        self.action_move(pages * max(1, self.list.size.height - 2))
+        self.action_move(pages * max(1, self.list.room - 1))
 
     def action_end(self, way: int) -> None:
-        self.action_move(way * len(self.list.sessions))
+        self.action_move(way * self.list.count)
 
     def action_open(self) -> None:
         if slug := self.list.slug:
             self.post_message(self.Opened(slug))
 
-    def on_session_list_picked(self) -> None:
+    def on_window_picked(self) -> None:
         self.action_open()
+
+    async def action_glance(self) -> None:
+        from coder.inquiry.glance import glance
+        from coder.tui.screens.glance import AtAGlance
+
+        if self.list.slug:
+            try:
+                seen = glance(self.inquiry, self.coder, self.list.slug)
+            except CoderError as error:
+                self.say(str(error), error=True)
+                return
+            await self.app.push_screen(AtAGlance(seen))
+
+    async def action_memo(self) -> None:
+        from coder.tui.screens.memo import Memo
+
+        if one := self.list.row:
+            slug = one.session.slug
+            memo = self.inquiry.store.journal.value(("memo", self.coder, slug, "")) or {}
+            await self.app.push_screen(
+                Memo(one.session.title, memo.get("text", "")), lambda text: self._write_memo(slug, text)
+            )
+
+    def _write_memo(self, slug: str, text: str | None) -> None:
+        if text is not None:
+            self.attempt(lambda: self._kept(slug, text))
+
+    def _kept(self, slug: str, text: str) -> str:
+        entries = self.hand.memo(slug, text)
+        return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
 
     async def action_import(self) -> None:
         from coder.inquiry.browsing import folder_to_begin
