@@ -81,6 +81,8 @@ def test_what_is_not_sure_is_listed(text: str, expected: str, why: str) -> None:
 def test_a_first_name_that_speaks_in_its_session_is_sure() -> None:
     assert REDACTOR.redact("Ruth replied that it was.", "one").doubts == ()
     assert REDACTOR.redact("Ruth replied that it was.", "two").doubts[0].why == "a first name alone"
+    dame = REDACTOR.redact("Thank you, Dame Ruth. Are you sure?", "one")
+    assert (dame.text, dame.doubts) == ("Thank you, Witness 1. Are you sure?", ())
 
 
 def test_of_two_with_one_surname_the_title_or_the_session_tells() -> None:

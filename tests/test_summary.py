@@ -129,6 +129,18 @@ def test_quotes_are_as_many_as_asked_starred_ones_first_then_of_each_kind_in_tur
     assert [re.findall(r"\((\d\(\d\))", source)[0] for _, source in view] == ["3(2)", "3(5)", "4(6)", "3(1)"]
 
 
+def test_of_two_sessions_on_one_day_a_quote_says_which(folder: Path) -> None:
+    second = transcript(folder).read_text(encoding="utf-8").replace(SLUG, "verges-2025-05-06")
+    path = transcript(folder, "verges-2025-05-06")
+    path.write_text(second.replace("title: Lanes and verges", "title: Verges alone"), encoding="utf-8")
+    for slug in (SLUG, "verges-2025-05-06"):
+        assert run(folder, "--as", "AB", "tag", f"{slug}/3.2", "speed").status == 0
+    sources = {source for _, source in summarised(folder, ".md", "safety").quotes}
+    assert {source.partition("(3(2), ")[2].rstrip(". Sped") for source in sources} == {
+        "session of 6 May 2025, Lanes and verges)", "session of 6 May 2025, Verges alone)",
+    }  # fmt: skip
+
+
 def test_cuts_are_made_at_the_ends_of_sentences(folder: Path) -> None:
     long = " ".join(f"Sentence {number} says that Mr. Wren paid £{number}.50 for it." for number in range(40))
     path = transcript(folder)
@@ -355,6 +367,9 @@ def test_the_same_data_gives_the_same_bytes_but_for_the_date(
         assert summary(coded, f"out{form}").status == 0
         made.append((coded / f"out{form}").read_bytes())
     assert made[0] == made[1]
+    if form == ".docx":  # whenever it was written
+        with zipfile.ZipFile(coded / "out.docx") as archive:
+            assert {one.date_time[0] for one in archive.infolist()} == {1980}
     assert "4 March 2026" in seen(coded / f"out{form}").whole
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -130,6 +131,14 @@ def test_a_passage_is_of_its_text_and_marks_every_cut(
     text: str, spans: list[tuple[int, int]], longest: int
 ) -> None:
     assert stands_in(passage(text, spans, longest), text) or CUT in text
+
+
+def test_a_passage_that_is_not_in_the_text_any_more_is_not_quoted() -> None:
+    whole = coding(["The words that stand there now."])
+    tags = whole.tags.assign(quoted=[((4, "words that stood"),), ((4, "words that stand"),)])
+    blocks = compose(replace(whole, tags=tags), whole.codebook.themes, replace(told(), stars={})).blocks
+    quotes = [block.text for block in blocks if isinstance(block, Quote)]
+    assert quotes[:2] == ["The words that stand there now.", "[…] words that stand […]"]
 
 
 def test_a_document_of_every_quote_has_each_paragraph_in_the_appendix_once() -> None:

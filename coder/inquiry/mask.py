@@ -88,7 +88,9 @@ class Mask:
         return replace(
             row, text=text, speaker=speaker, organisation=self.organisation(row.organisation, row.session),
             session_title=told(row.session_title) or "", item_heading=told(row.item_heading) or "",
-            question_text=told(row.question_text), citation=told(row.citation) or "",
+            question_text=row.question_text and self.text(
+                row.question_text, row.session, f"{row.session} {row.question_number}"
+            ), citation=told(row.citation) or "",
             full_citation=told(full) or "",
             attributes={name: told(value) or "" for name, value in row.attributes.items()},
         )  # fmt: skip

@@ -19,6 +19,8 @@ PARTS = re.compile(r"[^\w]{1,3}")
 """And between those of a body's name."""
 STARTS = re.compile(r"(?:\A|[.!?:;\n“\"(\[])[\s“\"‘'(\[]*\Z")
 """What stands before the first word of a sentence."""
+KNIGHTS = ("sir", "dame")
+"""Titles that go with a first name."""
 
 FIRST_NAME = "a first name alone"
 ORDINARY = "also an ordinary word"
@@ -256,15 +258,16 @@ class Search:
         label, shared = _label(forms)
         if leave is None or (label is None and not shared):
             return None
-        says = SAYS.match(self.text, word.end) and any(self.session in form.known.sessions for form in forms)
+        before = self.words[at - 1] if at and self._joins(at - 1) else None
+        titled = before is not None and before.atom in TITLES and before.capital
+        knighted = before is not None and before.atom in KNIGHTS
+        heard = any(self.session in form.known.sessions for form in forms)
+        sure = heard and (knighted or SAYS.match(self.text, word.end) is not None)
         after = self.words[at + 1] if at + 1 < len(self.words) else None
-        if after and after.capital and self._near(at) and not says:
+        if after and after.capital and self._near(at) and not sure:
             leave, why = True, OTHER_NAME  # Ruth Jones is not Ruth Adeyemi
-        why = why or (SHARED if shared else "" if says else FIRST_NAME)
-        titled = (
-            at and self.words[at - 1].atom in TITLES and self.words[at - 1].capital and self._joins(at - 1)
-        )
-        start = self.words[at - 1].start if titled and not leave else word.start
+        why = why or (SHARED if shared else "" if sure else FIRST_NAME)
+        start = before.start if before and titled and not leave else word.start
         return Found(start, word.end, None if leave else label, why)
 
 
