@@ -102,6 +102,7 @@ LOADS = {
     "coder.inquiry.adjudicating": {"sqlite3"},
     "coder.inquiry.planning": {"sqlite3"},
     "coder.inquiry.settling": {"sqlite3"},
+    "coder.inquiry.glance": {"sqlite3"},
     "coder.inquiry.blindness": {"sqlite3"},
     "coder.inquiry.drawing": set(),
     "coder.inquiry.searching": {"sqlite3"},
