@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from benchmarks.harness import Benchmark, Samples, timed
 from benchmarks.inquiries import TEXT
-from coder.summary.content import Document, Heading, Quote
+from coder.document.content import Document, Heading, Quote
 
 QUOTES = 1000
 
@@ -18,7 +18,7 @@ def _summary_word() -> Samples:
     """Both sides write the same paragraphs in the same styles, the baseline by `add_paragraph`."""
     import docx
 
-    from coder.summary.word import word
+    from coder.document.word import word
 
     quotes = [
         Quote(

@@ -136,18 +136,18 @@ def test_quotes_of_the_same_code_on_the_same_paragraph_overlap(folder: Path) -> 
 
 
 def test_batches_follow_the_order_in_which_two_had_read(tmp_path: Path) -> None:
-    """CD reads from the last paragraph to the first and agrees with AB on the first hundred read alone."""
+    """CD reads from the last paragraph to the first and agrees with AB on the first half it reads alone."""
     folder = make_folder(tmp_path / "lanes")
-    rows = [f"{n},AB,{'speed' if n % 2 else ''},Text {n}." for n in range(200)]
-    rows += [f"{n},CD,{'speed' if (n % 2 == 1) == (n >= 100) else ''},Text {n}." for n in range(199, -1, -1)]
+    rows = [f"{n},AB,{'speed' if n % 2 else ''},Text {n}." for n in range(240)]
+    rows += [f"{n},CD,{'speed' if (n % 2 == 1) == (n >= 120) else ''},Text {n}." for n in range(239, -1, -1)]
     (folder / "t.csv").write_text("\n".join(["item,coder,codes,text", *rows]))
     assert run(folder, "import-codes", str(folder / "t.csv"), "--as", "ME").status == 0
     drift = figures(folder)["drift"]
     assert [(batch["first"], batch["last"]) for batch in drift] == [
-        (1, 50),
-        (51, 100),
-        (101, 150),
-        (151, 200),
+        (1, 60),
+        (61, 120),
+        (121, 180),
+        (181, 240),
     ]
     assert [batch["pooled_binary_alpha"]["value"] for batch in drift][:2] == [1, 1]
     assert all(batch["pooled_binary_alpha"]["value"] < 0 for batch in drift[2:])

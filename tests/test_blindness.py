@@ -31,7 +31,8 @@ COMMANDS: dict[str, list[list[str]]] = {
     "adjudicate": [[], ["--json"], ["--state", "resolved"], [P2, "dearer", "reject", "--reason", "so"],
                    [P6, "speed", "add", "--reason", "so"], [P2, "dearer", "unclear"],
                    [P2, "dearer", "accept", "--reason", "so", "--propose"]],
-    "agreement": [[], ["--json"], ["--coders", "AB", "CD"], ["--level", "theme"]],
+    "agreement": [[], ["--json"], ["--coders", "AB", "CD"], ["--level", "theme"],
+                  *(["-o", f"{{folder}}/a{form}"] for form in (".md", ".xlsx", ".json", ".html", ".docx"))],
     "agreement plan": [[], ["--found"], ["--prevalence", "20%", "--json"]],
     "assign": [[SLUG, "--to", "AB"], [SLUG, "--to", "AB", "CD", "--double", "40%", "--seed", "1"],
                [SLUG, "--to", "CD", "--again", "--seed", "1"]],
@@ -71,6 +72,8 @@ COMMANDS: dict[str, list[list[str]]] = {
     "show": [[SLUG], [SLUG, "--json"]],
     "star": [[P1], [P2]],
     "status": [[], ["--json"]],
+    "summary": [["-o", "{folder}/s.md"], *(["-o", "{folder}/s.docx", "--basis", basis]
+                for basis in ("majority", "agreed", "AB", "CD", "XY"))],
     "tag": [[P1, "speed"], [P2, "sight=2"], [P4, "dearer"]],
     "undo": [[]],
     "unread": [[P1]],
@@ -166,7 +169,8 @@ def both(
             (assignment,) = inquiry.store.assigned.values()
         filled = [one.format(folder=folder, assignment=assignment.partition(":")[2]) for one in options]
         done = run(folder, *command.split(), *filled)
-        made = "".join(sheets(path) for path in folder.glob("*.xlsx"))
+        made = "".join(parts(path) for ending in ("xlsx", "docx") for path in folder.glob(f"*.{ending}"))
+        made += "".join(path.read_text() for path in sorted(folder.glob("*.md")))
         ran.append(Ran(done.status, plain(done.out + made, folder), plain(done.err, folder)))
     return ran
 
@@ -180,7 +184,7 @@ def plain(text: str, folder: Path) -> str:
     return re.sub(r"\b(?=[0-9a-f]*\d)[0-9a-f]{6}\b", "ID", text)
 
 
-def sheets(path: Path) -> str:
+def parts(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         return "".join(archive.read(name).decode("utf-8", "replace") for name in sorted(archive.namelist()))
 

@@ -282,7 +282,7 @@ def test_word_has_real_headings_captions_tables_and_alternative_texts(coded: Pat
 def test_without_matplotlib_the_charts_in_word_are_shaded_tables(
     coded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coder.summary.pictures.find_spec", lambda name: None)
+    monkeypatch.setattr("coder.document.pictures.find_spec", lambda name: None)
     found = summarised(coded, ".docx")
     assert not found.charts
     bars = next(table for table in found.tables if "Money" in [row[0] for row in table])

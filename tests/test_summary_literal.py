@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from coder.codebook import Code, Codebook
+from coder.document import FORMS, rendered
+from coder.document.content import Quote
 from coder.matrices import Coding, ParagraphRow, TagRow, gather
-from coder.summary import FORMS, Memo, Told, compose, rendered
-from coder.summary.content import Quote
+from coder.summary import Memo, Told, compose
 from coder.summary.passages import CUT, passage
 from tests.summary_support import Seen, seen, stands_in
 

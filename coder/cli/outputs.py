@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import shlex
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from shutil import get_terminal_size
 
 from coder.cli.anonymising import anonymise, masked
 from coder.cli.commands import Adder, adder, share
 from coder.cli.screens import screens
 from coder.cli.terminal import open_here, print_json, print_lines
 from coder.errors import CoderError
+
+MOST = 20
+"""Disagreements listed on the terminal; a file has all of them."""
 
 
 def add(command: Adder) -> None:
@@ -47,13 +52,13 @@ def add(command: Adder) -> None:
         "--template", type=Path, metavar="FILE.docx", help="a Word document whose styles and page are used"
     )
     anonymise(one)
-    one = command("agreement", _agreement, "show how far the coders agree, code by code")
+    one = command("agreement", _agreement, "report how far the coders agree, code by code")
     one.add_argument("--sessions", nargs="+", default=(), metavar="SESSION", help="only these")
     one.add_argument("--coders", nargs="+", default=(), metavar="INITIALS", help="only these, two or more")
     one.add_argument(
-        "--level", choices=("code", "theme", "question", "session"), default="code",
-        help="agreement on each code on paragraphs (code), on a question's answers together, or a session's; "
-        "or on each theme",
+        "--level", choices=("code", "theme", "question", "session"),
+        help="only a table: of each code on paragraphs (code), on a question's answers together, or a "
+        "session's; or of each theme",
     )  # fmt: skip
     one.add_argument(
         "--cluster",
@@ -62,8 +67,13 @@ def add(command: Adder) -> None:
     )
     one.add_argument("--bootstrap", type=int, default=0, metavar="N", help="intervals by N resamplings too")
     one.add_argument("--seed", type=int, metavar="N", help="what the resamplings are drawn from")
+    one.add_argument(
+        "-o", "--output", type=Path, metavar="FILE",
+        help="write the report; its name ends in .docx, .html, .xlsx, .md or .json",
+    )  # fmt: skip
     one.add_argument("--json", action="store_true", help="every figure, of every level")
     one.add_argument("--screen", action="store_true", help="the screen, from which differences are settled")
+    anonymise(one)
     action = adder(one.add_subparsers(title="to plan it", metavar="ACTION"))
     one = action("plan", _plan, "say how many paragraphs must be double-coded")
     one.add_argument("--prevalence", type=share, metavar="20%", help="how often the code is expected")
@@ -129,19 +139,33 @@ def _plan(options: argparse.Namespace) -> None:
 def _agreement(options: argparse.Namespace) -> int | None:
     if options.screen:
         return screens(options, agreement=True)
+    from coder.document.text import text
     from coder.inquiry.agreeing import PLAIN, Design, agreement, agreement_with_oneself
-    from coder.inquiry.agreement_forms import as_json, table
+    from coder.inquiry.agreement_forms import table
+    from coder.inquiry.agreement_report import Facts, as_data, compose, report_form, write_report
     from coder.inquiry.blindness import refuse_if_blind
 
     if options.bootstrap < 0:
         raise CoderError("--bootstrap is a number of resamplings, such as 1000.")
     seed = PLAIN.seed if options.seed is None else options.seed
     design = Design(options.cluster, options.bootstrap, seed)
-    with open_here(options) as inquiry:
+    if options.output:
+        report_form(options.output)
+    with open_here(options) as inquiry, masked(inquiry, options) as mask:
         refuse_if_blind(inquiry, "Agreement")
         report = agreement(inquiry, design, options.coders, options.sessions)
-        if options.json:
-            print_json(as_json(report, agreement_with_oneself(inquiry, design)))
-        else:
+        if options.level and not options.output and not options.json:
             print_lines(table(report, options.level))
+            return None
+        facts, made = (
+            Facts(report, agreement_with_oneself(inquiry, design), mask),
+            datetime.now().astimezone(),
+        )
+        if options.output:
+            write_report(options.output, facts, made)
+            print_lines([f"{options.output}: written"])
+        elif options.json:
+            print_json(as_data(facts))
+        else:
+            print_lines(text(compose(facts, made, MOST), min(120, get_terminal_size().columns)))
     return None

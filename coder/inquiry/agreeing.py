@@ -27,8 +27,8 @@ Scale: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
 RELIABLE, TENTATIVE = 0.800, 0.667
 """Krippendorff 2004; held against the lower bound of alpha's interval, not against alpha."""
 
-BATCH, BATCHES = 50, 10
-"""Paragraphs of a batch of reading order at least, and batches at most."""
+BATCH, BATCHES = 60, 10
+"""Paragraphs of a batch of reading order at least, so that it may show an interval, and batches at most."""
 
 
 @dataclass(frozen=True, slots=True)

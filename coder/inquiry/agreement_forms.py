@@ -39,7 +39,8 @@ def as_json(report: AgreementReport, again: dict[str, AgreementReport]) -> dict[
         "sessions": list(dict.fromkeys(placed.session for placed in ratings.paragraphs)),
         "paragraphs": len(ratings.paragraphs),
         "codebook_revision": ratings.inquiry.codebook.revision,
-        "interval": "delete-one jackknife over paragraphs, Fisher's z, 95%",
+        "interval": "95%, from a delete-one jackknife: low and high by Fisher's z; score, which is shown "
+        "unless there is a flag, by score",
         "clustered_by": design.cluster,
         "bootstrap": {"draws": design.draws, "seed": design.seed} if design.draws else None,
         "read": _read(report),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from coder.codebook import Code
@@ -102,12 +102,12 @@ def gather_ratings(
         if one.paragraph.role in roles and (not sessions or one.session in sessions)
     ]  # fmt: skip
     place = {one.paragraph.id: number for number, one in enumerate(placed)}
+    counts = _counted(coders, again)
     marks = [
         (kind, coder, place[subject], code, value)
-        for (kind, coder, subject, code), value in inquiry.store.journal.state("read", "tag", "unjudged")
-        if subject in place
-        and (coder in coders if coders else again or not again_of(coder))
-    ]  # fmt: skip
+        for (kind, coder, subject, code), value in inquiry.store.journal.judgements()
+        if subject in place and counts(coder)
+    ]
     found = _filled(inquiry, placed, marks)
     if not found.compared.any():
         raise CoderError(
@@ -115,6 +115,11 @@ def gather_ratings(
             "two coders, so there is no agreement to show."
         )
     return found
+
+
+def _counted(coders: Collection[str], again: bool) -> Callable[[str], bool]:
+    """Whose marks count."""
+    return cache(lambda coder: coder in coders if coders else again or not again_of(coder))
 
 
 def _known(inquiry: Inquiry, coders: Collection[str], sessions: Collection[str]) -> None:

@@ -40,7 +40,8 @@ def write_summary(
     Raises CoderError where nothing is tagged, a theme, a basis, an attribute or the template is not there,
     or the file cannot be written.
     """
-    from coder.summary import Told, check_form, compose, kinds_of_witnesses, rendered, themes_named
+    from coder.document import check_form, rendered
+    from coder.summary import Told, compose, kinds_of_witnesses, themes_named
 
     form = check_form(path, wanted.template)
     if wanted.quotes < 1:

@@ -341,6 +341,14 @@ class Journal:
                         known[value] = said
                 yield (kind, coder, subject, code), said
 
+    def judgements(self) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """What `state` gives of readings, tags and what was not judged, in no order, with a step and passages
+        as the only values: as quickly as agreement on a screen wants it."""
+        sight = self.sight.check()
+        for kind, coder, subject, code, value in self._db.stream(sql.JUDGEMENTS):
+            if sight.coders is None or coder in sight.coders:
+                yield (kind, coder, subject, code), {} if value == "{}" else json.loads(value)
+
     def everybodys(self, subject: str) -> Iterator[tuple[Key, dict[str, Any]]]:
         """All that stands on a paragraph and may be shown. Raises CoderError where nothing may be."""
         shows = self.sight.check().shows

@@ -205,6 +205,10 @@ STATE = "SELECT subject, kind, coder, code, value FROM offered_state ORDER BY su
 STATE_OF_KINDS = """
 SELECT subject, kind, coder, code, value FROM offered_state WHERE kind IN ({kinds})
 ORDER BY subject, coder, kind, code"""
+JUDGEMENTS = """
+SELECT kind, coder, subject, code,
+    CASE WHEN value LIKE '%"spans"%' OR value LIKE '%"value"%' THEN value ELSE '{}' END AS value
+FROM offered_state WHERE kind IN ('read', 'tag', 'unjudged')"""
 FIRST_READ = """
 SELECT coder, subject, min(lamport) AS n FROM journal
 WHERE kind IN ('read', 'tag') AND after IS NOT NULL GROUP BY coder, subject"""

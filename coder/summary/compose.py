@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coder.codebook import Code
+from coder.document.content import Block, Document, Heading, Text
+from coder.document.wording import listed, many, short
 from coder.evidence.dates import in_words
 from coder.matrices import Coding
-from coder.summary.content import Block, Document, Heading, Text
 from coder.summary.facts import Facts, Told
 from coder.summary.overview import by_kind, over_time, together
 from coder.summary.theme import Theme
-from coder.summary.wording import listed, many, short
 
 RULE = (
     "Under a code stand at most {most}: first what a coder starred (★); then what each kind of witness said, "

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from coder.codebook import Code
+from coder.document.content import Bars, Block, Grid
+from coder.document.wording import figures
 from coder.evidence.dates import in_words
-from coder.summary.content import Bars, Block, Grid
 from coder.summary.facts import Facts
-from coder.summary.wording import figures
 
 MOST_SERIES = 6
 """Kinds of witness that a chart tells apart; with more, the smallest are taken together."""

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 
 from coder.codebook import Code
+from coder.document.content import Block, Heading, Quote, Table, Text
+from coder.document.wording import listed, many, sentence, short
 from coder.evidence.dates import in_words
 from coder.matrices import NO_QUESTION
-from coder.summary.content import Block, Heading, Quote, Table, Text
 from coder.summary.facts import Facts
 from coder.summary.overview import by_kind, over_time, together
 from coder.summary.passages import passage
-from coder.summary.wording import listed, many, sentence, short
 
 MOST_ROWS = 15
 """Of a table; what is beyond them is taken together in a last row."""

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from lxml import etree
 
-from coder.summary.content import Bars, Chart, Grid
-from coder.summary.looks import SHADES, ink, legend, shade
-from coder.summary.shown import shown
-from coder.summary.wording import short
+from coder.document.content import Bars, Chart, Grid, Intervals
+from coder.document.looks import FAINT, PAPER, SHADES, ink, legend, shade
+from coder.document.shown import shown
+from coder.document.wording import short
 
 WIDTH, ROW, BAR, NUMBER = 720, 26, 16, 44
 """Of the picture, a row, a bar, and the room for a bar's number."""
+GRID = "#d9dfe7"
 LETTER = 6.6
 """Width of a letter, on the safe side."""
 MARKS = ("", "M0,8 L8,0 M-2,2 L2,-2 M6,10 L10,6", "M2,2 h3 v3 h-3 z", "M0,4 h8", "M4,0 v8 M0,4 h8", "M4,0 v8")
 """A pattern for each series: plain, then lines and dots in different ways."""
+
+Spot: TypeAlias = tuple[float, float]
 
 
 def svg(chart: Chart, ident: str) -> etree._Element:
@@ -24,6 +28,8 @@ def svg(chart: Chart, ident: str) -> etree._Element:
     drawing = _Drawing(ident, chart.alt)
     if isinstance(chart, Bars):
         _bars(drawing, chart)
+    elif isinstance(chart, Intervals):
+        _intervals(drawing, chart)
     else:
         _grid(drawing, chart)
     return drawing.root
@@ -44,6 +50,19 @@ class _Drawing:
         size = {"x": x, "y": y, "width": width, "height": height}
         places = {name: f"{value:.1f}" for name, value in size.items()}
         etree.SubElement(self.root, "rect", places, fill=fill, stroke="#57606a").set("stroke-width", "0.5")
+
+    def line(self, start: Spot, end: Spot, colour: str, *, width: float = 1, dash: str = "") -> None:
+        ends = dict(zip(("x1", "y1", "x2", "y2"), (*start, *end), strict=True))
+        drawn = etree.SubElement(self.root, "line", {name: f"{at:.1f}" for name, at in ends.items()})
+        drawn.set("stroke", colour)
+        drawn.set("stroke-width", f"{width:g}")
+        if dash:
+            drawn.set("stroke-dasharray", dash)
+
+    def dot(self, x: float, y: float, fill: str) -> None:
+        etree.SubElement(
+            self.root, "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="4.5", fill=fill, stroke=SHADES[0]
+        )
 
     def say(
         self, text: str, x: float, y: float, anchor: str = "start", *, fill: str = "", size: int = 13
@@ -125,6 +144,30 @@ def _grid(drawing: _Drawing, chart: Grid) -> None:
             drawing.say(said, x + width / 2, top + 17, "middle", fill=ink(value, chart.most))
         top += ROW
     drawing.high(top + 4)
+
+
+def _intervals(drawing: _Drawing, chart: Intervals) -> None:
+    left, labels = _left(chart.labels)
+    right = WIDTH - 12 - LETTER * max(map(len, map(chart.told, range(len(labels)))), default=0)
+    least, bottom = chart.least, 24 + ROW * len(labels)
+
+    def at(value: float) -> float:
+        return left + (value - least) / (1 - least) * (right - left)
+
+    for tenth in range(round(10 * least), 11, 2):
+        drawing.line((at(tenth / 10), 22), (at(tenth / 10), bottom), GRID, width=0.5)
+        drawing.say(f"{tenth / 10:.1f}", at(tenth / 10), 14, "middle", size=11)
+    for mark in chart.marks:
+        drawing.line((at(mark), 22), (at(mark), bottom), FAINT, dash="4 3")
+    for row, (label, value, span) in enumerate(zip(labels, chart.values, chart.spans, strict=True)):
+        middle = 24 + ROW * (row + 0.5)
+        drawing.say(label, left - 10, middle + 4.5, "end")
+        if span:
+            drawing.line((at(span[0]), middle), (at(span[1]), middle), SHADES[0], width=3)
+        if value is not None:
+            drawing.dot(at(value), middle, SHADES[0] if span else PAPER)
+        drawing.say(chart.told(row), right + 12, middle + 4.5, size=12)
+    drawing.high(bottom + 6)
 
 
 def _broken(text: str, letters: int) -> list[str]:

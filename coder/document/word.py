@@ -13,11 +13,22 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from coder.summary.content import Bars, Block, Chart, Document, Grid, Heading, Quote, Table, Text
-from coder.summary.pictures import drawable, png
-from coder.summary.shown import from_the_right, shown
-from coder.summary.word_tables import chart_rows, table_of, text_rows
-from coder.summary.word_template import opened, rewritten
+from coder.document.content import (
+    Bars,
+    Block,
+    Chart,
+    Document,
+    Grid,
+    Heading,
+    Intervals,
+    Quote,
+    Table,
+    Text,
+)
+from coder.document.pictures import drawable, png
+from coder.document.shown import from_the_right, shown
+from coder.document.word_tables import chart_rows, table_of, text_rows
+from coder.document.word_template import opened, rewritten
 
 TABS_AND_LINES = {"\t": "w:tab", "\n": "w:br"}
 
@@ -102,7 +113,7 @@ class _Writer:
             case Table():
                 self._caption("Table", block.caption, keep=True)
                 self._table(text_rows(block), block.widths, block.caption, block.caption)
-            case Bars() | Grid():
+            case Bars() | Grid() | Intervals():
                 self._chart(block)
 
     def _chart(self, chart: Chart) -> None:

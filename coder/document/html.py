@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from coder.summary.content import Bars, Block, Document, Grid, Heading, Quote, Table, Text
-from coder.summary.shown import shown
-from coder.summary.svg import svg
-from coder.summary.wording import short
+from coder.document.content import Bars, Block, Document, Grid, Heading, Intervals, Quote, Table, Text
+from coder.document.shown import shown
+from coder.document.svg import svg
+from coder.document.wording import said, short
 
 STYLE = """
 :root { color-scheme: light; }
@@ -91,7 +91,7 @@ def _block(main: etree._Element, block: Block, number: int) -> None:
             _add(figure, "figcaption", f"{'★ ' if starred else ''}{source}")
         case Table():
             _table(main, block)
-        case Bars() | Grid():
+        case Bars() | Grid() | Intervals():
             figure = _add(main, "figure", class_="chart")
             figure.append(svg(block, f"chart-{number}"))
             _add(figure, "figcaption", block.caption)
@@ -100,15 +100,14 @@ def _block(main: etree._Element, block: Block, number: int) -> None:
 def _table(main: etree._Element, table: Table) -> None:
     made = etree.SubElement(main, "table")
     _add(made, "caption", table.caption)
-    numbers = [bool(table.rows) and isinstance(table.rows[0][at], int) for at in range(len(table.head))]
     row = etree.SubElement(etree.SubElement(made, "thead"), "tr")
-    for text, number in zip(table.head, numbers, strict=True):
+    for text, number in zip(table.head, table.numbers, strict=True):
         _cell(row, "th", text, number).set("scope", "col")
     body = etree.SubElement(made, "tbody")
     for cells in table.rows:
         row = etree.SubElement(body, "tr")
-        for cell, number in zip(cells, numbers, strict=True):
-            _cell(row, "td", f"{cell:,}" if isinstance(cell, int) else cell, number)
+        for cell, number in zip(cells, table.numbers, strict=True):
+            _cell(row, "td", said(cell), number)
 
 
 def _cell(row: etree._Element, tag: str, text: str, number: bool) -> etree._Element:

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from coder.summary.content import Bars, Chart, Grid, Table
-from coder.summary.looks import SHADES, ink, legend, shade
-from coder.summary.wording import short
+from coder.document.content import Bars, Chart, Grid, Intervals, Table
+from coder.document.looks import SHADES, ink, legend, shade
+from coder.document.wording import said, short
 
 TWIP = 635
 """EMU to a twentieth of a point, in which Word measures tables."""
@@ -19,6 +19,8 @@ STEPS = 40
 """Cells that the longest bar takes."""
 LABEL, ROOM = 0.34, 0.06
 """Shares of the width for a bar's name and its number."""
+WORDS = 0.24
+"""And for a figure with its interval."""
 FILLS = ("clear", "diagStripe", "pct50", "horzStripe", "diagCross", "vertStripe")
 """Word's patterns, one for each series."""
 HEAD = "EEF2F7"
@@ -44,16 +46,15 @@ class Paragraphs(Protocol):
 
 def text_rows(table: Table) -> list[list[Cell]]:
     """The head first."""
-    numbers = [bool(table.rows) and isinstance(table.rows[0][at], int) for at in range(len(table.head))]
+    numbers = table.numbers
     head = [
         Cell(text, right=number, bold=True, fill=HEAD)
         for text, number in zip(table.head, numbers, strict=True)
     ]
     rows = [
-        [Cell(f"{cell:,}" if isinstance(cell, int) else cell, right=number)
-         for cell, number in zip(row, numbers, strict=True)]
+        [Cell(said(cell), right=number) for cell, number in zip(row, numbers, strict=True)]
         for row in table.rows
-    ]  # fmt: skip
+    ]
     return [head, *rows]
 
 
@@ -61,6 +62,9 @@ def chart_rows(chart: Chart) -> tuple[list[list[Cell]], tuple[float, ...]]:
     """The rows of a chart as a table, and its columns' shares of the width."""
     if isinstance(chart, Grid):
         return list(_grid_rows(chart)), (LABEL, *[(1 - LABEL) / len(chart.columns)] * len(chart.columns))
+    if isinstance(chart, Intervals):
+        step = (1 - LABEL - WORDS) / STEPS
+        return list(_interval_rows(chart)), (LABEL, *[step] * STEPS, WORDS)
     step = (1 - LABEL - ROOM) / STEPS
     return list(_bar_rows(chart)), (LABEL, *[step] * STEPS, ROOM)
 
@@ -90,6 +94,20 @@ def _bar_rows(bars: Bars) -> Iterator[list[Cell]]:
         spans = [end - start for start, end in zip([0, *ends], ends, strict=False)]
         parts = [_filled(at, span) for at, span in enumerate(spans) if span]
         yield [Cell(label), *parts, Cell(f"{total:,}", STEPS + 1 - ends[-1])]
+
+
+def _interval_rows(chart: Intervals) -> Iterator[list[Cell]]:
+    """A head with the ends of the scale, then a row a figure: its interval as a shaded part of the scale."""
+    scale = f"from {chart.least:.1f} to 1"
+    yield [Cell("", fill=HEAD), Cell(scale, STEPS, bold=True, fill=HEAD), Cell("[95% interval]", fill=HEAD)]
+    for at, (label, span) in enumerate(zip(chart.labels, chart.spans, strict=True)):
+        parts = [Cell("", STEPS)]
+        if span:
+            low, high = (round(STEPS * (end - chart.least) / (1 - chart.least)) for end in span)
+            low = max(0, min(low, STEPS - 1))
+            high = max(low + 1, high)
+            parts = [Cell("", low), _filled(0, high - low), Cell("", STEPS - high)]
+        yield [Cell(label), *(part for part in parts if part.span), Cell(chart.told(at))]
 
 
 def _filled(series: int, span: int) -> Cell:

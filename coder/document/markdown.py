@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from coder.summary.content import Bars, Block, Document, Grid, Heading, Quote, Table, Text
-from coder.summary.shown import shown
+from coder.document.content import Bars, Block, Document, Grid, Heading, Intervals, Quote, Table, Text
+from coder.document.shown import shown
+from coder.document.wording import said
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$&]|:(?=[\w+-]+:))")
 _LINE_START = re.compile(r"^(\d*)([-+=.)])")
@@ -31,8 +32,8 @@ def _block(block: Block) -> str:
         case Quote(text, source, _, starred):
             said = lines(f"“{text}”").replace("\n", "\n> ")
             return f"> {said}\n>\n> {'★ ' if starred else ''}{literal(source)}"
-        case Table():
-            return _table(block)
+        case Table() | Intervals():
+            return _table(block if isinstance(block, Table) else block.table)
         case Bars(caption, _, labels, values, series):
             return _counts(caption, ("", *(series or ("Paragraphs",))), labels, values)
         case Grid(caption, _, corner, rows, columns, values):
@@ -47,10 +48,9 @@ def _counts(
 
 
 def _table(table: Table) -> str:
-    numbers = [bool(table.rows) and isinstance(table.rows[0][at], int) for at in range(len(table.head))]
-    rule = ["---:" if number else "---" for number in numbers]
-    said = [[literal(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row] for row in table.rows]
-    body = [[literal(name) for name in table.head], rule, *said]
+    rule = ["---:" if number else "---" for number in table.numbers]
+    rows = [[literal(said(cell)) for cell in row] for row in table.rows]
+    body = [[literal(name) for name in table.head], rule, *rows]
     drawn = "\n".join(f"| {' | '.join(cell or ' ' for cell in row)} |" for row in body)
     return f"{literal(table.caption)}\n\n{drawn}"
 

@@ -10,6 +10,13 @@ def many(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
+def said(cell: str | int | float) -> str:
+    """What stands in a cell of a table."""
+    if isinstance(cell, str):
+        return cell
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:z.2f}"
+
+
 def listed(names: Sequence[str]) -> str:
     """`A`, `A and B`, `A, B and C`."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

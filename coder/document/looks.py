@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coder.summary.content import Bars
+from coder.document.content import Bars
 
 INK, FAINT, PAPER = "#1f2328", "#57606a", "#ffffff"
 SHADES = ("#1f3a5f", "#c9772b", "#7aa6c2", "#5b3a70", "#a9b56a", "#7a7a7a")

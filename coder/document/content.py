@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import floor
 from typing import Literal, TypeAlias
 
 Tone: TypeAlias = Literal["body", "note", "memo"]
@@ -43,12 +44,18 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`widths` are shares of the page's width; numbers stand to the right."""
+    """`widths` are shares of the page's width; columns with numbers stand to the right. What is a number but
+    no count is shown with two decimals."""
 
     caption: str
     head: tuple[str, ...]
-    rows: tuple[tuple[str | int, ...], ...]
+    rows: tuple[tuple[str | int | float, ...], ...]
     widths: tuple[float, ...]
+
+    @property
+    def numbers(self) -> tuple[bool, ...]:
+        """Which columns have any."""
+        return tuple(any(not isinstance(row[at], str) for row in self.rows) for at in range(len(self.head)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,44 @@ class Grid:
         return max((value for row in self.values for value in row), default=0)
 
 
-Chart: TypeAlias = Bars | Grid
-Block: TypeAlias = Heading | Text | Quote | Table | Bars | Grid
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Figures up to 1, each with its interval, on lines below each other; `alt` as of bars.
+
+    Where there is no interval, or no figure, a `note` says why. `marks` are lines to hold intervals against.
+    """
+
+    caption: str
+    alt: str
+    labels: tuple[str, ...]
+    values: tuple[float | None, ...]
+    spans: tuple[tuple[float, float] | None, ...]
+    notes: tuple[str, ...]
+    marks: tuple[float, ...] = ()
+
+    @property
+    def least(self) -> float:
+        """Where the scale begins: at 0, or at a tenth below the lowest."""
+        lows = [low for low, _ in filter(None, self.spans)]
+        lows += [value for value in self.values if value is not None]
+        return min(0.0, floor(10 * min(lows, default=0)) / 10)
+
+    def told(self, at: int) -> str:
+        """A line's figure with its interval, or why there is none."""
+        value, span = self.values[at], self.spans[at]
+        figure = "" if value is None else f"{value:.2f}"
+        interval = f"[{span[0]:.2f}, {span[1]:.2f}]" if span else self.notes[at]
+        return " ".join(filter(None, (figure, interval)))
+
+    @property
+    def table(self) -> Table:
+        """The same in words, where nothing is drawn."""
+        rows = tuple((label, self.told(at)) for at, label in enumerate(self.labels))
+        return Table(self.caption, ("", "[95% interval]"), rows, (0.5, 0.5))
+
+
+Chart: TypeAlias = Bars | Grid | Intervals
+Block: TypeAlias = Heading | Text | Quote | Table | Bars | Grid | Intervals
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ import warnings
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from coder.summary.content import Bars, Chart, Grid
-from coder.summary.looks import FAINT, PAPER, SHADES, ink, legend, shade
-from coder.summary.wording import short
+from coder.document.content import Bars, Chart, Grid, Intervals
+from coder.document.looks import FAINT, PAPER, SHADES, ink, legend, shade
+from coder.document.wording import short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +23,10 @@ BEYOND = "\u0590"
 
 def drawable(chart: Chart) -> bool:
     """Whether matplotlib is there and has the letters of the chart's names."""
-    names = (*chart.labels, *chart.series) if isinstance(chart, Bars) else (*chart.rows, *chart.columns)
+    if isinstance(chart, Grid):
+        names = (*chart.rows, *chart.columns)
+    else:
+        names = (*chart.labels, *(chart.series if isinstance(chart, Bars) else chart.notes))
     return find_spec("matplotlib") is not None and all(
         sign < BEYOND for sign in "".join(names).replace("…", "")
     )
@@ -40,6 +43,8 @@ def png(chart: Chart) -> bytes:
     axes = figure.add_subplot()
     if isinstance(chart, Bars):
         _bars(axes, chart)
+    elif isinstance(chart, Intervals):
+        _intervals(axes, chart)
     else:
         _grid(axes, chart)
     for side in ("top", "right", "bottom", "left"):
@@ -55,6 +60,8 @@ def _above(chart: Chart) -> float:
     """Inches for what stands above the rows: a legend, or the names of columns."""
     if isinstance(chart, Bars):
         return 0.25 * -(-len(legend(chart)) // 3)
+    if isinstance(chart, Intervals):
+        return 0.25
     return 0.16 * max(len(name.split()) for name in chart.columns)
 
 
@@ -94,6 +101,23 @@ def _grid(axes: Axes, chart: Grid) -> None:
     axes.set_xticks(range(len(heads)), heads, fontsize=7.5)
     axes.tick_params(axis="both", length=0, labeltop=True, labelbottom=False)
     axes.set_facecolor(PAPER)
+
+
+def _intervals(axes: Axes, chart: Intervals) -> None:
+    for mark in chart.marks:
+        axes.axvline(mark, color=FAINT, linewidth=0.8, linestyle=(0, (3, 3)))
+    for row, (value, span) in enumerate(zip(chart.values, chart.spans, strict=True)):
+        if span:
+            axes.plot(span, (row, row), color=SHADES[0], linewidth=2, solid_capstyle="butt")
+        if value is not None:
+            axes.plot(
+                value, row, "o", color=SHADES[0], markersize=4.5, markerfacecolor=None if span else PAPER
+            )
+        axes.annotate(_plain(chart.told(row)), (1.03, row), va="center", fontsize=7.5, annotation_clip=False)
+    _names(axes, chart.labels)
+    axes.set_xlim(chart.least - 0.02, 1.02)
+    axes.set_ylim(len(chart.labels) - 0.5, -0.5)
+    axes.tick_params(axis="x", labelsize=7.5)
 
 
 def _names(axes: Axes, names: tuple[str, ...]) -> None:
