@@ -11,12 +11,17 @@ from benchmarks.agreement import AGREEMENT
 from benchmarks.evidence import EVIDENCE
 from benchmarks.formats import FORMATS
 from benchmarks.harness import Benchmark, measure
+from benchmarks.reviewing import REVIEWING
+from benchmarks.scale import SCALE
 from benchmarks.screens import SCREENS
 from benchmarks.startup import STARTUP
 from benchmarks.storing import STORING
+from benchmarks.summaries import SUMMARIES
 from benchmarks.workbooks import WORKBOOKS
 
-ALL: tuple[Benchmark, ...] = (*STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *AGREEMENT, *WORKBOOKS)
+ALL: tuple[Benchmark, ...] = (
+    *STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *REVIEWING, *AGREEMENT, *SCALE, *SUMMARIES, *WORKBOOKS,
+)  # fmt: skip
 SHOWN = {"ms": 1e3, "MB": 1e-6}
 """Units, and how many make a second or a byte."""
 

@@ -20,6 +20,14 @@ PER_ITEM = 50
 
 def make(folder: Path, paragraphs: int, codes: int = 40) -> Path:
     """An inquiry of one session with so many answers, one question to every four; its folder."""
+    make_bare(folder, codes)
+    (folder / "sessions" / f"{SLUG}.md").write_text(write(session(paragraphs)), encoding="utf-8")
+    open_inquiry(folder).close()
+    return folder
+
+
+def make_bare(folder: Path, codes: int) -> None:
+    """An inquiry with a codebook and no session yet."""
     (folder / "sessions").mkdir(parents=True)
     (folder / "codebooks").mkdir()
     (folder / "inquiry.toml").write_text('name = "Measured"\ncodebook = "measured"\n', encoding="utf-8")
@@ -28,9 +36,6 @@ def make(folder: Path, paragraphs: int, codes: int = 40) -> Path:
         lines += [f"  - id: code-{place}", "    parent: theme", f"    name: Code number {place}"]
         lines += [f"    key: {letter}", "    definition: What the code is for."]
     (folder / "codebooks" / "measured.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (folder / "sessions" / f"{SLUG}.md").write_text(write(session(paragraphs)), encoding="utf-8")
-    open_inquiry(folder).close()
-    return folder
 
 
 def session(paragraphs: int) -> Session:

@@ -6,9 +6,12 @@ import sys
 from pathlib import Path
 
 
-def peak() -> int:
-    """Bytes. On Linux from /proc, since `getrusage` counts there what the process was forked from."""
-    status = Path("/proc/self/status")
+def peak(process: int | None = None) -> int:
+    """Bytes, of this process or of another, which only Linux tells.
+
+    On Linux from /proc, since `getrusage` counts there what the process was forked from.
+    """
+    status = Path(f"/proc/{process or 'self'}/status")
     if status.exists():
         held = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
         return 1024 * int(held.split()[1])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -96,7 +97,16 @@ def _key_burst() -> Samples:
                     raise AssertionError(f"{sent} keys were sent and {kept()} tags are in the journal")
                 return seconds / KEYS
 
-            yield ours, lambda: plain.press(burst, quiet=0.4) / KEYS
+            def baseline() -> float:
+                with closing(sqlite3.connect(Path(folder) / "bare.db")) as database:
+
+                    def stored() -> int:
+                        return int(database.execute("SELECT count(*) FROM tag").fetchone()[0])
+
+                    wanted = stored() + KEYS
+                    return plain.press(burst, quiet=0.4, done=lambda: stored() == wanted) / KEYS
+
+            yield ours, baseline
 
 
 SCREENS = (

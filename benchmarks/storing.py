@@ -19,7 +19,8 @@ TAGS = 100
 
 @contextmanager
 def _durable_tag() -> Samples:
-    """Both sides write a journal entry, the state, the undo step and the place, in one transaction a tag."""
+    """Both sides write a journal entry, the state, the undo step, the place and two counts, in one
+    transaction a tag."""
     with TemporaryDirectory() as folder, open_inquiry(make(Path(folder) / "inquiry", 1000)) as inquiry:
         hand = Hand(inquiry, "AB")
         codes = inquiry.codebook.codes[1:]
@@ -47,7 +48,11 @@ def _bare(path: Path, like: Path) -> sqlite3.Connection:
     """An empty database with the same tables and indexes."""
     store = sqlite3.connect(like)
     tables = [
-        row[0] for row in store.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+        row[0]
+        for row in store.execute(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index') "
+            "AND name NOT LIKE 'fulltext%' ORDER BY rowid"
+        )
     ]
     store.close()
     bare = sqlite3.connect(path, isolation_level=None)
@@ -83,13 +88,24 @@ def _write(bare: sqlite3.Connection, number: int) -> None:
         ),
     )
     bare.execute(
-        "INSERT INTO state VALUES (?,?,?,?,?,?,?)", (paragraph, "AB", "tag", "code-1", SLUG, "{}", entry)
+        "INSERT INTO state VALUES (?,?,?,?,?,?,?,?,?)",
+        (paragraph, "AB", "tag", "code-1", SLUG, json.dumps({"meaning": 1}), entry, 1, 1),
     )
     bare.execute("INSERT INTO step VALUES (?,?,?,?)", ("AB", number, batch, 0))
     bare.execute(
         "INSERT INTO place VALUES (?,?,?,?) "
         "ON CONFLICT (coder, session) DO UPDATE SET paragraph=excluded.paragraph",
         ("AB", SLUG, paragraph, at),
+    )
+    bare.execute(
+        "INSERT INTO tally VALUES (?,?,?,1,1) "
+        "ON CONFLICT (coder, session, role) DO UPDATE SET read=tally.read+1, tags=tally.tags+1",
+        ("AB", SLUG, "answer"),
+    )
+    bare.execute(
+        "INSERT INTO coder VALUES (?,1,?) "
+        "ON CONFLICT (name) DO UPDATE SET entries=coder.entries+1, at=excluded.at",
+        ("AB", at),
     )
     bare.execute("COMMIT")
 

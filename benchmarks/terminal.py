@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.memory import peak
+
 ROWS, COLUMNS = 40, 140
 
 
@@ -96,6 +98,10 @@ class Terminal:
             return False
         self.written += data
         return bool(data)
+
+    def peak(self) -> int:
+        """Bytes the program has held at most so far."""
+        return peak(self._process.pid)
 
     def close(self) -> None:
         with contextlib.suppress(ProcessLookupError):

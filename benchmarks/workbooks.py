@@ -1,4 +1,4 @@
-"""What a workbook and a matrix cost: over openpyxl writing the same cells bare, over pandas counting the same."""
+"""What a workbook and a matrix cost, over openpyxl writing the same cells and pandas counting the same."""
 
 from __future__ import annotations
 
@@ -163,7 +163,14 @@ def matrix() -> Samples:
 
 
 WORKBOOKS = (
-    Benchmark("matrix", 2, "code by witness of 1,000,000 tags, with totals, over pandas' groupby of the same frame", matrix),
-    Benchmark("workbook", 2.5, f"{TAGS:,} tags over openpyxl writing the same cells unstyled", workbook, rounds=1),
+    Benchmark(
+        "matrix",
+        2,
+        "code by witness of 1,000,000 tags, with totals, over pandas' groupby of that frame",
+        matrix,
+    ),
+    Benchmark(
+        "workbook", 2.5, f"{TAGS:,} tags over openpyxl writing the same cells unstyled", workbook, rounds=1
+    ),
     Benchmark("workbook-memory", 3, "the most memory of the same", memory, rounds=1, unit="MB"),
-)  # fmt: skip
+)

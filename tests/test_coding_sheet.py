@@ -169,10 +169,8 @@ def test_a_tag_is_made_under_what_its_code_meant_when_the_sheet_was_sent(folder:
     path = sent(folder)
     with open_inquiry(folder) as inquiry:
         meant = inquiry.codebook.by_id["speed"].meaning
-    book = folder / "codebooks" / "lanes.yaml"
-    name = "    name: Speed\n"
-    text = book.read_text(encoding="utf-8").replace(name, f"{name}    definition: How fast.\n")
-    book.write_text(text, encoding="utf-8")
+    words = ("codebook", "redefine", "speed", "--definition", "How fast.")
+    assert run(folder, "--as", "AB", *words).status == 0
     filled(path, {("3(4)", "Speed"): "x"})
     assert "the codebook has changed since" in run(folder, "sheet", "--read", str(path)).out
     with open_inquiry(folder) as inquiry:

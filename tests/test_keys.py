@@ -69,9 +69,9 @@ def test_a_template_is_written_that_changes_nothing_even_uncommented(tmp_path: P
 
 
 def test_a_users_keys_are_listed(tmp_path: Path, config: Path) -> None:
-    config.write_text('[coding]\nundo = []\nredo = ["#", "Ctrl+O"]\n', encoding="utf-8")
+    config.write_text('[shared]\nundo = []\nredo = ["F12", "Ctrl+L"]\n', encoding="utf-8")
     lines = run(tmp_path, "keys").out.split("\nCoding\n")[1].split("\n\n")[0].splitlines()
-    assert any(line.split()[:3] == ["#", "Ctrl+O", "Redo"] for line in lines)
+    assert any(line.split()[:3] == ["F12", "Ctrl+L", "Redo"] for line in lines)
     assert any(line.split()[0] == "Undo" for line in lines)
 
 
@@ -79,24 +79,24 @@ def test_a_users_keys_are_listed(tmp_path: Path, config: Path) -> None:
     ("text", "line", "says"),
     [
         ("[codng]\nundo = 'f12'", 1, "there is no screen codng; perhaps coding is meant"),
-        ("\n[coding]\nundoo = 'f12'", 3, "[coding] has no command undoo; perhaps undo is meant"),
+        ("\n[shared]\nundoo = 'f12'", 3, "[shared] has no command undoo; perhaps undo is meant"),
         ("[coding]\nhelp = 'f12'", 2, "help is a command of [shared], not of [coding]"),
-        ("[coding]\nundo = 'foo'", 2, "there is no key 'foo'"),
-        ("[coding]\nundo = 'shift+ctrl+'", 2, "there is no key"),
-        ("[coding]\nundo = 'x'", 2, "letters and digits are for the codes"),
-        ("[coding]\nundo = 'X'", 2, "letters and digits are for the codes"),
-        ("[coding]\nundo = ['f12', '3']", 2, "letters and digits are for the codes"),
-        ("[coding]\nundo = 'ctrl+y'", 2, "Ctrl+Y is the key of both redo and undo (Coding)"),
-        ("[coding]\nundo = 'f12'\nredo = 'F12'", 3, "F12 is the key of both undo and redo (Coding)"),
+        ("[shared]\nundo = 'foo'", 2, "there is no key 'foo'"),
+        ("[shared]\nundo = 'shift+ctrl+'", 2, "there is no key"),
+        ("[shared]\nundo = 'x'", 2, "letters and digits are for the codes"),
+        ("[shared]\nundo = 'X'", 2, "letters and digits are for the codes"),
+        ("[shared]\nundo = ['f12', '3']", 2, "letters and digits are for the codes"),
+        ("[shared]\nundo = 'ctrl+y'", 2, "Ctrl+Y is the key of both redo and undo (Home)"),
+        ("[shared]\nundo = 'f12'\nredo = 'F12'", 3, "F12 is the key of both undo and redo (Home)"),
         ("[shared]\nhelp = 'Tab'", 2, "Tab is the key of both next-unread and help (Coding)"),
         ("[initials]\nleave = 'ctrl+q'", 2, "Ctrl+Q is the key of both quit and leave"),
         ("[finding-a-code]\npick = '*'", 2, "it is typed there"),
         ("[memo]\nsave-memo = []", 2, "save-memo needs a key: there is no other way to it"),
         ("[shared]\ncommands = ''", 2, "commands needs a key"),
-        ("[coding]\nundo = 3", 2, "undo takes a key in quotes"),
+        ("[shared]\nundo = 3", 2, "undo takes a key in quotes"),
         ("undo = 'f12'", 1, "there is no screen undo"),
         ("coding = 'f12'", 1, "coding is a table"),
-        ("[coding]\nundo =", None, "not valid TOML"),
+        ("[shared]\nundo =", None, "not valid TOML"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(
@@ -109,7 +109,7 @@ def test_what_is_wrong_is_said_with_its_line(
 
 
 def test_no_screen_starts_on_keys_that_break_a_rule(config: Path) -> None:
-    config.write_text("[coding]\nundo = 'x'", encoding="utf-8")
+    config.write_text("[shared]\nundo = 'x'", encoding="utf-8")
     with pytest.raises(CoderError, match=r"keys\.toml, line 2: x cannot"):
         CoderApp(None, "AB")  # type: ignore[arg-type]
 

@@ -82,6 +82,13 @@ def test_a_session_withdrawn_takes_no_memo(folder: Path) -> None:
         assert "was withdrawn by AB" in run(folder, "--as", "AB", "memo", target, "x").complaint()
 
 
+def test_a_purge_takes_the_name_a_memo_was_on_with_it(folder: Path) -> None:
+    run(folder, "--as", "AB", "memo", "Wren", "evasive")
+    run(folder, "--as", "AB", "withdraw", SLUG, "--reason", "asked for", "--purge", "--yes")
+    left = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file()).lower()
+    assert b"wren" not in left and b"evasive" not in left
+
+
 @pytest.mark.parametrize("mark", ["star", "flag"])
 def test_a_mark_is_put_on_and_taken_off(folder: Path, mark: str) -> None:
     assert run(folder, "--as", "AB", mark, "3(3)").out == f"AB {mark} {P3}\n"

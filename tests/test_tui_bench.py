@@ -1,4 +1,4 @@
-"""Marks, filters, questions, repeating and going places, by their keys: what journal and screen then hold."""
+"""Marks, filters, questions, repeating, going places: what journal and screen hold after each key."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def test_a_filter_is_respected_by_every_step_and_cleared_by_a_key(inquiry:
     async with screens(inquiry, size=(100, 40)) as (app, pilot):
         await pilot.press(*["up"] * 9)
         await choose(app, pilot, "flagged", "frequency")
-        assert "filter: flagged, with Frequency · 2 match" in dump(app)
+        assert line_with(app, "filter: flagged, with Frequency · 2 match").endswith("Backspace clears")
         assert "▌ 7(3)" in dump(app) and "this is the nearest that does" in dump(app)
         for command, where in (
             ("next", "8(4)"), ("previous", "7(3)"), ("next-question", "8(4)"), ("previous-question", "7(3)"),
@@ -265,8 +265,11 @@ async def test_one_goes_to_a_citation_of_this_session_or_another(inquiry: Inquir
 
 async def test_keys_sent_at_once_through_the_boxes_are_done_in_order(inquiry: Inquiry) -> None:
     keys = [*"f*!", "down", ".", ":", *"8(3)", "enter", "*", "f"]
-    named = {"*": "asterisk", "!": "exclamation_mark", ".": "full_stop", ":": "colon", "(": "left_parenthesis",
-             ")": "right_parenthesis"}  # fmt: skip
+    named = {
+        "*": "asterisk", "!": "exclamation_mark", ".": "full_stop", ":": "colon",
+        "(": "left_parenthesis",
+        ")": "right_parenthesis",
+    }  # fmt: skip
     async with screens(inquiry) as (app, pilot):
         for one in keys:
             app.post_message(events.Key(named.get(one, one), one if len(one) == 1 else None))

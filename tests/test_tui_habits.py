@@ -106,7 +106,7 @@ async def test_keys_of_ones_own_are_obeyed_and_shown(inquiry: Inquiry) -> None:
         assert "F12  #" in dump(app)
         await pilot.press("escape", "ctrl+p", *"prev para", "enter")
         assert "▌ 7(3)" in dump(app)
-        await pilot.press("f10")
+        await pilot.press("ctrl+x")
         await pilot.pause()
         assert not app.is_running
 

@@ -140,6 +140,11 @@ class Appearance:
         """What the journal says of them is said of `slug/@ruth-lane`."""
         return f"{self.session}/@{self.key}"
 
+    @property
+    def surname(self) -> str:
+        """The last part of the key, in which the names of one person agree."""
+        return self.key.rpartition("-")[2]
+
 
 def appearances(session: Session) -> list[Appearance]:
     """Everyone who speaks or gives evidence, witnesses first, then in the order in which they speak."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,29 +24,34 @@ ACTOR = "(transcript)"
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What taking in one changed transcript did to its paragraphs; `carries` without those kept."""
+    """What taking in one changed transcript did to its paragraphs; `carries` without those kept, and without
+    those that are known of only by marks that may not be shown to who asks."""
 
     slug: str
     carries: tuple[Carry, ...]
     marked: frozenset[str]
     """Old ids on which something stood."""
+    told: frozenset[str]
+    """Those of them on which something stood that may be shown to who asks."""
     kept: int = 0
     new: int = 0
     """Paragraphs that are as they were, and those that came from no other."""
 
     def lines(self) -> list[str]:
         """One sentence for each paragraph with tags that is not where it was."""
-        return [_sentence(carry) for carry in self.carries if carry.old in self.marked]
+        return [_sentence(carry) for carry in self.carries if carry.old in self.told]
 
     def report(self) -> list[str]:
         """How many paragraphs of each kind, then every one that is not as it was, tagged or not."""
+        if not self.carries and not self.new:
+            return [f"{self.slug}: every paragraph is as it was"]
         hows = [carry.how for carry in self.carries]
         counts = ", ".join(f"{hows.count(how)} {how}" for how in ("moved", "changed", "joined", "unplaced"))
         lines = [f"{self.slug}: {self.kept} paragraphs kept, {counts}, {self.new} new"]
         for carry in self.carries:
             stays = carry.how == "unplaced" or carry.new == carry.old
             where = carry.old if stays else f"{carry.old} -> {carry.new}"
-            said = _sentence(carry) if carry.old in self.marked else f"{where}: {carry.how}"
+            said = _sentence(carry) if carry.old in self.told else f"{where}: {carry.how}"
             lines.append(f"  {said}")
         return lines
 
@@ -77,13 +84,12 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
     remarks: list[str] = []
     known = inquiry.store.index.stamps()
     withdrawn = inquiry.store.journal.withdrawn()
-    found = set()
-    for path in sorted(inquiry.sessions.glob("*.md")):
-        found.add(path.stem)
+    stamps = _stamps(inquiry)
+    for slug, stamp in stamps.items():
+        if slug in known and known[slug][1] == stamp:
+            continue
         try:
-            if known.get(path.stem, ("", ""))[1] == _stamp(inquiry, path):
-                continue
-            correction = take_in(inquiry, path)
+            correction = take_in(inquiry, inquiry.sessions / f"{slug}.md")
         except CoderError as error:
             remarks.append(str(error))
             continue
@@ -91,7 +97,7 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
             remarks += correction.lines()
     remarks += [
         f"{inquiry.sessions / slug}.md: this transcript is gone; its tags are kept, put it back to code on."
-        for slug in sorted(set(known) - found - set(withdrawn))
+        for slug in sorted(known.keys() - stamps.keys() - withdrawn.keys())
     ]
     return remarks
 
@@ -105,11 +111,11 @@ def take_in(inquiry: Inquiry, path: Path, put_back: bool = False, of: str | None
     """
     from coder.evidence.transcript import parse
 
-    stamp = _stamp(inquiry, path)
+    stamp = stamp_of(inquiry, path)
     text = read_text(path)
     revision = revision_of(text)
     index = inquiry.store.index
-    known, known_stamp = index.stamps().get(path.stem, ("", ""))
+    known, known_stamp = index.stamp(path.stem)
     purged = inquiry.store.journal.withdrawn().get(path.stem)
     if purged and purged.purged:
         raise CoderError(
@@ -119,7 +125,7 @@ def take_in(inquiry: Inquiry, path: Path, put_back: bool = False, of: str | None
     session = None if as_before else parse(text, path, inquiry.settings.citing)
     with inquiry.store.transaction():
         # Asked anew, under the lock: tags carried twice would end in the wrong place.
-        old_revision, old_stamp = index.stamps().get(path.stem, ("", ""))
+        old_revision, old_stamp = index.stamp(path.stem)
         if session is None or (old_revision == revision and _form(old_stamp) == _form(stamp)):
             index.put_stamp(path.stem, stamp)
             return None
@@ -150,15 +156,19 @@ def foresee(
 
     The first is None where every paragraph is as it was. Nothing is written.
     """
-    old_revision = inquiry.store.index.stamps()[session.slug][0]
+    old_revision, _ = inquiry.store.index.stamp(session.slug)
     carries = _carries(inquiry, session, old_revision, put_back)
-    changed = tuple(one for one in carries if one.how != "kept")
-    found = {one.new for one in carries}
-    new = sum(paragraph.id not in found for paragraph in session.paragraphs())
-    if not changed and not new:
+    journal, texts = inquiry.store.journal, inquiry.store.index.texts(session.slug)
+    ids = {paragraph.id for paragraph in session.paragraphs()}
+    changed = [one for one in carries if one.how != "kept"]
+    if not changed and ids <= {one.new for one in carries}:
         return None, carries
-    marked = frozenset(one.old for one in changed if inquiry.store.journal.anything_on(one.old))
-    return Correction(session.slug, changed, marked, len(carries) - len(changed), new), carries
+    marked = frozenset(one.old for one in changed if journal.anything_on(one.old))
+    told = frozenset(one for one in marked if journal.shown_on(one))
+    shown = [one for one in carries if one.old in texts or journal.shown_on(one.old)]
+    listed = tuple(one for one in shown if one.how != "kept")
+    new = len(ids - {one.new for one in shown})
+    return Correction(session.slug, listed, marked, told, len(shown) - len(listed), new), carries
 
 
 def replace_transcript(
@@ -183,12 +193,30 @@ def replace_transcript(
         raise CoderError(f"{path}: cannot be written ({error.strerror}); it is as it was.") from None
 
 
-def _stamp(inquiry: Inquiry, path: Path) -> str:
+def stamp_of(inquiry: Inquiry, path: Path) -> str:
     """What changes when a transcript does, or how the inquiry indexes and cites it."""
     from coder.inquiry.folder import file_stamp
 
-    form = hashlib.sha256(repr((INDEX_FORM, inquiry.settings.citing)).encode()).hexdigest()[:8]
-    return f"{file_stamp(path)} {form}"
+    return f"{file_stamp(path)} {_form_of(inquiry)}"
+
+
+def _stamps(inquiry: Inquiry) -> dict[str, str]:
+    """The stamp of every transcript, by slug in order; at the cost of one look at the folder, however many
+    there are. Empty for one that cannot be looked at."""
+    from coder.inquiry.folder import as_stamp
+
+    form, found = _form_of(inquiry), dict[str, str]()
+    with os.scandir(inquiry.sessions) as files:
+        for file in files:
+            if file.name.endswith(".md"):
+                found[file.name.removesuffix(".md")] = ""
+                with suppress(OSError):
+                    found[file.name.removesuffix(".md")] = f"{as_stamp(file.stat())} {form}"
+    return dict(sorted(found.items()))
+
+
+def _form_of(inquiry: Inquiry) -> str:
+    return hashlib.sha256(repr((INDEX_FORM, inquiry.settings.citing)).encode()).hexdigest()[:8]
 
 
 def _form(stamp: str) -> str:

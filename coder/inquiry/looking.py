@@ -6,10 +6,13 @@ pandas is imported only here, and gathering is done in whatever thread asks for 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.errors import CoderError
+from coder.inquiry.adjudicating import AGREED
+from coder.inquiry.blindness import see_as
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.framework import summaries_of
 from coder.inquiry.reports import gathered
@@ -71,11 +74,18 @@ class Looking:
         """Raises CoderError where nothing is tagged."""
         from coder.matrices import axes
 
-        self._coding = gathered(inquiry, "any", "matrix")
-        self._names = {one.id: one.name for one in self._coding.codebook.codes}
+        self._codings: dict[str, Coding] = {}
+        self.said: dict[str, str] = {}
+        """What is to be said of a basis: of `any` that it is one's own tags alone, while one codes blind."""
+        for basis in ("any", AGREED):
+            with suppress(CoderError) if basis == AGREED else nullcontext():
+                self._codings[basis], self.said[basis] = gathered(inquiry, basis, "matrix")
+        coding = self._codings["any"]
+        self._names = {one.id: one.name for one in coding.codebook.codes}
         self._summaries = frozenset(summaries_of(inquiry))
-        self.axes = tuple(axes(self._coding))
-        self.bases = ("any", "majority", "all", *sorted(set(self._coding.readings["coder"])))
+        self.axes = tuple(axes(coding))
+        agreed = (AGREED,) if AGREED in self._codings else ()
+        self.bases = ("any", "majority", "all", *agreed, *sorted(set(coding.readings["coder"])))
 
     def look(self, choice: Choice) -> Looked:
         """Raises CoderError where there is no such axis or basis."""
@@ -122,7 +132,7 @@ class Looking:
     def _based(self, choice: Choice) -> Coding:
         from coder.matrices import based_on
 
-        return based_on(self._coding, choice.basis)
+        return based_on(self._codings.get(choice.basis, self._codings["any"]), choice.basis)
 
     def _written(
         self, choice: Choice, rows: tuple[str, ...], columns: tuple[str, ...]
@@ -136,14 +146,14 @@ class Looking:
 
 
 @contextmanager
-def apart(inquiry: Inquiry) -> Iterator[Inquiry]:
-    """The same inquiry on a store of its own, for a thread: a connection belongs to the thread it is of."""
-    own = replace(inquiry, remarks=[])
-    with own:
+def apart(inquiry: Inquiry, coder: str) -> Iterator[Inquiry]:
+    """The same inquiry as a coder may see it, on a store of its own: a connection belongs to its thread."""
+    with Inquiry(inquiry.folder, inquiry.settings) as own:
+        see_as(own, coder)
         yield own
 
 
-def gather_apart(inquiry: Inquiry) -> Looking:
+def gather_apart(inquiry: Inquiry, coder: str) -> Looking:
     """The coding as it is now, from any thread. Raises CoderError where nothing is tagged."""
-    with apart(inquiry) as own:
+    with apart(inquiry, coder) as own:
         return Looking(own)

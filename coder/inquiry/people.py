@@ -173,7 +173,8 @@ def people(inquiry: Inquiry) -> People:
 def people_of(inquiry: Inquiry, session: str) -> People:
     """Those who appear in a session, named as in the whole inquiry."""
     said = inquiry.store.journal.said_of_people()
-    return People(_akin(inquiry.store.index.appearances(), session, said), said)
+    surnames = _akin(inquiry.store.index.surnames(session), said)
+    return People(inquiry.store.index.appearances_of(surnames), said)
 
 
 def people_within(inquiry: Inquiry, session: str) -> People:
@@ -202,11 +203,22 @@ def as_set(inquiry: Inquiry, session: str, items: list[Item]) -> list[Item]:
     return [replace(item, witnesses=tuple(map(told, item.witnesses))) for item in items]
 
 
-def _akin(listed: list[Appearance], session: str, said: Iterable[str]) -> list[Appearance]:
-    """Those who share a surname with someone of the session or of whom something was said.
+def _akin(surnames: set[str], said: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """Some surnames, and those of everyone whom users have put together with one of them.
 
     Nobody else can be any of them, so that an inquiry's size does not tell on one screen.
     """
-    names = {re.split("[-@]", unit)[-1] for unit in said}
-    names |= {one.key.rpartition("-")[2] for one in listed if one.session == session}
-    return [one for one in listed if one.key.rpartition("-")[2] in names]
+    together: dict[str, set[str]] = {}
+    for one, values in said.items():
+        if IDENTITY in values:
+            together.setdefault(values[IDENTITY], set()).update(map(_surname, (one, values[IDENTITY])))
+    grown: set[str] = set()
+    while grown != surnames:
+        grown = surnames
+        surnames = grown.union(*(names for names in together.values() if names & grown))
+    return surnames
+
+
+def _surname(appearance: str) -> str:
+    """Of the id of an appearance, as `Appearance.surname`."""
+    return re.split("[-@]", appearance)[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from coder.inquiry.folder import Inquiry
@@ -31,17 +32,90 @@ class SessionProgress:
 
 
 def progress(inquiry: Inquiry) -> list[SessionProgress]:
-    """Every session, by date, with every coder who has done anything in it."""
-    index, journal, roles = inquiry.store.index, inquiry.store.journal, inquiry.settings.roles
+    """Every session, by date, with every coder who has read or tagged anything in it and may be shown.
+
+    Raises CoderError where nothing may be shown.
+    """
+    index, roles, shows = (
+        inquiry.store.index,
+        inquiry.settings.roles,
+        inquiry.store.journal.sight.check().shows,
+    )
+    totals, tallies = inquiry.store.counts.extents(roles), inquiry.store.counts.by_session(roles)
+    return [
+        SessionProgress(head, totals.get(head.slug, 0), tuple(
+            CoderProgress(coder, one.read, one.tags)
+            for coder, one in sorted(tallies.get(head.slug, {}).items()) if shows("tag", coder)
+        ))
+        for head in index.sessions()
+    ]  # fmt: skip
+
+
+# ---- one coder's, for a screen: however many sessions there are, those in sight are read
+
+
+def progress_from(inquiry: Inquiry, coder: str, low: int, most: int) -> list[SessionProgress]:
+    """So many sessions by date, from a place on, with what one coder has done in each."""
+    roles = inquiry.settings.roles
     found = []
-    for head in inquiry.store.index.sessions():
-        counts = journal.mark_counts(head.slug)
-        coders = tuple(
-            CoderProgress(coder, index.read_count(head.slug, roles, coder), kinds.get("tag", 0))
-            for coder, kinds in counts.items()
-        )
-        found.append(SessionProgress(head, index.role_count(head.slug, roles), coders))
+    for head in inquiry.store.index.sessions_from(low, most):
+        by_role = inquiry.store.counts.of_session(head.slug, coder)
+        total = sum(many for role, (many, _) in by_role.items() if role in roles)
+        read = sum(one.read for role, (_, one) in by_role.items() if role in roles)
+        tags = sum(one.tags for _, one in by_role.values())
+        found.append(SessionProgress(head, total, (CoderProgress(coder, read, tags),)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Of all sessions: how many there are, their paragraphs of the roles one codes, and what is done."""
+
+    sessions: int
+    total: int
+    read: int
+    tags: int
+
+
+def totals(inquiry: Inquiry, coder: str) -> Totals:
+    counts, roles = inquiry.store.counts, inquiry.settings.roles
+    done = counts.in_all(coder, roles)
+    return Totals(inquiry.store.index.session_count(), counts.extent(roles), done.read, done.tags)
+
+
+DAYS = 5
+"""Days of work that a pace is taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Paragraphs a coder read or tagged a day, over the last days on which there were any."""
+
+    days: int
+    a_day: int
+
+
+def pace(inquiry: Inquiry, coder: str) -> Pace | None:
+    """How fast a coder works: from the last days before today, else today; None before the first."""
+    counts, done = inquiry.store.counts, list[int]()
+    before = today = _begin(datetime.now(UTC))
+    while len(done) < DAYS and (worked := counts.worked_before(coder, before)):
+        since = _begin(datetime.fromisoformat(worked))
+        if read := counts.read_between(coder, since, before):
+            done.append(read)
+        before = since
+    if not done and (read := counts.read_between(coder, today, "9999")):
+        done = [read]
+    return Pace(len(done), max(1, round(sum(done) / len(done)))) if done else None
+
+
+def _begin(moment: datetime) -> str:
+    """When the day of a moment began here, in UTC as the journal has it."""
+    day = moment.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return day.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+# ---- at the command line
 
 
 def status(inquiry: Inquiry) -> dict[str, Any]:
@@ -87,6 +161,8 @@ def status_lines(inquiry: Inquiry) -> list[str]:
             f"  {coder.tags:>5} tags"
             for coder in one.coders
         ]
+    if not inquiry.store.journal.sight.whole:
+        lines += ["", "you are coding blind: what others did is not shown or counted"]
     if not inquiry.store.index.sessions(withdrawn=True):
         lines.append("no session yet; bring evidence in with `coder import FILE`")
     withdrawn = inquiry.store.journal.withdrawn().values()

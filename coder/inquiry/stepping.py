@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from coder.coding import Entry, on_paragraph
@@ -42,6 +43,7 @@ class View:
     question_memo: str = ""
     memos: Memos = NO_MEMOS
     """Those on the session, its people and the codes; a paragraph's are among its marks."""
+    filtered: bool = False
     narrowed: str = ""
     """What stepping stops at, where it is not every paragraph of the roles one codes."""
 
@@ -107,6 +109,14 @@ class Stepper:
         items = as_set(self.inquiry, self.head.slug, self._index.items(self.head.slug))
         return {item.id: item for item in items}
 
+    def look_again(self) -> None:
+        """Count anew: tags, memos or the codebook were changed elsewhere."""
+        self._read = self._index.read_count(self.head.slug, self._roles, self.coder)
+        self._memos = memos_about(self.inquiry, self.coder, self.head.slug)
+        self._steps = self.steps_of(self.filter)
+        if self.filter != Filter():
+            self.matching = self._steps.count()
+
     def view(self) -> View:
         """What stands here and around."""
         slug, position = self.head.slug, self.position
@@ -133,6 +143,7 @@ class Stepper:
             total=self.total,
             question_memo=(asked or {}).get("text") or "",
             memos=self._memos,
+            filtered=self.filter != Filter(),
             narrowed=self.narrowed,
         )
 
@@ -159,6 +170,12 @@ class Stepper:
         """To the paragraph at a position of this session, whatever its role."""
         return 0 <= position < self.head.paragraphs and self._go(position)
 
+    def count_anew(self) -> None:
+        """Bring the counts in line with the store, as where something was not done through this stepper."""
+        self._read = self._index.read_count(self.head.slug, self._roles, self.coder)
+        self._memos = memos_about(self.inquiry, self.coder, self.head.slug)
+        self.matching = self._steps.count() if self.filter != Filter() else self.total
+
     def took(self, entries: Sequence[Entry]) -> None:
         """Bring the counts in line with what the coder has just done."""
         self.outline.took(entries)
@@ -184,6 +201,8 @@ class Stepper:
             placed = self._index.paragraph(subject)
             if placed is None or placed.paragraph.role not in self._roles_of(self.filter):
                 continue
+            if self.filter.assigned and subject not in self.to_code:
+                continue
             after = self._journal.marks(subject, self.coder)
             before = dict(after)
             for entry in reversed(made):
@@ -208,6 +227,21 @@ class Stepper:
         return nth, of
 
     # What stepping stops at
+
+    @cached_property
+    def to_code(self) -> frozenset[str]:
+        """The paragraphs of this session that are the coder's by an assignment."""
+        return frozenset(self.inquiry.store.assigned.to_code(self.coder, self.head.slug))
+
+    def keep_to_assigned(self) -> None:
+        """Step only through what is assigned to the coder here, where there is more, and while any of it is
+        unread."""
+        assigned = Filter(assigned=True)
+        if (
+            0 < len(self.to_code) < self.total
+            and self.steps_of(replace(assigned, unread=True)).next(-1) is not None
+        ):
+            self.narrow(assigned)
 
     def narrow(self, wanted: Filter, questions: bool | None = None) -> bool:
         """Step through what a filter lets through, with questions as steps or not; whether there is any.

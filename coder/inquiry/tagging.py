@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from coder.codebook import Code, known_codes
-from coder.coding import Change, Entry, verb
+from coder.coding import Change, Entry, Value, again_of, verb
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.evidence.spans import spans_of, with_span, without_spans
+from coder.inquiry.blindness import check_again, end_where_read
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.withdrawing import withdrawn_sentence
 
@@ -138,9 +139,13 @@ class Hand:
         return self._retrace(self._journal.redo)
 
     def _retrace(self, step: Callable[[str, str], list[Entry]]) -> list[Entry]:
-        """Undo or redo; the transcripts follow where a reimport was."""
-        with self.inquiry.store.transaction():
+        """Undo or redo; the transcripts follow where a reimport was, and the file where a revision was."""
+        from coder.inquiry.codebooks import follow, together
+
+        with together(self.inquiry) as files:
             entries = step(self.coder, self.inquiry.codebook.revision)
+            if any(entry.kind == "code" for entry in entries):
+                follow(self.inquiry, files)
             if any(entry.kind == "reimport" for entry in entries):
                 from coder.inquiry.reimporting import put_back
 
@@ -151,7 +156,12 @@ class Hand:
         return Change(kind, self.coder, paragraph, code, after)  # type: ignore[arg-type]
 
     def _act(self, changes: list[Change], place: bool = True) -> list[Entry]:
-        return self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place)
+        if again_of(self.coder):
+            check_again(self.inquiry, self.coder, {change.subject for change in changes})
+        entries = self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place)
+        if any(entry.kind in ("read", "tag") and entry.after is not None for entry in entries):
+            end_where_read(self.inquiry, self.coder)
+        return entries
 
 
 def find_paragraph(inquiry: Inquiry, named: str) -> str:
@@ -207,9 +217,15 @@ MANY = 3
 
 def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
     """What was done, as a person would say it: "tag Trust on 7(4)"; of an undo, what it took back."""
+    entries = list(entries)
+    if any(entry.kind == "code" for entry in entries):
+        from coder.inquiry.revising import in_words as revision_in_words
+
+        return revision_in_words(entries, entries[0].actor)
     where: dict[str, list[str]] = {}
     for entry in entries:
-        where.setdefault(_done(inquiry, entry), []).append(entry.subject)
+        if done := _done(inquiry, entry):
+            where.setdefault(done, []).append(entry.subject)
     said = []
     for what, subjects in where.items():
         if not what.endswith(" on"):
@@ -222,27 +238,34 @@ def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
 
 
 def _done(inquiry: Inquiry, entry: Entry) -> str:
-    """What an entry did; it ends in "on" where it is to be said which paragraph it was on."""
-    there = (entry.before if entry.action == "undo" else entry.after) is not None
-    does = verb(entry.kind, there)
+    """What an entry did; it ends in "on" where it is to be said which paragraph it was on. Empty for what
+    goes without saying."""
+    value = entry.before if entry.action == "undo" else entry.after
+    there = value is not None
+    does = reviewers_verb(entry.kind, value) if entry.kind in REVIEWERS else verb(entry.kind, there)
+    if not does:
+        return ""
     if entry.kind == "person":
         return _of_person(inquiry, entry, not there)
     if entry.kind in ("memo", "summary"):
-        from coder.inquiry.memos import called
-
-        if entry.kind == "summary":
-            theme = inquiry.codebook.by_id.get(entry.code)
-            who = f"{called(inquiry, entry.subject)} on {theme.name if theme else entry.code}"
-            return f"{'' if there else 'remove '}summary of {who}"
-
-        return f"{'' if there else 'remove '}memo on {called(inquiry, entry.subject, entry.code)}"
+        return f"{'' if there else 'remove '}{_of_text(inquiry, entry)}"
     if entry.subject == session_of(entry.subject):
-        return f"{does} {entry.subject}"
+        return f"{does} {entry.subject.removeprefix('assignment:')}"
     codes = inquiry.codebook.by_id
     what = codes[entry.code].name if entry.code in codes else entry.code
     if _only_quotes(entry):
         return f"change the quotes of {what or entry.kind} on"
     return " ".join(filter(None, (does, what, "on")))
+
+
+def _of_text(inquiry: Inquiry, entry: Entry) -> str:
+    """A memo or a summary by what it is on."""
+    from coder.inquiry.memos import called
+
+    if entry.kind == "memo":
+        return f"memo on {called(inquiry, entry.subject, entry.code)}"
+    theme = inquiry.codebook.by_id.get(entry.code)
+    return f"summary of {called(inquiry, entry.subject)} on {theme.name if theme else entry.code}"
 
 
 def _only_quotes(entry: Entry) -> bool:
@@ -258,6 +281,21 @@ def cited(inquiry: Inquiry, paragraph: str) -> str:
     """How a paragraph is cited; its id, where it has no citation or no place."""
     placed = inquiry.store.index.paragraph(paragraph)
     return (placed.paragraph.citation if placed else "") or paragraph
+
+
+REVIEWERS = ("decision", "proposal", "case", "assignment")
+
+
+def reviewers_verb(kind: str, value: Value) -> str:
+    """What a reviewer did; empty for what goes without saying beside a decision."""
+    if kind == "assignment":
+        return "assign" if value else "take back assignment"
+    if kind != "case":
+        decided = value.get("decision") if value else None
+        return f"{'propose to ' if kind == 'proposal' else ''}{decided}" if decided else ""
+    moves = {"discussing": "discuss", "divergent": "leave divergent", "open": "reopen"}
+    said = value or {}
+    return "call unclear" if said.get("unclear") else moves.get(str(said.get("state")), "")
 
 
 def _of_person(inquiry: Inquiry, entry: Entry, gone: bool) -> str:

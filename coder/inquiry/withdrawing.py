@@ -119,7 +119,7 @@ def purge(inquiry: Inquiry, coder: str, slug: str, reason: str | None) -> Purged
 
 
 def _known(inquiry: Inquiry, slug: str) -> None:
-    if slug not in inquiry.store.index.stamps():
+    if not inquiry.store.index.stamp(slug)[0]:
         raise CoderError(f"{slug}: there is no such session; `coder status` lists them.")
 
 

@@ -13,15 +13,20 @@ from types import TracebackType
 
 from coder.errors import CoderError
 from coder.store import statements as sql
+from coder.store.assigned import Assigned
+from coder.store.coded import Coded
+from coder.store.counts import Counts
+from coder.store.fulltext import FullText
 from coder.store.index import Index
 from coder.store.journal import Journal, Withdrawal
 from coder.store.sqlite import SqliteDatabase, lost_copies
 
-__all__ = ["Index", "Journal", "Store", "Withdrawal"]
+__all__ = ["Coded", "Counts", "FullText", "Index", "Journal", "Store", "Withdrawal"]
 
 
 class Store:
-    """An open store. `journal` holds what coders did, `index` what there is to code."""
+    """An open store. `journal` holds what coders did, `index` what there is to code; `fulltext` finds it,
+    `coded` reads tags by code, `assigned` who is to code what, `counts` says how much of it is done."""
 
     def __init__(self, path: Path) -> None:
         """Open a store, or make one; bring an older one up to date after a backup.
@@ -42,7 +47,11 @@ class Store:
             self._db.close()
             raise
         self.index = Index(self._db)
-        self.journal = Journal(self._db)
+        self.assigned = Assigned(self._db)
+        self.journal = Journal(self._db, self.assigned)
+        self.coded = Coded(self._db)
+        self.fulltext = FullText(self._db)
+        self.counts = Counts(self._db)
 
     def _migrate(self) -> None:
         have, scripts = self._version(), _schema()
@@ -59,7 +68,8 @@ class Store:
             self._db.back_up_now(f"version-{have}")
         with self._db.transaction():
             for version in range(self._version() + 1, newest + 1):
-                self._db.create(scripts[version])
+                for script in scripts[version]:
+                    self._db.create(script.read_text(encoding="utf-8"))
                 self._db.execute(sql.PUT_META, {"key": "version", "value": str(version)})
 
     def _version(self) -> int:
@@ -91,6 +101,7 @@ class Store:
         """
         from coder.store.purging import purge
 
+        self._db.finish_copying()
         purge(self._db, slug)
         purged, deleted = [], []
         for copy in self._db.copies():
@@ -123,7 +134,9 @@ class Store:
         self.close()
 
 
-def _schema() -> dict[int, str]:
-    """The numbered schema files, by version."""
-    folder = Path(__file__).parent / "schema"
-    return {int(file.stem): file.read_text(encoding="utf-8") for file in folder.glob("*.sql")}
+def _schema() -> dict[int, list[Path]]:
+    """The numbered schema files, by version: what both databases share, then what is SQLite's own."""
+    folder, scripts = Path(__file__).parent / "schema", dict[int, list[Path]]()
+    for file in (*folder.glob("*.sql"), *folder.glob("sqlite/*.sql")):
+        scripts.setdefault(int(file.stem), []).append(file)
+    return scripts

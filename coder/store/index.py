@@ -3,51 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal
 
 from coder.evidence.anchors import Carry
 from coder.evidence.citations import preset_of
-from coder.evidence.model import Item, Paragraph, Session, Witness
+from coder.evidence.model import Item, Session, Witness, session_of
 from coder.store import statements as sql
 from coder.store.filtering import Filter
 from coder.store.journal import now
+from coder.store.rows import HEAD, Placed, SessionHead, appearance_of, head_of, placed_of
 from coder.store.sqlite import SqliteDatabase
-from coder.store.steps import Steps, with_roles
+from coder.store.steps import Steps
 
 if TYPE_CHECKING:
     from coder.evidence.appearances import Appearance
 
-HEAD = ("committee", "body", "sha256", "reference")
-
-
-@dataclass(frozen=True, slots=True)
-class SessionHead:
-    """A session as a list shows it. `paragraphs` counts all of them, whatever their role."""
-
-    slug: str
-    title: str
-    date: str | None
-    committee: str
-    body: str
-    sha256: str
-    """Of the document as received."""
-    paragraphs: int
-    revision: str
-    reference: str | None = None
-    citations: str = "minutes"
-    """The preset of its style."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A paragraph with where it stands: `position` counts from 0 within its session."""
-
-    session: str
-    position: int
-    item: str
-    paragraph: Paragraph
+__all__ = ["Index", "Placed", "SessionHead"]
 
 
 class Index:
@@ -73,6 +46,8 @@ class Index:
         old = self._db.execute(sql.SESSION_REVISION, {"slug": session.slug})
         if old and old[0]["revision"] != revision:
             self._record(session.slug, old[0]["revision"], revision, carries, put_back)
+        placed = [(item.id, paragraph) for item in session.items for paragraph in item.paragraphs]
+        first = self._first_key(session.slug, len(placed))
         self._db.execute(sql.CLEAR_ITEMS, {"session": session.slug})
         self._db.execute(sql.CLEAR_PARAGRAPHS, {"session": session.slug})
         self._db.execute_many(sql.ADD_ITEM, [
@@ -81,8 +56,6 @@ class Index:
              "witnesses": json.dumps([asdict(witness) for witness in item.witnesses], ensure_ascii=False)}
             for place, item in enumerate(session.items)
         ])  # fmt: skip
-        placed = [(item.id, paragraph) for item in session.items for paragraph in item.paragraphs]
-        first = (self._db.execute(sql.LAST_KEY)[0]["n"] or 0) + 1
         self._db.execute_many(sql.ADD_PARAGRAPH, [
             {"key": first + place, "session": session.slug, "position": place, "id": p.id, "item": item,
              "question": p.question, "role": p.role, "number": p.number, "citation": p.citation,
@@ -101,12 +74,21 @@ class Index:
         self._db.execute(sql.PUT_SESSION, head)
         self.keep_revision("session", session.slug, revision, text)
 
+    def _first_key(self, slug: str, paragraphs: int) -> int:
+        """Where the keys of a session begin, which follow each other: where they did if there is room, so
+        that a corrected session keeps its place among what is found; else behind all others."""
+        had = self._db.execute(sql.KEYS_OF, {"session": slug})[0]
+        if paragraphs <= had["n"]:
+            return int(had["first"] or 1)
+        return int(self._db.execute(sql.LAST_KEY)[0]["n"] or 0) + 1
+
     def _put_appearances(self, session: Session) -> None:
         from coder.evidence.appearances import appearances
 
         self._db.execute(sql.CLEAR_APPEARANCES, {"session": session.slug})
         self._db.execute_many(sql.ADD_APPEARANCE, [
-            asdict(one) | {"position": place, "labels": json.dumps(one.labels, ensure_ascii=False)}
+            asdict(one) | {"position": place, "labels": json.dumps(one.labels, ensure_ascii=False),
+                           "surname": one.surname}
             for place, one in enumerate(appearances(session))
         ])  # fmt: skip
 
@@ -139,6 +121,11 @@ class Index:
         """Of each session the revision and the file stamp that were taken in last."""
         return {row["slug"]: (row["revision"], row["stamp"]) for row in self._db.execute(sql.SESSION_STAMPS)}
 
+    def stamp(self, slug: str) -> tuple[str, str]:
+        """The same of one session; both empty where it was never taken in."""
+        rows = self._db.execute(sql.SESSION_STAMP, {"slug": slug})
+        return (rows[0]["revision"], rows[0]["stamp"]) if rows else ("", "")
+
     def put_stamp(self, slug: str, stamp: str) -> None:
         self._db.execute(sql.PUT_STAMP, {"slug": slug, "stamp": stamp})
 
@@ -146,11 +133,29 @@ class Index:
 
     def sessions(self, withdrawn: bool = False) -> list[SessionHead]:
         """All sessions by date; those that were withdrawn only where asked for."""
-        return [_head(row) for row in self._db.execute(sql.EVERY_SESSION if withdrawn else sql.SESSIONS)]
+        return [head_of(row) for row in self._db.execute(sql.EVERY_SESSION if withdrawn else sql.SESSIONS)]
+
+    def sessions_from(self, low: int, most: int) -> list[SessionHead]:
+        """So many sessions by date, from a place on that counts from 0."""
+        return [head_of(row) for row in self._db.execute(sql.SESSIONS_FROM, {"low": low, "most": most})]
+
+    def session_count(self) -> int:
+        return int(self._db.execute(sql.SESSIONS_IN_ALL)[0]["n"])
+
+    def session_place(self, head: SessionHead) -> int:
+        """At which place a session stands by date, from 0; those without a date come first."""
+        which = sql.SESSIONS_UNDATED if head.date is None else sql.SESSIONS_BEFORE
+        at = {"slug": head.slug} | ({} if head.date is None else {"date": head.date})
+        return int(self._db.execute(which, at)[0]["n"])
 
     def session(self, slug: str) -> SessionHead | None:
         rows = self._db.execute(sql.SESSION, {"slug": slug})
-        return _head(rows[0]) if rows else None
+        return head_of(rows[0]) if rows else None
+
+    def sessions_beginning(self, text: str, most: int) -> list[str]:
+        """The short names that begin so, at most so many."""
+        at = {"low": text, "high": f"{text}\U0010ffff", "most": most}
+        return [row["slug"] for row in self._db.execute(sql.SESSIONS_BEGINNING, at)]
 
     def items(self, session: str) -> list[Item]:
         """The items of a session with their witnesses, without questions and paragraphs."""
@@ -162,25 +167,29 @@ class Index:
 
     def appearances(self, session: str | None = None) -> list[Appearance]:
         """Who speaks or gives evidence, session by session by date; or in one session."""
-        from coder.evidence.appearances import Appearance
-
-        names = Appearance.__slots__
         which = sql.APPEARANCES if session is None else sql.APPEARANCES_OF
         rows = self._db.execute(which, {} if session is None else {"session": session})
-        return [
-            Appearance(**{name: row[name] for name in names} | {"labels": tuple(json.loads(row["labels"]))})
-            for row in rows
-        ]
+        return list(map(appearance_of, rows))
+
+    def appearances_of(self, surnames: Iterable[str]) -> list[Appearance]:
+        """The same of those with some surnames."""
+        statement, named = sql.with_list(sql.APPEARANCES_OF_SURNAMES, "surnames", sorted(surnames), {})
+        return list(map(appearance_of, self._db.execute(statement, named)))
+
+    def surnames(self, session: str) -> set[str]:
+        """Of all who speak or give evidence in a session."""
+        return {row["surname"] for row in self._db.execute(sql.SURNAMES, {"session": session})}
 
     def paragraph(self, paragraph_id: str) -> Placed | None:
         rows = self._db.execute(sql.PARAGRAPH, {"id": paragraph_id})
-        return _placed(rows[0]) if rows else None
+        return placed_of(rows[0]) if rows else None
 
     def text(self, paragraph_id: str) -> str:
         """A paragraph's text; the last it had, where it is in no transcript any more."""
         if rows := self._db.execute(sql.TEXT, {"id": paragraph_id}):
             return str(rows[0]["text"])
-        rows = self._db.execute(sql.TEXT_OF_UNPLACED, {"subject": paragraph_id})
+        lost = {"session": session_of(paragraph_id), "subject": paragraph_id}
+        rows = self._db.execute(sql.TEXT_OF_UNPLACED, lost)
         return rows[0]["old_text"] if rows else ""
 
     def texts(self, session: str) -> dict[str, str]:
@@ -194,27 +203,32 @@ class Index:
     def paragraphs(self, ids: Sequence[str]) -> dict[str, Placed]:
         """Many paragraphs by id; those that are in no transcript are left out."""
         rows = self._db.execute_for_each(sql.PARAGRAPHS_OF, ids, {})
-        return {row["id"]: _placed(row) for row in rows}
+        return {row["id"]: placed_of(row) for row in rows}
 
     def under(self, session: str, question: str, roles: Sequence[str]) -> list[str]:
         """The ids of the paragraphs of some roles that stand under a question, in order."""
-        listed, names = with_roles(roles)
-        at = {"session": session, "question": question, **names}
-        return [row["id"] for row in self._db.execute(sql.PARAGRAPHS_UNDER.format(roles=listed), at)]
+        at = {"session": session, "question": question}
+        statement, at = sql.with_list(sql.PARAGRAPHS_UNDER, "roles", roles, at)
+        return [row["id"] for row in self._db.execute(statement, at)]
 
     def cited(self, citations: Sequence[str], first: str, most: int) -> list[Placed]:
         """At most so many paragraphs printed with one of a few citations, those of one session first."""
         at = {"first": first, "most": most}
-        return [_placed(row) for row in self._db.execute_for_each(sql.CITED, citations, at)]
+        return [placed_of(row) for row in self._db.execute_for_each(sql.CITED, citations, at)]
 
     def span(self, session: str, low: int, high: int) -> list[Placed]:
         """The paragraphs at positions low to high, both included."""
         at = {"session": session, "low": low, "high": high}
-        return [_placed(row) for row in self._db.execute(sql.PARAGRAPHS_FROM, at)]
+        return [placed_of(row) for row in self._db.execute(sql.PARAGRAPHS_FROM, at)]
+
+    def at_keys(self, keys: Sequence[int]) -> dict[int, Placed]:
+        """The paragraphs of some keys, by key, but for those that are there no more."""
+        rows = self._db.execute_for_each(sql.PARAGRAPHS_AT, keys, {})
+        return {row["key"]: placed_of(row) for row in rows}
 
     def everything(self) -> Iterator[Placed]:
         """Every paragraph of every session, sessions by date."""
-        return map(_placed, self._db.stream(sql.ALL_PARAGRAPHS))
+        return map(placed_of, self._db.stream(sql.ALL_PARAGRAPHS))
 
     # Stepping
 
@@ -246,7 +260,7 @@ class Index:
         self, session: str, part: Literal["item", "question"], id: str, roles: Sequence[str], coder: str
     ) -> tuple[int, int]:
         """Of the paragraphs of these roles in an item, or under a question: read by a coder, and all."""
-        listed, names = with_roles(roles)
+        listed, names = sql.listed("roles", roles)
         at = {"session": session, "id": id, "coder": coder} | names
         row = self._db.execute(sql.PART_COUNTS.format(part=part, roles=listed), at)[0]
         return int(row["read"]), int(row["total"])
@@ -256,7 +270,11 @@ class Index:
         at = {"session": placed.session, "question": placed.paragraph.question,
               "position": placed.position, "most": most}  # fmt: skip
         before, after = (self._db.execute(one, at) for one in (sql.EXCHANGE_BEFORE, sql.EXCHANGE_AFTER))
-        return [_placed(row) for row in reversed(before)], [_placed(row) for row in after]
+        return [placed_of(row) for row in reversed(before)], [placed_of(row) for row in after]
+
+    def unanswered(self, session: str) -> list[Placed]:
+        """The questions that no answer stands under."""
+        return [placed_of(row) for row in self._db.execute(sql.UNANSWERED, {"session": session})]
 
     def item_start(self, session: str, item: str) -> int:
         """The position of an item's first paragraph; -1 where it has none."""
@@ -270,21 +288,4 @@ class Index:
         return nth, self._db.execute(sql.QUESTIONS_OF_ITEM, at)[0]["n"]
 
     def _count(self, statement: str, roles: Sequence[str], parameters: dict[str, Any]) -> int:
-        listed, names = with_roles(roles)
-        return int(self._db.execute(statement.format(roles=listed), parameters | names)[0]["n"])
-
-
-def _head(row: Any) -> SessionHead:
-    head = json.loads(row["head"])
-    return SessionHead(
-        slug=row["slug"], title=row["title"], date=row["date"], paragraphs=row["paragraphs"],
-        revision=row["revision"], **head,
-    )  # fmt: skip
-
-
-def _placed(row: Any) -> Placed:
-    paragraph = Paragraph(
-        id=row["id"], role=row["role"], text=row["text"], number=row["number"], citation=row["citation"],
-        question=row["question"], speaker=row["speaker"], label=row["label"],
-    )  # fmt: skip
-    return Placed(row["session"], row["position"], row["item"], paragraph)
+        return int(self._db.execute(*sql.with_list(statement, "roles", roles, parameters))[0]["n"])

@@ -27,6 +27,7 @@ def purge(database: SqliteDatabase, slug: str) -> None:
             database.execute(sql.PURGE_PEOPLE, {"slug": slug})
             database.execute(sql.PURGE_SAID_OF_PEOPLE, {"slug": slug})
             database.execute(sql.PURGE_NAMES_IN_JOURNAL, {"slug": slug, "nobody": f"{slug}/@purged"})
+        database.forget_words()
         database.execute(sql.PURGE_SESSION, {"slug": slug, "head": json.dumps(_blank_head())})
         of_journal = database.execute(sql.VALUES_IN_JOURNAL, {"slug": slug})
         database.execute_many(sql.PUT_VALUES_IN_JOURNAL, [
@@ -41,7 +42,7 @@ def purge(database: SqliteDatabase, slug: str) -> None:
 
 
 def _blank_head() -> dict[str, str]:
-    from coder.store.index import HEAD
+    from coder.store.rows import HEAD
 
     return dict.fromkeys(HEAD, "")
 

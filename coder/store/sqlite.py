@@ -12,6 +12,8 @@ from typing import Any
 
 from coder.errors import CoderError
 from coder.files import take_place
+from coder.store import copying
+from coder.store.copying import Copying, unfinished
 
 BUSY_SECONDS = 5.0
 BACKUPS_KEPT = 5
@@ -43,6 +45,7 @@ class SqliteDatabase:
         """Open a file, or make one. `backups` is for a store, and not for a copy that is a backup itself."""
         self.path = path
         self._backs_up, self._backed_up = backups, ""
+        self._copying: Copying | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -70,6 +73,7 @@ class SqliteDatabase:
             self._connection.execute(f"PRAGMA journal_mode={mode}")
 
     def close(self) -> None:
+        self.finish_copying()
         self._connection.close()
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[sqlite3.Row]:
@@ -78,7 +82,7 @@ class SqliteDatabase:
             return self._connection.execute(sql, parameters or {}).fetchall()
 
     def execute_for_each(
-        self, sql: str, subjects: Sequence[str], parameters: Mapping[str, Any]
+        self, sql: str, subjects: Sequence[object], parameters: Mapping[str, Any]
     ) -> Iterator[sqlite3.Row]:
         """Run a statement with {subjects} in it for any number of them, some hundreds at a time."""
         for start in range(0, len(subjects), AT_ONCE):
@@ -120,14 +124,22 @@ class SqliteDatabase:
 
     def create(self, script: str) -> None:
         """Run a schema file inside the transaction that is open; STRICT is SQLite's way to check types."""
-        for statement in script.split(";\n"):
-            if statement.strip():
-                table = statement.lstrip("\n").partition("CREATE ")[2].startswith("TABLE")
-                self._connection.execute(statement + (" STRICT" if table else ""))
+        statement = ""
+        for line in script.splitlines(keepends=True):
+            statement += line
+            if sqlite3.complete_statement(statement):  # at the end of a trigger, not within
+                table = statement.partition("CREATE ")[2].startswith("TABLE")
+                self._connection.execute(statement.rstrip().rstrip(";") + (" STRICT" if table else ""))
+                statement = ""
 
     def check(self) -> list[str]:
         """What SQLite's own integrity check finds; empty where all is well."""
         return [row[0] for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def forget_words(self) -> None:
+        """Make the full-text index anew: a word deleted from it stays in its pages until then."""
+        if "fulltext" in self.table_names():  # a backup may be older than it is
+            self.execute("INSERT INTO fulltext (fulltext) VALUES ('rebuild')")
 
     def overwrite_deleted(self) -> None:
         """From here on, fill with zeros what is deleted in the file."""
@@ -154,31 +166,48 @@ class SqliteDatabase:
 
     def back_up_now(self, name: str) -> Path:
         """A copy of the store as it is, by SQLite's backup API, among the last few kept."""
-        folder = self.path.parent / "backups"
-        target = folder / f"{self.path.stem}-{name}.db"
-        unfinished = target.with_suffix(f".{os.getpid()}.part")
+        target = self._place_of(name)
         with self._plain_errors():
-            folder.mkdir(exist_ok=True)
+            beside = unfinished(target)
             try:
-                with closing(sqlite3.connect(unfinished)) as copy:
+                with closing(sqlite3.connect(beside)) as copy:
                     self._connection.backup(copy)
-                take_place(unfinished, target)
+                take_place(beside, target)
             finally:
-                unfinished.unlink(missing_ok=True)
-            with suppress(OSError):  # another process may be clearing up too, or have one open
-                for path in self.copies()[:-BACKUPS_KEPT]:
-                    path.unlink()
+                beside.unlink(missing_ok=True)
+            self._drop_old_copies()
         return target
 
+    def _place_of(self, name: str) -> Path:
+        return self.path.parent / "backups" / f"{self.path.stem}-{name}.db"
+
+    def _drop_old_copies(self) -> None:
+        with suppress(OSError):  # another process may be clearing up too, or have one open
+            for path in self.copies()[:-BACKUPS_KEPT]:
+                path.unlink()
+
     def _back_up(self) -> None:
-        """Before the first write of a day, where there is something to lose."""
+        """Before the first write of a day, where there is something to lose; of much, beside the work."""
         today = date.today().isoformat()
         if self._backed_up == today or not self._backs_up:
             return
-        target = self.path.parent / "backups" / f"{self.path.stem}-{today}.db"
+        target = self._place_of(today)
         if not target.exists() and "journal" in self.table_names() and self._anything_to_lose():
-            self.back_up_now(today)
+            if self.path.stat().st_size >= copying.LARGE and self._has_write_ahead_log():
+                self.finish_copying()
+                self._copying = Copying(self.path, target, self._drop_old_copies)
+            else:
+                self.back_up_now(today)
         self._backed_up = today
+
+    def finish_copying(self) -> None:
+        """Wait until a backup that is being made beside the work is whole."""
+        if self._copying:
+            self._copying.finish()
+            self._copying = None
+
+    def _has_write_ahead_log(self) -> bool:
+        return bool(self.execute("PRAGMA journal_mode")[0][0] == "wal")
 
     def _anything_to_lose(self) -> bool:
         return bool(self.execute("SELECT 1 FROM journal LIMIT 1"))

@@ -59,12 +59,6 @@ class Steps:
 
     def _rows(self, statement: str, parameters: Mapping[str, Any] | None = None, what: str = "") -> list[Any]:
         source, holds, own = self._where
-        roles, names = with_roles(self._roles)
+        roles, names = sql.listed("role", self._roles)
         text = statement.format(source=source, holds=holds, roles=roles, what=what)
         return self._db.execute(text, {**self._at, **own, **names, **(parameters or {})})
-
-
-def with_roles(roles: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """What stands for {roles} in a statement, and its parameters."""
-    names = {f"role{place}": role for place, role in enumerate(roles)}
-    return ", ".join(f":{name}" for name in names), names

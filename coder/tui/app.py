@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,7 +11,9 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from coder.coding import again_of
 from coder.errors import CoderError
+from coder.inquiry.blindness import see_as
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.who import keys_path, prefer, preferences
 from coder.tui.colourless import Colourless
@@ -20,31 +23,39 @@ from coder.tui.looks import CSS
 from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
+    from coder.coding import Entry
     from coder.inquiry.looking import Choice
+    from coder.tui.screens.agreement import AgreementScreen
     from coder.tui.screens.coding import CodingScreen
-    from coder.tui.screens.coding_passages import CodingPassages
     from coder.tui.screens.home import HomeScreen
-    from coder.tui.screens.matrix import MatrixScreen
+    from coder.tui.screens.passages import Passages
+    from coder.tui.screens.search import SearchScreen
 
 
 class CoderApp(App[None], inherit_bindings=False):
-    """Opens on the home screen, or straight on a session."""
+    """Opens on the home screen, or straight on a session or on agreement."""
 
     BINDINGS: ClassVar = bindings((QUIT,))
     CSS = CSS
     TITLE = "evidence coder"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, inquiry: Inquiry, coder: str | None, session: str | None = None) -> None:
+    def __init__(
+        self, inquiry: Inquiry, coder: str | None, session: str | None = None, agreement: bool = False
+    ) -> None:
         """Raises CoderError where the user's own keys break a rule."""
         super().__init__()
         self.keymap = read_keymap(keys_path())
         self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
+        self.agreement = agreement
         self.outlined = False
         """Whether sessions open with the outline beside them."""
-        self.looked_at: tuple[Choice, ...] = ()
+        self.looked_at: Choice | None = None
         """What the matrix last showed."""
+        self.present: tuple[str, ...] = ()
+        """Who decides together on differences, for this sitting."""
+        self._searching: SearchScreen | None = None
         for theme in OWN:
             self.register_theme(theme)
         kept = preferences().get("theme")
@@ -58,6 +69,7 @@ class CoderApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
+        see_as(self.inquiry, self.coder or None)
         return self._first() if self.coder else Screen()
 
     async def on_event(self, event: Event) -> None:
@@ -70,6 +82,8 @@ class CoderApp(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     async def on_mount(self) -> None:
+        if not self.is_headless:
+            self.call_after_refresh(collect_what_is_new)
         if not self.coder:
             from coder.tui.screens.initials import Initials
 
@@ -78,26 +92,38 @@ class CoderApp(App[None], inherit_bindings=False):
             await self._show_around()
 
     async def _show_around(self) -> None:
-        """The tour, at the first start."""
+        """What the codebook's file says that is not in force; the tour, at the first start."""
+        if self.inquiry.codebook_remark:
+            from coder.tui.screens.file_changes import show_file_changes
+
+            await show_file_changes(self, self.inquiry, self.coder, self._file_taken)
         if "tour" not in preferences():
             from coder.tui.screens.tour import Tour
 
             await self.push_screen(Tour(), lambda _: prefer(tour="seen"))
 
+    def _file_taken(self, entries: Sequence[Entry] | None) -> None:
+        """Have the screen below show the codebook now in force."""
+        from coder.tui.screens.at_codebook import AtCodebook
+
+        if isinstance(self.screen, AtCodebook):
+            self.screen.file_taken(entries)
+
     async def _coder_given(self, coder: str | None) -> None:
         """Keep the initials and begin."""
         if coder:
             self.coder = coder
-            prefer(initials=coder)
+            prefer(initials=again_of(coder) or coder)
+            see_as(self.inquiry, coder)
             await self._go(self._first())
             await self._show_around()
 
     def _first(self) -> Screen[Any]:
-        """The session asked for, else home; home says why where the session cannot be opened."""
-        if self.session is None:
+        """The session or the screen asked for, else home; home says why where it cannot be opened."""
+        if self.session is None and not self.agreement:
             return self._home()
         try:
-            return self._coding(self.session)
+            return self._coding(self.session) if self.session else self._agreement()
         except CoderError as error:
             return self._home(message=str(error))
 
@@ -110,6 +136,11 @@ class CoderApp(App[None], inherit_bindings=False):
         from coder.tui.screens.coding import CodingScreen
 
         return CodingScreen(self.inquiry, self.coder, session, self.outlined)
+
+    def _agreement(self) -> AgreementScreen:
+        from coder.tui.screens.agreement import AgreementScreen
+
+        return AgreementScreen(self.inquiry, self.coder)
 
     async def _go(self, screen: Screen[Any]) -> None:
         """Put a screen in the place of the one shown; the first one stays below, as Textual wants it."""
@@ -125,42 +156,55 @@ class CoderApp(App[None], inherit_bindings=False):
             screen = self._home(event.session, str(error))
         await self._go(screen)
 
-    def on_coding_passages_outlined(self, event: CodingPassages.Outlined) -> None:
+    def on_passages_outlined(self, event: Passages.Outlined) -> None:
         self.outlined = event.outlined
 
+    async def action_search(self) -> None:
+        """The search one came from, else one over this screen, as the last was left."""
+        from coder.tui.screens.search import SearchScreen
+
+        while self._searching in self.screen_stack:
+            if self.screen is self._searching:
+                return
+            await self.pop_screen()
+        last = self._searching
+        query = (last.field.value, last.list.at) if last else ("", 0)
+        self._searching = SearchScreen(self.inquiry, self.coder, *query)
+        await self.push_screen(self._searching)
+
     async def on_coding_screen_left(self, event: CodingScreen.Left) -> None:
+        if self._searching in self.screen_stack:
+            await self.action_search()
+            return
         await self._go(self._home(event.session))
 
-    async def on_room_matrix(self) -> None:
+    async def leave(self) -> None:
+        """Back to the screen below; from the first one, home."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+        else:
+            await self.push_screen(self._home())
+
+    async def action_matrix(self) -> None:
+        """A matrix over this screen, as the last was left."""
         from coder.tui.screens.matrix import MatrixScreen
 
-        await self.push_screen(MatrixScreen(self.inquiry, self.coder, *self.looked_at))
-
-    async def on_matrix_screen_left(self, event: MatrixScreen.Left) -> None:
-        self.looked_at = (event.choice,)
-        await self.pop_screen()
-
-    async def on_matrix_screen_picked(self, event: MatrixScreen.Picked) -> None:
-        """Code a paragraph behind a figure."""
-        from coder.evidence.model import session_of
-
-        self.looked_at = (event.choice,)
-        await self.pop_screen()
-        try:
-            screen = self._coding(session_of(event.paragraph))
-        except CoderError as error:
-            await self._go(self._home(message=str(error)))
-            return
-        screen.stepper.go_to(event.paragraph)
-        await self._go(screen)
+        await self.push_screen(MatrixScreen(self.inquiry, self.coder, self.looked_at))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Where no colours are wanted (`NO_COLOR`), not even greys."""
         return [Colourless()] if self.no_color else super().get_line_filters()
 
 
-def run(inquiry: Inquiry, coder: str | None, session: str | None = None) -> int:
+def collect_what_is_new() -> None:
+    """Let the garbage collector pass over what the program is made of, which is walked through again and
+    again otherwise: a key would now and then wait for as long as ten keys take."""
+    gc.freeze()
+    gc.enable()
+
+
+def run(inquiry: Inquiry, coder: str | None, session: str | None = None, agreement: bool = False) -> int:
     """Open the screens; where `coder` is None, initials are asked for once. Returns the exit code."""
-    app = CoderApp(inquiry, coder, session)
+    app = CoderApp(inquiry, coder, session, agreement)
     app.run()
     return app.return_code or 0

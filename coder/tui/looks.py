@@ -15,13 +15,20 @@ BESIDE, OUTLINE = 130, 40
 CSS = """
 Room { layout: vertical; background: $background; color: $foreground; }
 Heading { split: top; height: 3; }
-HomeHeading, MatrixHeading { split: top; height: 2; }
+HomeHeading { split: top; height: 3; }
+BookHeading, ReviewHeading, MatrixHeading { split: top; height: 2; }
 Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
+CodebookScreen > Pager { split: right; width: 50; height: 1fr; }
 OutlinePanel { split: right; width: 29; height: 1fr; }
 .-aside { display: none; }
-EvidenceView, SessionList, MatrixGrid, TooSmall { width: 1fr; height: 1fr; }
-RemarkPanel { height: 0; }
+EvidenceView, SessionList, CodeTree, StaleView, MatrixGrid, TooSmall { width: 1fr; height: 1fr; }
+IntervalHead { split: top; height: 2; }
+ConfusionHead { split: top; height: 1; }
+ReviewerHeading { split: top; height: 2; }
+Reviewing > Choices, DifferenceView { width: 1fr; height: 1fr; }
+DifferencesScreen > Pager { split: right; height: 1fr; }
+RemarkPanel, AssignedPanel { height: 0; }
 TooSmall { display: none; }
 .-small > * { display: none; }
 .-small > TooSmall { display: block; }

@@ -8,14 +8,10 @@ since questions nest in sessions) and again by witness. A count of five then sel
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from coder.errors import CoderError
-from coder.files import take_place
 from coder.workbook.cells import literal, said
 from coder.workbook.charts import charts_sheet
 from coder.workbook.chosen import ChosenMatrix, chosen_quotes, chosen_sheet
@@ -41,9 +37,9 @@ from coder.workbook.report import (
     Report,
     SessionLine,
 )
-from coder.workbook.sheets import Ink, blank
+from coder.workbook.saving import check_place, written
+from coder.workbook.sheets import Ink
 from coder.workbook.together import together_sheet
-from coder.workbook.zipped import close, save
 
 __all__ = [
     "AgreementLine",
@@ -64,34 +60,8 @@ def write_workbook(path: Path, report: Report) -> None:
 
     The bytes follow from the arguments alone. Raises CoderError where the file cannot be written.
     """
-    check_place(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    book = blank()
-    try:
-        with beside.open("wb") as file:
-            _fill(book, report)
-            save(book, file, report.provenance.made)
-        take_place(beside, path)
-    except PermissionError:
-        what = "if it is open in Excel, close it there, else choose another folder"
-        raise CoderError(f"{path}: cannot be written; {what}.") from None
-    except OSError as error:
-        why = error.strerror or error
-        raise CoderError(f"{path}: cannot be written ({why}); choose another place.") from None
-    finally:
-        close(book)
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-
-
-def check_place(path: Path) -> None:
-    """Raises CoderError where a path cannot be a workbook's."""
-    if path.suffix.lower() != ".xlsx":
-        raise CoderError(f"{path}: a workbook's name must end in .xlsx.")
-    if not path.parent.is_dir():
-        raise CoderError(f"{path}: there is no folder {path.parent}; make it, or write somewhere else.")
-    if path.is_dir():
-        raise CoderError(f"{path}: this is a folder; give the workbook another name.")
+    with written(path, report.provenance.made) as book:
+        _fill(book, report)
 
 
 def _fill(book: Workbook, report: Report) -> None:

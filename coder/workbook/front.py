@@ -57,6 +57,8 @@ def _facts(coding: Coding, provenance: Provenance) -> Iterator[tuple[str, str]]:
     basis, counted = provenance.basis, coding.tags["paragraph"].nunique()
     yield "Date", f"{said(provenance.made)}, {provenance.made:%H:%M}"
     yield "Basis", f"{basis}: {BASES_SAID.get(basis, f'the tags of {basis} alone')}"
+    if provenance.whose not in ("", basis):
+        yield "", provenance.whose
     for line in provenance.filters:
         yield "Filter", line
     yield "Codebook", f"{provenance.codebook}, revision {provenance.codebook_revision}"

@@ -200,7 +200,7 @@ def provenance_lines(report: Report) -> Iterable[tuple[str, str, str]]:
     yield "Made", f"{said(told.made)}, {told.made:%H:%M %Z}".strip(), ""
     yield "Tool", f"evidence coder {told.version}", ""
     yield "Command", literal(told.command), ""
-    yield "Basis", literal(told.basis), ""
+    yield "Basis", literal(told.whose or told.basis), ""
     for line in told.filters or ("none",):
         yield "Filter", literal(line), ""
     yield "Roles one codes", ", ".join(told.roles), ""

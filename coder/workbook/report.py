@@ -44,6 +44,8 @@ class Provenance:
     version: str
     roles: tuple[str, ...] = ("answer", "opening", "statement", "closing")
     filters: tuple[str, ...] = ()
+    whose: str = ""
+    """The basis in words: how many differences are open, or that it is one coder's alone, who codes blind."""
     stale: int = 0
     """Tags that count though their code has another meaning now."""
 

@@ -44,7 +44,7 @@ def together_sheet(ink: Ink, coding: Coding) -> None:
     for place, name in enumerate(names):
         page.add([
             page.cell(name, "name"), *_row(page, found.counts, place, size, "count"),
-            page.cell(None, "plain"), *_row(page, found.jaccard, place, size, "decimal"),
+            page.cell(None, "plain"), *_row(page, found.jaccard, place, size, "jaccard"),
         ])  # fmt: skip
     for left in (2, size + 3) if size else ():
         _shade(page, left, size)

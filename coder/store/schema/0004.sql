@@ -78,3 +78,9 @@ CREATE TABLE coder (
 INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' GROUP BY coder;
 CREATE INDEX journal_of_coder ON journal (coder, at);
 CREATE INDEX place_of_coder ON place (coder, at);
+CREATE INDEX extent_of_role ON extent (role, session, paragraphs);
+
+-- The last part of a name's key: who shares it may be one person, and nobody else.
+ALTER TABLE appearance ADD COLUMN surname TEXT NOT NULL DEFAULT '';
+UPDATE appearance SET surname = substr(key, length(rtrim(key, replace(key, '-', ''))) + 1);
+CREATE INDEX appearance_of_surname ON appearance (surname);

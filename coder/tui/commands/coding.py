@@ -1,7 +1,8 @@
 """What the coding screen does."""
 
+from coder.tui.commands.codebook import ADD_CODE, OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import EVERY_ROOM
+from coder.tui.commands.general import EVERY_ROOM, REDO, SEARCH, UNDO
 from coder.tui.commands.matrix import LOOK
 
 # fmt: off
@@ -61,9 +62,7 @@ CODING = (
             ("ctrl+c",), "copy_quote"),
     Command("copy-citation", "Coding", "Copy the citation", "Copy the paragraph's full citation.",
             ("at",), "copy_citation"),
-    Command("undo", "Coding", "Undo", "Take back the last action, without limit, and go to where it was.",
-            ("ctrl+z",), "undo", "undo"),
-    Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
+    UNDO, REDO, SEARCH,
     Command("outline", "Moving", "Outline",
             "Show or hide the items, questions and paragraphs around, each with what is done.",
             ("f2",), "outline", "outline"),
@@ -71,7 +70,7 @@ CODING = (
             "Show the question with everything that answers it, in place of the list of codes; or go back.",
             ("f7",), "exchange"),
     Command("filter-steps", "Moving", "Filter",
-            "Step only through some paragraphs: unread, of a witness, with a code…",
+            "Step only through some paragraphs: the unread, a witness's, those with a code.",
             ("f4",), "filter", "filter"),
     Command("clear-filter", "Moving", "No filter", "Step through all that one codes again.",
             ("backspace",), "clear_filter"),
@@ -79,6 +78,7 @@ CODING = (
             ("ctrl+e",), "questions"),
     Command("go-to", "Moving", "Go to…", "Go to a paragraph by its citation, such as 7(4) or Q14.",
             ("colon",), "go_to"),
+    OPEN_CODEBOOK, OPEN_REVIEW, ADD_CODE,
     Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
     LOOK,
     *EVERY_ROOM,

@@ -11,6 +11,11 @@ THEME = Command("theme", "General", "Theme", "Choose the colours; each theme is 
                 ("f6",), "theme")
 TOUR = Command("tour", "General", "Tour", "The tour of one minute that was shown at the first start.",
                ("ctrl+t",), "tour")
+SEARCH = Command("search", "General", "Search", "Find words in all sessions.",
+                 ("f3",), "app.search", "search")
+UNDO = Command("undo", "Coding", "Undo", "Take back the last action, without limit, and go to where it was.",
+               ("ctrl+z",), "undo", "undo")
+REDO = Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo")
 QUIT = Command("quit", "General", "Quit", "Leave; everything is saved already.",
                ("ctrl+q",), "app.quit", "quit")
 EVERY_ROOM = (HELP, PALETTE, THEME, TOUR, QUIT)

@@ -6,7 +6,7 @@ from coder.tui.commands.general import EVERY_ROOM
 
 # fmt: off
 LOOK = Command("matrix", "General", "Matrix", "Look at who said what about which theme, and export it.",
-               ("f10",), "matrix", "matrix")
+               ("f10",), "app.matrix", "matrix")
 
 MATRIX = (
     Command("row-down", "Moving", "Down", "A row down.", ("down",), "move(1, 0)"),

@@ -38,7 +38,11 @@ class Bulk(Choose[Any]):
         self.selection = Selection(inquiry, coder, paragraphs)
         self.what = title
         super().__init__(
-            title, "Do:", self.selection.deeds(), self._row, "Nothing that can be done has these letters."
+            title[:1].upper() + title[1:],
+            "Do:",
+            self.selection.deeds(),
+            self._row,
+            "Nothing that can be done has these letters.",
         )
 
     def found(self, query: str) -> list[Deed]:

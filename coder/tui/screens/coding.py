@@ -15,20 +15,21 @@ from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.inquiry.filters import Filter
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.recent import last_used, repeat
+from coder.inquiry.recent import last_used
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
 from coder.tui.commands import Command
 from coder.tui.screens.arrangement import Arrangement
-from coder.tui.screens.coding_passages import CodingPassages
+from coder.tui.screens.at_codebook import AtCodebook
+from coder.tui.screens.passages import Passages
 from coder.tui.screens.quoting import Quoting
 from coder.tui.widgets.code_list import CodeList
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
 
 
-class CodingScreen(CodingPassages):
+class CodingScreen(Passages, AtCodebook):
     """What is done is done to the paragraph shown, and is in the store before it shows."""
 
     KEYS: ClassVar = commands.CODING
@@ -46,6 +47,7 @@ class CodingScreen(CodingPassages):
         super().__init__()
         self.inquiry, self.coder = inquiry, coder
         self.stepper = Stepper(inquiry, coder, session)
+        self.stepper.keep_to_assigned()
         self._view: View | None = None
         self._stale = True
         self.scaled: Code | None = None
@@ -90,6 +92,10 @@ class CodingScreen(CodingPassages):
 
     def _show(self) -> None:
         self._stale = False
+        if self.codes.codebook is not self.inquiry.codebook:
+            self.evidence.codebook = self.inquiry.codebook
+            self.codes.take(self.inquiry.codebook)
+            self.stepper.look_again()
         self.heading.show(self.view)
         self.arrangement.show()
         self.codes.show(self.view.marks, self.view.memos.codes)
@@ -102,10 +108,15 @@ class CodingScreen(CodingPassages):
             except CoderError as error:
                 self.say(str(error), error=True)
 
+    def came_back(self) -> None:
+        self.stepper.count_anew()
+        self._view, self._stale = None, True
+        self.check_idle()
+
     def do(self, work: Callable[[], str | None]) -> None:
-        here = self.here
+        stood = self.here, self.stepper
         self.attempt(work)
-        if self.here != here:
+        if (self.here, self.stepper) != stood:
             self.scaled, self.arrangement.turned = None, 0
             self.quoting.select(None)
         self._view, self._stale = None, True
@@ -158,12 +169,20 @@ class CodingScreen(CodingPassages):
             return False
         if sign.isdigit():
             self.do(lambda: self._set_value(int(sign)))
-        elif code := self.inquiry.codebook.by_key.get(sign):
+        elif code := self._code_of(sign):
             self.toggle(code)
         else:
             find, help_ = self.key_of("find"), self.key_of("help")
             self.say(f"No code has the key {sign}; {find} finds a code by its name, {help_} shows all keys.")
         return True
+
+    def _code_of(self, sign: str) -> Code | None:
+        """The code in use with this key; else one out of use that stands on the paragraph."""
+        book = self.inquiry.codebook
+        if code := book.by_key.get(sign):
+            return code
+        there = (book.by_id.get(code_id) for kind, code_id in self.view.marks if kind == "tag")
+        return next((code for code in there if code and code.key == sign), None)
 
     def toggle(self, code: Code) -> None:
         """Put a code on the paragraph one stands on, or the passage selected in it; or take it off."""
@@ -235,25 +254,6 @@ class CodingScreen(CodingPassages):
         tagged = any(kind == "tag" for kind, _ in self.view.marks)
         return "A paragraph with a code counts as read; take its codes off first." if tagged else None
 
-    def action_repeat(self) -> None:
-        self.do(self._repeat)
-
-    def _repeat(self) -> str:
-        entries, codes = repeat(self.stepper.hand, self.here)
-        self.took(entries)
-        names = ", ".join(code.name for code in codes)
-        return f"Repeated: {names}." if entries else f"On this paragraph already: {names}."
-
-    def action_star(self) -> None:
-        self.do(lambda: self._mark(self.stepper.hand.star, "★ Starred as quotable.", "The star is off."))
-
-    def action_flag(self) -> None:
-        self.do(lambda: self._mark(self.stepper.hand.flag, "⚑ Flagged to come back.", "The flag is off."))
-
-    def _mark(self, toggle: Callable[[str], list[Entry]], on: str, off: str) -> str:
-        entries = self.took(toggle(self.here))
-        return on if entries[-1].after is not None else off
-
     def action_undo(self) -> None:
         self.do(lambda: self._retrace(self.stepper.hand.undo(), "Undone", "There is nothing left to undo."))
 
@@ -270,6 +270,8 @@ class CodingScreen(CodingPassages):
     def _go_where(self, entries: Sequence[Entry]) -> str:
         """Go to the paragraph of entries; what is to be said of the way there."""
         slug = self.stepper.head.slug
+        if any(entry.kind == "code" for entry in entries):  # a revision, with tags anywhere
+            return ""
         if any(entry.kind in ("withdrawn", "reimport") and entry.subject == slug for entry in entries):
             self.stepper = Stepper(self.inquiry, self.coder, slug)
         subjects = [entry.subject for entry in entries if on_paragraph(entry.kind, entry.subject)]
@@ -309,6 +311,25 @@ class CodingScreen(CodingPassages):
 
         memo = self.view.memos.codes.get(self.code.id, "")
         await self.app.push_screen(Meaning(self.inquiry.codebook, self.code, memo))
+
+    def show_anew(self) -> None:
+        self.do(self.stepper.look_again)
+
+    @property
+    def code_here(self) -> str:
+        return self.code.id
+
+    async def action_add_code(self) -> None:
+        from coder.inquiry.revising import Editor
+        from coder.tui.screens.code_form import new_code_form
+
+        def added(entries: Sequence[Entry] | None) -> None:
+            if entries:
+                self.do(lambda: f"Added: {in_words(self.inquiry, entries)}.")
+
+        theme = self.inquiry.codebook.theme_of(self.code.id).id
+        form = new_code_form(Editor(self.inquiry, self.coder), theme, self.toggle)
+        await self.app.push_screen(form, added)
 
     def action_home(self) -> None:
         self.post_message(self.Left(self.stepper.head.slug))

@@ -66,7 +66,8 @@ class ChooseFilter(Choose[Any]):
         on, dim = (palette.here, palette.here_dim) if here else (palette.text, palette.dim)
         name_style = on + palette.bold if choice.asked else on
         how = choice.asked if choice.group == "code" and choice.asked else choice.group
-        right: Line = [(how, dim), (self._left(choice).rjust(16) + " ", on)]
+        number = self._left(choice)
+        right: Line = [(how, dim), (" " * (16 - len(number)), on), (f"{number} ", on)]
         left: Line = [("› " if here else "  ", on), (f"{BOXES[choice.asked]} ", name_style)]
         name = fit(choice.name, width - cells(left) - cells(right) - 1)
         return spread([*left, (name, name_style)], right, width, on)

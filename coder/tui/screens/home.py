@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -10,15 +12,20 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from coder.errors import CoderError
+from coder.inquiry.assigning import of_coder
+from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.progress import SessionProgress, progress
+from coder.inquiry.progress import Pace, Totals, pace, progress_from, totals
+from coder.inquiry.reviewing import stale_count
 from coder.inquiry.stepping import session_to_resume
 from coder.inquiry.tagging import unplaced
 from coder.tui import commands
 from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
-from coder.tui.screens.room import Room
+from coder.tui.screens.at_codebook import AtCodebook
+from coder.tui.screens.retracing import Retracing
 from coder.tui.text import fit
+from coder.tui.widgets.assigned import AssignedPanel
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 from coder.tui.widgets.session_list import SessionList
 
@@ -34,27 +41,37 @@ class HomeHeading(Lines):
         super().__init__()
         self.inquiry, self.coder = inquiry, coder
         self.codebook = ""
-        self.sessions: Sequence[SessionProgress] = ()
+        self.totals, self.pace = Totals(0, 0, 0, 0), ""
 
     def fill(self, palette: Palette) -> Style:
         return palette.bar
 
-    def show(self, sessions: Sequence[SessionProgress], codebook: str) -> None:
-        self.sessions, self.codebook = sessions, codebook
+    def show(self, totals: Totals, codebook: str) -> None:
+        self.totals, self.codebook = totals, codebook
+        self.show_again()
+
+    def show_pace(self, pace: Pace | None) -> None:
+        """How long what is left takes at the pace of the last days."""
+        left = self.totals.total - self.totals.read
+        if pace and left:
+            over = "the last day" if pace.days == 1 else f"the last {pace.days} days"
+            days = _many(ceil(left / pace.a_day), "such day")
+            self.pace = f"{pace.a_day:,} a day over {over} you coded · {left:,} left, about {days}"
+        else:
+            self.pace = "" if left else "All is read." if self.totals.total else ""
         self.show_again()
 
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         inner = width - 2
         coder: Line = [("coder ", palette.bar_dim), (self.coder, palette.bar_strong)]
         name = fit(self.inquiry, inner - cells(coder) - 2)
-        read = sum(one.of(self.coder).read for one in self.sessions)
-        total = sum(one.total for one in self.sessions)
-        tags = sum(one.of(self.coder).tags for one in self.sessions)
-        sessions, paragraphs = _many(len(self.sessions), "session"), _many(total, "paragraph")
-        counts = f"{sessions}, {read:,} of {paragraphs} read, {_many(tags, 'tag')}"
+        done = self.totals
+        sessions, paragraphs = _many(done.sessions, "session"), _many(done.total, "paragraph")
+        counts = f"{sessions}, {done.read:,} of {paragraphs} read, {_many(done.tags, 'tag')}"
         return [
             [(" ", palette.bar), *spread([(name, palette.bar_strong)], coder, inner, palette.bar)],
             [(" ", palette.bar), (fit(f"{counts} · codebook: {self.codebook}", inner), palette.bar_dim)],
+            [(" ", palette.bar), (fit(self.pace, inner), palette.bar_dim)],
         ]
 
 
@@ -81,7 +98,7 @@ class RemarkPanel(Lines):
         return lines + [[(f"  {fit(remark, width - 3)}", palette.text)] for remark in self.remarks]
 
 
-class HomeScreen(Room):
+class HomeScreen(AtCodebook, Retracing):
     """Posts `Opened` for the session to code."""
 
     KEYS: ClassVar = commands.HOME
@@ -94,27 +111,67 @@ class HomeScreen(Room):
 
     def __init__(self, inquiry: Inquiry, coder: str, session: str | None = None, message: str = "") -> None:
         """`session` is where the cursor stands at first; `message` is an error to be said."""
-        super().__init__()
-        self.inquiry, self.coder, self.session, self.message = inquiry, coder, session, message
+        super().__init__(inquiry, coder)
+        self.session, self.message = session, message
         self.heading = HomeHeading(inquiry.name, coder)
         self.list = SessionList(coder)
         self.panel = RemarkPanel()
+        self.assigned = AssignedPanel()
         self.remarks: list[str] = []
 
     def compose(self) -> ComposeResult:
-        return [self.heading, self.footer, self.list, self.panel]
+        return [self.heading, self.footer, self.list, self.assigned, self.panel]
 
     def on_mount(self) -> None:
         self.attempt(self._load)
         if self.message:
             self.say(self.message, error=True)
+        self.call_after_refresh(self.try_to, self._show_pace)
+
+    def came_back(self) -> None:
+        self.try_to(self._show)
+        self.try_to(self._show_totals)
 
     def _load(self) -> None:
-        sessions = progress(self.inquiry)
-        self.list.show(sessions, self.session or session_to_resume(self.inquiry, self.coder))
-        self.remarks = [*self.inquiry.remarks, *unplaced(self.inquiry)]
+        """The cursor on the session asked for, else on the one worked on last."""
+        head = self.inquiry.store.index.session(
+            self.session or session_to_resume(self.inquiry, self.coder) or ""
+        )
+        self.list.at = self.inquiry.store.index.session_place(head) if head else 0
+        self._show()
+        book = filter(None, [self.inquiry.codebook_remark])
+        self.remarks = [*self.inquiry.remarks, *book, *unplaced(self.inquiry), *self._stale()]
         self.panel.show(self.remarks)
-        self.heading.show(sessions, self._codebook())
+        self._show_totals()
+
+    def _show(self) -> None:
+        """The sessions in sight."""
+        wanted = self.list.place(self.list.at, self.inquiry.store.index.session_count())
+        self.list.show(progress_from(self.inquiry, self.coder, wanted.start, len(wanted)))
+
+    def _show_totals(self) -> None:
+        self.heading.show(totals(self.inquiry, self.coder), self._codebook())
+
+    def _show_pace(self) -> None:
+        self.heading.show_pace(pace(self.inquiry, self.coder))
+
+    def on_screen_resume(self) -> None:
+        """What is assigned, which may have changed on a screen above."""
+        self._show_assigned()
+
+    def _show_assigned(self) -> None:
+        with suppress(CoderError):  # nothing may be shown to somebody whose name is not known
+            self.assigned.show(of_coder(self.inquiry, self.coder))
+
+    def _stale(self) -> list[str]:
+        """How many of the coder's tags wait for a review."""
+        with suppress(CoderError):  # said of the codebook itself
+            if number := stale_count(self.inquiry, self.coder):
+                tags = many(number, "tag")
+                return [
+                    f"{tags} of yours are stale, since a code changed: {self.key_of('review')} reviews them."
+                ]
+        return []
 
     def _codebook(self) -> str:
         try:
@@ -126,20 +183,54 @@ class HomeScreen(Room):
 
     def action_move(self, steps: int) -> None:
         self.say("")
-        self.list.move(steps)
+        self.list.at = max(0, self.list.at + steps)
+        self.on_window_moved()
+
+    def on_window_moved(self) -> None:
+        self.try_to(self._show)
 
     def action_page(self, pages: int) -> None:
-        self.action_move(pages * max(1, self.list.size.height - 2))
+        self.action_move(pages * max(1, self.list.room - 1))
 
     def action_end(self, way: int) -> None:
-        self.action_move(way * len(self.list.sessions))
+        self.action_move(way * self.list.count)
 
     def action_open(self) -> None:
         if slug := self.list.slug:
             self.post_message(self.Opened(slug))
 
-    def on_session_list_picked(self) -> None:
+    def on_window_picked(self) -> None:
         self.action_open()
+
+    async def action_glance(self) -> None:
+        from coder.inquiry.glance import glance
+        from coder.tui.screens.glance import AtAGlance
+
+        if self.list.slug:
+            try:
+                seen = glance(self.inquiry, self.coder, self.list.slug)
+            except CoderError as error:
+                self.say(str(error), error=True)
+                return
+            await self.app.push_screen(AtAGlance(seen))
+
+    async def action_memo(self) -> None:
+        from coder.tui.screens.memo import Memo
+
+        if one := self.list.row:
+            slug = one.session.slug
+            memo = self.inquiry.store.journal.value(("memo", self.coder, slug, "")) or {}
+            await self.app.push_screen(
+                Memo(one.session.title, memo.get("text", "")), lambda text: self._write_memo(slug, text)
+            )
+
+    def _write_memo(self, slug: str, text: str | None) -> None:
+        if text is not None:
+            self.attempt(lambda: self._kept(slug, text))
+
+    def _kept(self, slug: str, text: str) -> str:
+        entries = self.hand.memo(slug, text)
+        return ("Memo kept." if text.strip() else "Memo removed.") if entries else "The memo is as it was."
 
     async def action_import(self) -> None:
         from coder.inquiry.browsing import folder_to_begin
@@ -167,6 +258,38 @@ class HomeScreen(Room):
     def _open(self, session: str | None) -> None:
         if session:
             self.post_message(self.Opened(session))
+
+    def show_anew(self) -> None:
+        self.session = self.list.slug
+        self.attempt(self._load)
+
+    # Reviewing
+
+    async def action_agreement(self) -> None:
+        from coder.tui.screens.agreement import open_agreement
+
+        await open_agreement(self, self.inquiry, self.coder)
+
+    async def action_differences(self) -> None:
+        from coder.inquiry.settling import Wanted
+        from coder.tui.screens.differences import open_differences
+
+        await open_differences(self, self.inquiry, self.coder, Wanted())
+
+    async def action_assignments(self) -> None:
+        from coder.tui.screens.assignments import AssignmentsScreen
+
+        await self.app.push_screen(AssignmentsScreen(self.inquiry, self.coder))
+
+    async def action_feedback(self) -> None:
+        from coder.tui.screens.feedback import FeedbackBox
+
+        try:
+            box = FeedbackBox(self.inquiry, self.coder)
+        except CoderError as error:
+            self.say(str(error), error=True)
+            return
+        await self.app.push_screen(box)
 
     async def action_remarks(self) -> None:
         from coder.tui.screens.reading import Remarks

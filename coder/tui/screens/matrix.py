@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.message import Message
 
 from coder.coding import Entry
 from coder.errors import CoderError
+from coder.evidence.model import session_of
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.looking import Choice, Looked, Looking, gather_apart
 from coder.inquiry.tagging import Hand, in_words
@@ -23,6 +23,7 @@ from coder.tui.widgets.grid import MatrixGrid, figure_of, said
 from coder.tui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
+    from coder.tui.app import CoderApp
     from coder.tui.screens.matrix_boxes import Exported
 
 MEASURES = ("paragraphs", "row-share", "column-share", "words", "witnesses", "tags")
@@ -60,26 +61,14 @@ class MatrixHeading(Lines):
 
 
 class MatrixScreen(Room):
-    """Posts `Picked` for a paragraph to code, `Left` to go back. Counts in a thread, so that keys go on."""
+    """Counts in a thread, so that keys go on meanwhile."""
 
     KEYS: ClassVar = commands.MATRIX
     BINDINGS: ClassVar = commands.bindings(KEYS)
 
-    class Picked(Message):
-        def __init__(self, paragraph: str, choice: Choice) -> None:
-            super().__init__()
-            self.paragraph, self.choice = paragraph, choice
-
-    class Left(Message):
-        """Back to the screen below; what was looked at is shown the next time."""
-
-        def __init__(self, choice: Choice) -> None:
-            super().__init__()
-            self.choice = choice
-
-    def __init__(self, inquiry: Inquiry, coder: str, choice: Choice = Choice()) -> None:  # noqa: B008
+    def __init__(self, inquiry: Inquiry, coder: str, choice: Choice | None = None) -> None:
         super().__init__()
-        self.inquiry, self.coder, self.choice = inquiry, coder, choice
+        self.inquiry, self.coder, self.choice = inquiry, coder, choice or Choice()
         self.hand = Hand(inquiry, coder)
         self.heading, self.grid = MatrixHeading(inquiry.name), MatrixGrid()
         self.looking: Looking | None = None
@@ -98,11 +87,13 @@ class MatrixScreen(Room):
 
     async def _count(self, choice: Choice, anew: bool) -> None:
         try:
-            looking = await asyncio.to_thread(gather_apart, self.inquiry) if anew else self.looking
+            looking = (
+                await asyncio.to_thread(gather_apart, self.inquiry, self.coder) if anew else self.looking
+            )
             assert looking is not None
             looked = await asyncio.to_thread(looking.look, choice)
         except CoderError as error:
-            self.say(str(error), error=True)
+            self.grid.fail(str(error))
             return
         self.looking = looking
         self.grid.show(looked)
@@ -175,11 +166,23 @@ class MatrixScreen(Room):
             self.say("No paragraph stands behind this figure.")
             return
 
-        def picked(paragraph: str | None) -> None:
+        async def picked(paragraph: str | None) -> None:
             if paragraph:
-                self.post_message(self.Picked(paragraph, self.choice))
+                await self._code(paragraph)
 
         await self.app.push_screen(CellQuotes(quotes), picked)
+
+    async def _code(self, paragraph: str) -> None:
+        """The coding screen above this one, at a paragraph; from there Home is the way on."""
+        from coder.tui.screens.coding import CodingScreen
+
+        try:
+            screen = CodingScreen(self.inquiry, self.coder, session_of(paragraph))
+            screen.stepper.go_to(paragraph)
+        except CoderError as error:
+            self.say(str(error), error=True)
+            return
+        await self.app.push_screen(screen)
 
     async def on_matrix_grid_picked(self) -> None:
         await self.action_quotes()
@@ -246,7 +249,9 @@ class MatrixScreen(Room):
             if exported:
                 self.say(exported.said, error=exported.failed)
 
-        await self.app.push_screen(Export(self.inquiry, self.choice), done)
+        await self.app.push_screen(Export(self.inquiry, self.coder, self.choice), done)
 
-    def action_leave(self) -> None:
-        self.post_message(self.Left(self.choice))
+    async def action_leave(self) -> None:
+        app = cast("CoderApp", self.app)
+        app.looked_at = self.choice
+        await app.leave()

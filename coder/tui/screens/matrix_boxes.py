@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.events import Key, Paste
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -112,7 +113,8 @@ class CellQuotes(Modal[str]):
 def quote_lines(quote: CellQuote, width: int, palette: Palette) -> list[Line]:
     """A rule, what was asked, what was said, and under which codes."""
     head = f"── {quote.citation} · {quote.speaker or 'no speaker'} "
-    lines: list[Line] = [[(fit(head + "─" * width, width), palette.theme)]]
+    head = fit(head, width - 1)
+    lines: list[Line] = [[(head + "─" * (width - cell_len(head)), palette.theme)]]
     lines += [[(text, palette.question)] for text in wrap(quote.question, width) if quote.question]
     lines += [[(text, palette.text)] for text in wrap(quote.text, width)]
     for passage in quote.quoted:
@@ -173,9 +175,9 @@ class Export(Modal[Exported]):
     KEYS: ClassVar = commands.EXPORTING
     BINDINGS: ClassVar = commands.bindings(KEYS)
 
-    def __init__(self, inquiry: Inquiry, choice: Choice) -> None:
+    def __init__(self, inquiry: Inquiry, coder: str, choice: Choice) -> None:
         super().__init__("Export to the inquiry's folder")
-        self.inquiry, self.choice = inquiry, choice
+        self.inquiry, self.coder, self.choice = inquiry, coder, choice
         self.field = Field("File:")
         self.field.value = "theme-matrix.xlsx"
         self.writing = False
@@ -211,6 +213,8 @@ class Export(Modal[Exported]):
         wanted = Wanted(rows=choice.rows, columns=choice.columns, measure=choice.measure)
         words = ["coder", "matrix", "-o", path.name, "--basis", choice.basis, "--rows", choice.rows,
                  "--columns", choice.columns, "--measure", choice.measure]  # fmt: skip
-        with apart(self.inquiry) as own:
-            tags = write_matrix(own, path, choice.basis, shlex.join(words), wanted)
-        return f"{path}: written, {tags:,} tags (basis {choice.basis})."
+        with apart(self.inquiry, self.coder) as own:
+            written = write_matrix(own, path, choice.basis, shlex.join(words), wanted=wanted)
+        return (
+            f"{path.name}: written into the inquiry's folder, {written.tags:,} tags (basis {written.basis})."
+        )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.message import Message
 from textual.screen import Screen
 
 from coder.errors import CoderError
@@ -33,12 +32,10 @@ class Room(Screen[None]):
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
 
-    class Matrix(Message):
-        """The matrix is to be looked at."""
-
     def __init__(self) -> None:
         super().__init__()
         self.footer = Footer(self.KEYS)
+        self._covered = False
 
     async def on_resize(self) -> None:
         """Where the window is too small, one sentence stands in place of everything else."""
@@ -60,6 +57,17 @@ class Room(Screen[None]):
         """Nothing is done unseen: where the window is too small, keys wait."""
         return not self.too_small
 
+    def on_screen_suspend(self) -> None:
+        self._covered = True
+
+    def on_screen_resume(self) -> None:
+        if self._covered:
+            self._covered = False
+            self.came_back()
+
+    def came_back(self) -> None:
+        """The screen above is gone; what was done there may have to show here too."""
+
     def sign(self, command: str) -> str:
         """The first key of a command as a person reads it."""
         return sign_in_force(self.app, command)
@@ -71,6 +79,13 @@ class Room(Screen[None]):
         """Do work and say what it returns; what went wrong is said in its one sentence."""
         try:
             self.say(work() or "")
+        except CoderError as error:
+            self.say(str(error), error=True)
+
+    def try_to(self, work: Callable[[], object]) -> None:
+        """Do work that has nothing to say; what went wrong is said in its one sentence."""
+        try:
+            work()
         except CoderError as error:
             self.say(str(error), error=True)
 
@@ -105,9 +120,6 @@ class Room(Screen[None]):
                 self.say(f"{command.typed}: {command.help}")
 
         await self.app.push_screen(ChooseCommand(self.keys), chosen)
-
-    async def action_matrix(self) -> None:
-        self.post_message(self.Matrix())
 
     async def action_tour(self) -> None:
         from coder.tui.screens.tour import Tour

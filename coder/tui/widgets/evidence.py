@@ -18,9 +18,9 @@ from coder.tui.commands.keymap import sign_in_force
 from coder.tui.laid_out import Row, lay_out, row_of
 from coder.tui.palette import Palette
 from coder.tui.text import fit, line, wrap
-from coder.tui.widgets.code_list import sign_of, value_name
+from coder.tui.widgets.chips import chips, small
 from coder.tui.widgets.lines import Line, Lines, cells, spread
-from coder.tui.widgets.quotes import Ink, Quote, lost, marks_of, named, quotes_of
+from coder.tui.widgets.quotes import Ink, Quote, lost, marks_of, quotes_of
 
 if TYPE_CHECKING:
     from coder.store.index import Placed
@@ -169,7 +169,9 @@ class EvidenceView(Lines):
 
     def _marked(self, view: View, quotes: list[Quote], width: int, palette: Palette) -> list[Line]:
         """What the coder has put on it: tags with what they quote, and memos."""
-        lines = self._chips(view.marks, quotes, width, palette) or [[("no codes yet", palette.here_dim)]]
+        lines = chips(self.codebook, view.marks, quotes, width, palette) or [
+            [("no codes yet", palette.here_dim)]
+        ]
         lines += lost(quotes, width, palette)
         for (kind, code_id), value in sorted(view.marks.items()):
             if kind == "memo" and value.get("text"):
@@ -178,32 +180,6 @@ class EvidenceView(Lines):
                 texts = _cut(wrap(f"memo{on}: {value['text']}", width), 2 if on else MEMO_LINES, width)
                 lines += [[(text, palette.here_dim)] for text in texts]
         return lines
-
-    def _chips(self, marks: Marks, quotes: list[Quote], width: int, palette: Palette) -> list[Line]:
-        """The tags on this paragraph, each with mark, name and value; those that quote a line each."""
-        lines: list[Line] = []
-        quoting: list[Line] = []
-        for kind, code_id in marks:
-            own = [quote for quote in quotes if (quote.kind, quote.code) == (kind, code_id) and quote.place]
-            chip = self._chip(code_id, marks[kind, code_id], width, palette) if kind == "tag" else []
-            if own:
-                quoting.append(chip + named(self.codebook, own, width - cells(chip), palette))
-            elif chip and lines and cells(lines[-1]) + cells(chip) <= width:
-                lines[-1] = [*lines[-1], *chip]
-            elif chip:
-                lines.append(chip)
-        return lines + quoting
-
-    def _chip(self, code_id: str, mark: dict[str, object], width: int, palette: Palette) -> Line:
-        code = self.codebook.by_id.get(code_id)
-        if code is None:
-            return [(fit(f"? {code_id}, not in the codebook", width - 2) + "  ", palette.here)]
-        value = value_name(code, mark)
-        name = fit(f"{code.name}: {value}" if value else code.name, width - 4)
-        return [
-            (f"{sign_of(self.codebook, code, True)} ", palette.code(code.colour, palette.here)),
-            (name + "  ", palette.here + palette.bold),
-        ]
 
     def _bring(self, space: int) -> None:
         """Hide as many lines as bring into so much space what is to be seen."""
@@ -244,7 +220,7 @@ class EvidenceView(Lines):
     def _neighbour(self, view: View, placed: Placed, width: int, palette: Palette) -> list[Line]:
         paragraph = placed.paragraph
         marks = view.marks_around.get(paragraph.id, {})
-        signs = [self._small(code) for kind, code in marks if kind == "tag" and not self.whole]
+        signs = [small(self.codebook, code) for kind, code in marks if kind == "tag" and not self.whole]
         state = " ".join(signs) or ("✓" if is_read(marks) else "")
         if any(kind == "memo" for kind, _ in marks):
             state = f"{state} memo".strip()
@@ -259,12 +235,8 @@ class EvidenceView(Lines):
         lines += [_inset(text, style) for text in wrap(paragraph.text, width)]
         if self.whole:
             aside = replace(palette, here=palette.text, here_dim=palette.dim)
-            lines += [[("  ", palette.text), *one] for one in self._chips(marks, [], width, aside)]
+            lines += [[("  ", palette.text), *one] for one in chips(self.codebook, marks, [], width, aside)]
         return [*lines, []]
-
-    def _small(self, code_id: str) -> str:
-        code = self.codebook.by_id.get(code_id)
-        return f"● {line(code.key or code.name)}" if code else "● ?"
 
 
 def signs_of(marks: Marks) -> list[str]:

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from coder.inquiry.looking import Looked
 from coder.tui.palette import Palette
-from coder.tui.text import fit
+from coder.tui.text import fit, wrap
 from coder.tui.widgets.lines import Line, Lines, cells
 
 COLUMN = 11
@@ -28,12 +28,19 @@ class MatrixGrid(Lines):
         super().__init__()
         self.looked: Looked | None = None
         self.row = self.column = 0
+        self.instead = "Counting…"
+        """What stands there while there is no matrix."""
         self._top = self._left = 1
 
     def show(self, looked: Looked) -> None:
         self.looked = looked
         self.row = min(self.row, len(looked.rows))
         self.column = min(self.column, len(looked.columns))
+        self.show_again()
+
+    def fail(self, why: str) -> None:
+        """Say why there is no matrix."""
+        self.instead, self.looked = why, None
         self.show_again()
 
     def move(self, down: int, across: int) -> None:
@@ -56,7 +63,10 @@ class MatrixGrid(Lines):
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         looked = self.looked
         if looked is None:
-            return [[], [("  Counting…", palette.dim)]]
+            return [
+                [],
+                *([("  ", palette.text), (text, palette.dim)] for text in wrap(self.instead, width - 4)),
+            ]
         room = max(1, (width - self.names_width) // COLUMN - 1)
         self._left = _window(self._left, self.column, room, len(looked.columns))
         self._top = _window(self._top, self.row, max(1, height - HEADS - 1), len(looked.rows))

@@ -7,6 +7,7 @@ from rich.style import Style
 
 from coder.evidence.model import Witness
 from coder.inquiry.stepping import View
+from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
 from coder.tui.text import fit, line
 from coder.tui.widgets.lines import Line, Lines, cells, spread
@@ -53,8 +54,14 @@ class Heading(Lines):
             [(witnesses, palette.bar)],
         ]
         if view.narrowed:
-            lines.append([(fit(view.narrowed, inner), palette.bar_strong)])
+            lines.append(self._narrowed(view, inner, palette))
         return [[(" ", palette.bar), *one] for one in lines]
+
+    def _narrowed(self, view: View, width: int, palette: Palette) -> Line:
+        """What stepping stops at, and the way out of a filter."""
+        way_out = f"{sign_in_force(self.app, 'clear-filter')} clears" if view.filtered else ""
+        said = fit(view.narrowed, width - len(way_out) - 2)
+        return spread([(said, palette.bar_strong)], [(way_out, palette.bar_dim)], width, palette.bar)
 
     def _progress(self, view: View, width: int, palette: Palette) -> Line:
         nth, of = view.question_place
