@@ -11,6 +11,7 @@ from benchmarks.agreement import AGREEMENT
 from benchmarks.evidence import EVIDENCE
 from benchmarks.formats import FORMATS
 from benchmarks.harness import Benchmark, measure
+from benchmarks.reviewing import REVIEWING
 from benchmarks.scale import SCALE
 from benchmarks.screens import SCREENS
 from benchmarks.startup import STARTUP
@@ -18,7 +19,7 @@ from benchmarks.storing import STORING
 from benchmarks.summaries import SUMMARIES
 
 ALL: tuple[Benchmark, ...] = (
-    *STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *AGREEMENT, *SCALE, *SUMMARIES,
+    *STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *REVIEWING, *AGREEMENT, *SCALE, *SUMMARIES,
 )  # fmt: skip
 SHOWN = {"ms": 1e3, "MB": 1e-6}
 """Units, and how many make a second or a byte."""

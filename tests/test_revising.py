@@ -252,7 +252,7 @@ def test_a_retired_code_is_counted_where_it_has_tags(inquiry: Inquiry) -> None:
     tag(inquiry, P1, "dearer", "CD")
     for code in ("speed", "sight"):
         Editor(inquiry, "AB").retire(code, "not used")
-    assert [code.id for code in agreement(inquiry).codes] == ["speed", "dearer", "cheaper"]
+    assert [code.id for code in agreement(inquiry).ratings.codes] == ["speed", "dearer", "cheaper"]
     write_matrix(inquiry, inquiry.folder / "matrix.xlsx", "any", "coder matrix")
     sheet = load_workbook(inquiry.folder / "matrix.xlsx")["Theme by session"]
     names = [str(cell.value).strip() for cell in sheet["A"] if cell.value]

@@ -11,6 +11,7 @@ from shutil import get_terminal_size
 
 from coder.cli.anonymising import anonymise, masked
 from coder.cli.commands import Adder, adder, share
+from coder.cli.screens import screens
 from coder.cli.terminal import open_here, print_json, print_lines
 from coder.errors import CoderError
 
@@ -71,6 +72,7 @@ def add(command: Adder) -> None:
         help="write the report; its name ends in .docx, .html, .xlsx, .md or .json",
     )  # fmt: skip
     one.add_argument("--json", action="store_true", help="every figure, of every level")
+    one.add_argument("--screen", action="store_true", help="the screen, from which differences are settled")
     anonymise(one)
     action = adder(one.add_subparsers(title="to plan it", metavar="ACTION"))
     one = action("plan", _plan, "say how many paragraphs must be double-coded")
@@ -134,7 +136,9 @@ def _plan(options: argparse.Namespace) -> None:
         print_lines(after_lines(needs, options.half_width))
 
 
-def _agreement(options: argparse.Namespace) -> None:
+def _agreement(options: argparse.Namespace) -> int | None:
+    if options.screen:
+        return screens(options, agreement=True)
     from coder.document.text import text
     from coder.inquiry.agreeing import PLAIN, Design, agreement, agreement_with_oneself
     from coder.inquiry.agreement_forms import table
@@ -152,7 +156,7 @@ def _agreement(options: argparse.Namespace) -> None:
         report = agreement(inquiry, design, options.coders, options.sessions)
         if options.level and not options.output and not options.json:
             print_lines(table(report, options.level))
-            return
+            return None
         facts, made = (
             Facts(report, agreement_with_oneself(inquiry, design), mask),
             datetime.now().astimezone(),
@@ -164,3 +168,4 @@ def _agreement(options: argparse.Namespace) -> None:
             print_json(as_data(facts))
         else:
             print_lines(text(compose(facts, made, MOST), min(120, get_terminal_size().columns)))
+    return None

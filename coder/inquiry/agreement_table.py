@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from coder.codebook import Code
 from coder.inquiry.agreeing import AgreementReport, Level, agreement, session_of_placed, verdict
 from coder.inquiry.blindness import refuse_if_blind
+from coder.inquiry.collecting import uncollected
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.ratings import question_of
 
@@ -96,7 +97,8 @@ class Table:
         """Raises CoderError where who asks codes blind, or nothing has been read by two."""
         refuse_if_blind(inquiry, "Agreement")
         self.inquiry = inquiry
-        self._reports: dict[Pair | None, AgreementReport] = {None: agreement(inquiry)}
+        with uncollected():
+            self._reports: dict[Pair | None, AgreementReport] = {None: agreement(inquiry)}
         self._rows: dict[tuple[Level, Pair | None], list[Row]] = {}
 
     @cached_property

@@ -132,6 +132,22 @@ def assignments(inquiry: Inquiry) -> list[Assignment]:
     return found
 
 
+def known_coders(inquiry: Inquiry) -> list[str]:
+    """Whoever has work assigned or has coded, as far as that may be shown; first codings only."""
+    journal = inquiry.store.journal
+    assigned = [coder for value in inquiry.store.assigned.values().values() for coder in value["coders"]]
+    coded = [coder for coder in journal.coders() if journal.sight.shows("read", coder)]
+    return sorted({again_of(coder) or coder for coder in [*assigned, *coded]})
+
+
+def of_coder(inquiry: Inquiry, coder: str) -> list[tuple[Assignment, Part]]:
+    """A coder's part of each assignment that they have not read all of, the oldest first."""
+    if not inquiry.store.assigned.values():
+        return []
+    found = [(one, part) for one in assignments(inquiry) for part in one.parts if part.coder == coder]
+    return [(one, part) for one, part in found if part.read is None or part.read < part.paragraphs]
+
+
 def lift(inquiry: Inquiry, actor: str, named: str, reason: str, coders: Sequence[str] = ()) -> list[str]:
     """End a blind assignment for these coders (all of it), who have not read all of it; for whom it ended.
 

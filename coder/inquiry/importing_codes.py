@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from coder.coding import Change, Entry
 from coder.errors import CoderError
-from coder.inquiry.adding import add_codes
 from coder.inquiry.blindness import end_where_read
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.importing import check_slug, import_session
+from coder.inquiry.revising import Editor
 from coder.inquiry.tagging import find_paragraph, out_of_use
 from coder.inquiry.who import initials
 from coder.inquiry.withdrawing import withdrawn_sentence
@@ -119,7 +119,7 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Plan, adding: bool = False)
             f"({listed}); --add-codes adds them, and [names] in the mapping says which code is meant."
         )
     if new:
-        add_codes(inquiry, new)
+        Editor(inquiry, actor).add_all(new)
     if planned.session:
         import_session(inquiry, planned.document, planned.session)
     entries = inquiry.store.journal.act(actor, _changes(inquiry, planned), inquiry.codebook.revision)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import TypeAlias
 
 from coder.codebook import Code, Codebook, known_codes, revise
@@ -11,6 +12,7 @@ from coder.codebook.difference import difference
 from coder.codebook.said import base_of, to_say
 from coder.coding import Change, Entry, codebook_subject
 from coder.inquiry.codebooks import begin, follow, revisable, said_of, together
+from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.recoding import everyone_from
 
@@ -30,6 +32,12 @@ class Editor:
     def add(self, code: Code, after: str | None = None) -> list[Entry]:
         """Add a code as the last below its parent, or after a sibling."""
         return self._revise(lambda book: revise.added(book, code, after), lambda _: f"new code {code.name}")
+
+    def add_all(self, codes: Sequence[Code]) -> list[Entry]:
+        """Add codes in their order, as one action."""
+        return self._revise(
+            lambda book: reduce(revise.added, codes, book), lambda _: f"{many(len(codes), 'new code')}"
+        )
 
     def change(self, code_id: str, **fields: str | Sequence[str] | None) -> list[Entry]:
         """Set fields of a code: its name, parent, colour, key, definition, values and so on."""

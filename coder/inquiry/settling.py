@@ -92,16 +92,17 @@ class Queue:
         self.inquiry, self.reviewer = inquiry, reviewer
         self.cases: list[Case] = []
         self.at = 0
-        self.all: list[Case] = []
-        self.wanted = wanted
         self.ask(wanted)
 
     def ask(self, wanted: Wanted) -> None:
         """Go through other cases, from the first that is open."""
         self.wanted = wanted
-        self.all = queue(self.inquiry, wanted.coders, STATES)
-        self.cases = [case for case in self.all if wanted.admits(case)]
+        self.cases = [case for case in self.all() if wanted.admits(case)]
         self.at = next((at for at, case in enumerate(self.cases) if case.state in OPEN), 0)
+
+    def all(self) -> list[Case]:
+        """Every case there is, of the coders whose differences count."""
+        return queue(self.inquiry, self.wanted.coders, STATES)
 
     @property
     def case(self) -> Case | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from coder.coding import Entry, on_paragraph
@@ -200,6 +201,8 @@ class Stepper:
             placed = self._index.paragraph(subject)
             if placed is None or placed.paragraph.role not in self._roles_of(self.filter):
                 continue
+            if self.filter.assigned and subject not in self.to_code:
+                continue
             after = self._journal.marks(subject, self.coder)
             before = dict(after)
             for entry in reversed(made):
@@ -224,6 +227,21 @@ class Stepper:
         return nth, of
 
     # What stepping stops at
+
+    @cached_property
+    def to_code(self) -> frozenset[str]:
+        """The paragraphs of this session that are the coder's by an assignment."""
+        return frozenset(self.inquiry.store.assigned.to_code(self.coder, self.head.slug))
+
+    def keep_to_assigned(self) -> None:
+        """Step only through what is assigned to the coder here, where there is more, and while any of it is
+        unread."""
+        assigned = Filter(assigned=True)
+        if (
+            0 < len(self.to_code) < self.total
+            and self.steps_of(replace(assigned, unread=True)).next(-1) is not None
+        ):
+            self.narrow(assigned)
 
     def narrow(self, wanted: Filter, questions: bool | None = None) -> bool:
         """Step through what a filter lets through, with questions as steps or not; whether there is any.

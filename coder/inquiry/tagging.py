@@ -242,19 +242,17 @@ def _done(inquiry: Inquiry, entry: Entry) -> str:
     goes without saying."""
     value = entry.before if entry.action == "undo" else entry.after
     there = value is not None
-    does = verb(entry.kind, there)
+    does = reviewers_verb(entry.kind, value) if entry.kind in REVIEWERS else verb(entry.kind, there)
+    if not does:
+        return ""
     if entry.kind == "person":
         return _of_person(inquiry, entry, not there)
     if entry.kind == "memo":
         from coder.inquiry.memos import called
 
         return f"{'' if there else 'remove '}memo on {called(inquiry, entry.subject, entry.code)}"
-    if entry.kind in ("decision", "proposal", "case"):
-        does = settling_verb(entry.kind, value)
-        if not does:
-            return ""
     if entry.subject == session_of(entry.subject):
-        return f"{does} {entry.subject}"
+        return f"{does} {entry.subject.removeprefix('assignment:')}"
     codes = inquiry.codebook.by_id
     what = codes[entry.code].name if entry.code in codes else entry.code
     if _only_quotes(entry):
@@ -277,8 +275,13 @@ def cited(inquiry: Inquiry, paragraph: str) -> str:
     return (placed.paragraph.citation if placed else "") or paragraph
 
 
-def settling_verb(kind: str, value: Value) -> str:
+REVIEWERS = ("decision", "proposal", "case", "assignment")
+
+
+def reviewers_verb(kind: str, value: Value) -> str:
     """What a reviewer did; empty for what goes without saying beside a decision."""
+    if kind == "assignment":
+        return "assign" if value else "take back assignment"
     if kind != "case":
         decided = value.get("decision") if value else None
         return f"{'propose to ' if kind == 'proposal' else ''}{decided}" if decided else ""

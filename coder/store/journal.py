@@ -18,6 +18,8 @@ from coder.store.assigned import Assigned
 from coder.store.sight import EVERYBODY, Sight
 from coder.store.sqlite import SqliteDatabase
 
+SHORT = 64
+"""Values of fewer letters are the same on many marks."""
 Action = Literal["do", "undo", "redo", "carry"]
 
 
@@ -325,13 +327,19 @@ class Journal:
 
     def state(self, *kinds: Kind) -> Iterator[tuple[Key, dict[str, Any]]]:
         """Everything in force (of some kinds) that may be shown but on what was withdrawn, for those who
-        aggregate. Raises CoderError where nothing may be shown.
+        aggregate. Values are only to be read: alike ones are one. Raises CoderError where nothing may be
+        shown.
         """
-        shows = self.sight.check().shows
+        sight, known = self.sight.check(), dict[str, dict[str, Any]]()
+        whole = sight.whole
         which = sql.STATE_OF_KINDS.format(kinds=", ".join(f"'{kind}'" for kind in kinds))
         for subject, kind, coder, code, value in self._db.stream(which if kinds else sql.STATE):
-            if shows(kind, coder):
-                yield (kind, coder, subject, code), {} if value == "{}" else json.loads(value)
+            if whole or sight.shows(kind, coder):
+                if (said := known.get(value)) is None:
+                    said = json.loads(value)
+                    if len(value) < SHORT:
+                        known[value] = said
+                yield (kind, coder, subject, code), said
 
     def judgements(self) -> Iterator[tuple[Key, dict[str, Any]]]:
         """What `state` gives of readings, tags and what was not judged, in no order, with a step and passages

@@ -24,6 +24,7 @@ from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
     from coder.coding import Entry
+    from coder.tui.screens.agreement import AgreementScreen
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.home import HomeScreen
     from coder.tui.screens.passages import Passages
@@ -31,24 +32,26 @@ if TYPE_CHECKING:
 
 
 class CoderApp(App[None], inherit_bindings=False):
-    """Opens on the home screen, or straight on a session."""
+    """Opens on the home screen, or straight on a session or on agreement."""
 
     BINDINGS: ClassVar = bindings((QUIT,))
     CSS = CSS
     TITLE = "evidence coder"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, inquiry: Inquiry, coder: str | None, session: str | None = None) -> None:
+    def __init__(
+        self, inquiry: Inquiry, coder: str | None, session: str | None = None, agreement: bool = False
+    ) -> None:
         """Raises CoderError where the user's own keys break a rule."""
         super().__init__()
         self.keymap = read_keymap(keys_path())
         self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
+        self.agreement = agreement
         self.outlined = False
         """Whether sessions open with the outline beside them."""
         self.present: tuple[str, ...] = ()
         """Who decides together on differences, for this sitting."""
-        see_as(inquiry, coder)
         self._searching: SearchScreen | None = None
         for theme in OWN:
             self.register_theme(theme)
@@ -63,6 +66,7 @@ class CoderApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
+        see_as(self.inquiry, self.coder or None)
         return self._first() if self.coder else Screen()
 
     async def on_event(self, event: Event) -> None:
@@ -112,11 +116,11 @@ class CoderApp(App[None], inherit_bindings=False):
             await self._show_around()
 
     def _first(self) -> Screen[Any]:
-        """The session asked for, else home; home says why where the session cannot be opened."""
-        if self.session is None:
+        """The session or the screen asked for, else home; home says why where it cannot be opened."""
+        if self.session is None and not self.agreement:
             return self._home()
         try:
-            return self._coding(self.session)
+            return self._coding(self.session) if self.session else self._agreement()
         except CoderError as error:
             return self._home(message=str(error))
 
@@ -129,6 +133,11 @@ class CoderApp(App[None], inherit_bindings=False):
         from coder.tui.screens.coding import CodingScreen
 
         return CodingScreen(self.inquiry, self.coder, session, self.outlined)
+
+    def _agreement(self) -> AgreementScreen:
+        from coder.tui.screens.agreement import AgreementScreen
+
+        return AgreementScreen(self.inquiry, self.coder)
 
     async def _go(self, screen: Screen[Any]) -> None:
         """Put a screen in the place of the one shown; the first one stays below, as Textual wants it."""
@@ -185,8 +194,8 @@ def collect_what_is_new() -> None:
     gc.enable()
 
 
-def run(inquiry: Inquiry, coder: str | None, session: str | None = None) -> int:
+def run(inquiry: Inquiry, coder: str | None, session: str | None = None, agreement: bool = False) -> int:
     """Open the screens; where `coder` is None, initials are asked for once. Returns the exit code."""
-    app = CoderApp(inquiry, coder, session)
+    app = CoderApp(inquiry, coder, session, agreement)
     app.run()
     return app.return_code or 0

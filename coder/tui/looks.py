@@ -28,7 +28,7 @@ ConfusionHead { split: top; height: 1; }
 ReviewerHeading { split: top; height: 2; }
 Reviewing > Choices, DifferenceView { width: 1fr; height: 1fr; }
 DifferencesScreen > Pager { split: right; height: 1fr; }
-RemarkPanel { height: 0; }
+RemarkPanel, AssignedPanel { height: 0; }
 TooSmall { display: none; }
 .-small > * { display: none; }
 .-small > TooSmall { display: block; }

@@ -1,5 +1,6 @@
 """Every command with its keys, name and help, a module a screen. Nothing here loads Textual."""
 
+from coder.tui.commands.assigning import ASSIGNING, ASSIGNMENTS
 from coder.tui.commands.boxes import (
     CHOOSING,
     FILES,
@@ -22,10 +23,10 @@ from coder.tui.commands.reviewing import AGREEMENT, CONFUSION, DIFFERENCES, REAS
 from coder.tui.commands.search import SEARCH
 
 __all__ = [
-    "AGREEMENT", "ASKING", "BULK", "CHANGES", "CHOOSING", "CODEBOOK", "CODE_FORM", "CODING", "CONFUSION",
-    "DIFFERENCES", "FILES", "FILTERING", "FINDING", "HOME", "IMPORTING", "INITIALS", "MEMO", "PREVIEW",
-    "QUIT", "QUOTING", "READING", "REASON", "REPORT", "REVIEW", "ROOMS", "SEARCH", "SEVERAL", "TOURING",
-    "Command", "bindings", "sign",
+    "AGREEMENT", "ASKING", "ASSIGNING", "ASSIGNMENTS", "BULK", "CHANGES", "CHOOSING", "CODEBOOK",
+    "CODE_FORM", "CODING", "CONFUSION", "DIFFERENCES", "FILES", "FILTERING", "FINDING", "HOME",
+    "IMPORTING", "INITIALS", "MEMO", "PREVIEW", "QUIT", "QUOTING", "READING", "REASON", "REPORT",
+    "REVIEW", "ROOMS", "SEARCH", "SEVERAL", "TOURING", "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
@@ -34,6 +35,7 @@ ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Search": SEARCH, "
          "Asking": ASKING, "Changes of the codebook": CHANGES,
          "Choosing": CHOOSING, "Filtering": FILTERING, "Bulk": BULK, "Bulk preview": PREVIEW,
          "Agreement": AGREEMENT, "Confusion": CONFUSION, "Differences": DIFFERENCES,
+         "Assignments": ASSIGNMENTS, "Assigning": ASSIGNING,
          "Reason": REASON, "Several": SEVERAL, "Memo": MEMO, "Tour": TOURING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""

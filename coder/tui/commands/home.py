@@ -3,7 +3,12 @@
 from coder.tui.commands.codebook import OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
 from coder.tui.commands.general import EVERY_ROOM, REDO, SEARCH, UNDO
-from coder.tui.commands.reviewing import OPEN_AGREEMENT, OPEN_DIFFERENCES
+from coder.tui.commands.reviewing import (
+    OPEN_AGREEMENT,
+    OPEN_ASSIGNMENTS,
+    OPEN_DIFFERENCES,
+    OPEN_FEEDBACK,
+)
 
 # fmt: off
 HOME = (
@@ -26,7 +31,7 @@ HOME = (
     Command("remarks", "General", "Remarks", "All that was found when the transcripts were taken in.",
             ("exclamation_mark",), "remarks", "remarks"),
     OPEN_CODEBOOK, OPEN_REVIEW,
-    OPEN_AGREEMENT, OPEN_DIFFERENCES,
+    OPEN_AGREEMENT, OPEN_DIFFERENCES, OPEN_ASSIGNMENTS, OPEN_FEEDBACK,
     UNDO, REDO,
     *EVERY_ROOM,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -28,7 +29,7 @@ class AgreementScreen(Reviewing):
         refuse_if_blind(inquiry, "Agreement")
         super().__init__(inquiry, coder, "Agreement")
         self.head = IntervalHead()
-        self.choices: Choices[Row] = Choices((), interval_row, "Working out the figures…")
+        self.choices: Choices[Row] = Choices((), interval_row, "  Working out the figures…")
         self.table: Table | None = None
         self.level = LEVELS[0]
         self.pair: Pair | None = None
@@ -42,19 +43,22 @@ class AgreementScreen(Reviewing):
         self.call_after_refresh(self._work_out)
 
     def _work_out(self) -> None:
+        # With numpy comes OpenBLAS, which starts a thread for each core; there is no work for them here.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         try:
             self.table = Table(self.inquiry)
             self._show()
         except CoderError as error:
-            self.choices.nothing = str(error)
+            self.choices.nothing = "  There are no figures."
             self.choices.show(())
+            self.say(str(error), error=True)
 
     def _show(self, at: str = "") -> None:
         """The rows, with the cursor on the one of a code."""
         if self.table is None:
             return
         rows = ordered(self.table.rows(self.level, self.pair), self.column, self.backwards)
-        self.choices.nothing = "No code can be put on a paragraph."
+        self.choices.nothing = "  No code can be put on a paragraph."
         self.choices.show(rows, next((place for place, row in enumerate(rows) if row.id == at), 0))
         self.head.show(self.column, self.backwards, "theme" if self.level == "theme" else "code")
         alpha, compared = self.table.pooled(self.pair), self.table.compared(self.pair)

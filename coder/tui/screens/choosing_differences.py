@@ -27,13 +27,14 @@ async def choose_differences(app: App[None], queue: Queue, then: Callable[[Wante
 
 def options(queue: Queue) -> list[Option]:
     """Each state, then each code and session that has any, with how many there are."""
-    number = counts(queue.all)
+    cases = queue.all()
+    number = counts(cases)
     found = [
         Option(f"state:{state}", STATE_NAMES[state], f"state  {number.get(f'state:{state}', 0):>5,}")
         for state in STATES
     ]
     found.append(Option(UNCLEAR, "codebook unclear", f"mark  {number.get(UNCLEAR, 0):>5,}"))
-    codes = [*queue.inquiry.codebook.by_id, *(case.code for case in queue.all)]
+    codes = [*queue.inquiry.codebook.by_id, *(case.code for case in cases)]
     found += [
         Option(key, queue.code_of(code).name, f"code  {number[key]:>5,}")
         for code in dict.fromkeys(codes) if (key := f"code:{code}") in number

@@ -47,6 +47,7 @@ class CodingScreen(Passages, AtCodebook):
         super().__init__()
         self.inquiry, self.coder = inquiry, coder
         self.stepper = Stepper(inquiry, coder, session)
+        self.stepper.keep_to_assigned()
         self._view: View | None = None
         self._stale = True
         self.scaled: Code | None = None

@@ -44,7 +44,7 @@ class ConfusionScreen(Reviewing):
         self.table = table
         self.pair = pair or table.pairs[0]
         self.head = ConfusionHead()
-        nothing = "Nowhere did one of them put a code that the other did not."
+        nothing = "  Nowhere did one of them put a code that the other did not."
         self.choices: Choices[Confused] = Choices((), self._row, nothing)
 
     def compose(self) -> ComposeResult:

@@ -87,15 +87,14 @@ class DifferencesScreen(Room):
             return
         if difference and self.hides:
             difference = hidden(difference)
-        self.evidence.show(difference, self._nothing())
+        self.evidence.show(difference, "" if difference else self._nothing())
         self.side.top = 0
         self.side.show_again()
         self._show_heading(difference)
 
     def _nothing(self) -> str:
         choose = self.key_of("choose-differences")
-        if self.queue.all:
-            number = len(self.queue.all)
+        if number := len(self.queue.all()):
             return f"None of the {number:,} differences there are is asked for; {choose} chooses others."
         return "The coders differ on nothing that two of them have read."
 

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from coder.errors import CoderError
+from coder.inquiry.assigning import of_coder
 from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.progress import Pace, Totals, pace, progress_from, totals
@@ -24,6 +25,7 @@ from coder.tui.palette import Palette
 from coder.tui.screens.at_codebook import AtCodebook
 from coder.tui.screens.retracing import Retracing
 from coder.tui.text import fit
+from coder.tui.widgets.assigned import AssignedPanel
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 from coder.tui.widgets.session_list import SessionList
 
@@ -114,10 +116,11 @@ class HomeScreen(AtCodebook, Retracing):
         self.heading = HomeHeading(inquiry.name, coder)
         self.list = SessionList(coder)
         self.panel = RemarkPanel()
+        self.assigned = AssignedPanel()
         self.remarks: list[str] = []
 
     def compose(self) -> ComposeResult:
-        return [self.heading, self.footer, self.list, self.panel]
+        return [self.heading, self.footer, self.list, self.assigned, self.panel]
 
     def on_mount(self) -> None:
         self.attempt(self._load)
@@ -151,6 +154,14 @@ class HomeScreen(AtCodebook, Retracing):
 
     def _show_pace(self) -> None:
         self.heading.show_pace(pace(self.inquiry, self.coder))
+
+    def on_screen_resume(self) -> None:
+        """What is assigned, which may have changed on a screen above."""
+        self._show_assigned()
+
+    def _show_assigned(self) -> None:
+        with suppress(CoderError):  # nothing may be shown to somebody whose name is not known
+            self.assigned.show(of_coder(self.inquiry, self.coder))
 
     def _stale(self) -> list[str]:
         """How many of the coder's tags wait for a review."""
@@ -264,6 +275,21 @@ class HomeScreen(AtCodebook, Retracing):
         from coder.tui.screens.differences import open_differences
 
         await open_differences(self, self.inquiry, self.coder, Wanted())
+
+    async def action_assignments(self) -> None:
+        from coder.tui.screens.assignments import AssignmentsScreen
+
+        await self.app.push_screen(AssignmentsScreen(self.inquiry, self.coder))
+
+    async def action_feedback(self) -> None:
+        from coder.tui.screens.feedback import FeedbackBox
+
+        try:
+            box = FeedbackBox(self.inquiry, self.coder)
+        except CoderError as error:
+            self.say(str(error), error=True)
+            return
+        await self.app.push_screen(box)
 
     async def action_remarks(self) -> None:
         from coder.tui.screens.reading import Remarks
