@@ -70,6 +70,7 @@ LOADS = {
     "coder.inquiry.witnesses": {"sqlite3"},
     "coder.inquiry.who": {"sqlite3"},
     "coder.inquiry.searching": {"sqlite3"},
+    "coder.inquiry.glance": {"sqlite3"},
     "coder.inquiry.demo": {"sqlite3"},
     "coder.tui.commands": set(),
     "coder.tui.commands.keymap": set(),

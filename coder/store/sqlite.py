@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 5.0
 BACKUPS_KEPT = 5
+CACHE, LOG = 8 << 20, 16 << 20
+"""Bytes: of pages kept in memory, and of the write-ahead log once what it held is in the file."""
 REMOTE = 4  # DRIVE_REMOTE of the Windows API
 AT_ONCE = 500
 """Parameters in one statement; SQLite takes 999 in any version."""
@@ -65,6 +67,8 @@ class SqliteDatabase:
     def _set_up(self) -> None:
         self._connection.execute("PRAGMA synchronous=FULL")
         self._connection.execute("PRAGMA temp_store=MEMORY")
+        self._connection.execute(f"PRAGMA cache_size=-{CACHE >> 10}")
+        self._connection.execute(f"PRAGMA journal_size_limit={LOG}")
         self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def use_write_ahead_log(self) -> None:
