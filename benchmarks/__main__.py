@@ -11,13 +11,15 @@ from benchmarks.agreement import AGREEMENT
 from benchmarks.evidence import EVIDENCE
 from benchmarks.formats import FORMATS
 from benchmarks.harness import Benchmark, measure
+from benchmarks.reviewing import REVIEWING
 from benchmarks.scale import SCALE
 from benchmarks.screens import SCREENS
 from benchmarks.startup import STARTUP
 from benchmarks.storing import STORING
+from benchmarks.summaries import SUMMARIES
 
 ALL: tuple[Benchmark, ...] = (
-    *STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *AGREEMENT, *SCALE
+    *STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *REVIEWING, *AGREEMENT, *SCALE, *SUMMARIES,
 )  # fmt: skip
 SHOWN = {"ms": 1e3, "MB": 1e-6}
 """Units, and how many make a second or a byte."""

@@ -4,7 +4,8 @@ code holds the true value, over number of units, coders, prevalence and true alp
 Coders are exchangeable: a unit's chance of the code is beta distributed, so that alpha is the
 intraclass correlation and can be set (beta-binomial; Skellam 1948). With `missing`, one reading in five
 is missing at random. Coverage is counted where the tool prints an interval, by its own flags; what is
-printed how often is shown beside it. The figure needs matplotlib, which the project does not.
+printed how often is shown beside it, and the coverage of the interval by Fisher's z. The figure needs
+matplotlib, which the project does not.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from coder.agreement import root_interval
 from coder.agreement.estimate import Estimate
 from coder.agreement.estimating import estimates
 from coder.agreement.flags import flagged, flags
@@ -34,7 +34,7 @@ UNITS = (50, 100, 200, 500, 2000)
 CODERS = (2, 3, 5)
 POSITIVES = (5, 8, 10, 12, 15, 20, 30, 50)
 """Expected for each coder: prevalence times units."""
-ALPHAS = (0.5, 0.75, 0.9)
+ALPHAS = (0.25, 0.5, 0.75, 0.9, 0.95)
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Covered:
-    """Of one coefficient in one cell: how often the sample has no flag, how often then an interval, and
-    how often that holds the true value: the default one, and the one on the scale of square roots."""
+    """Of one coefficient in one cell: how often the sample has no flag, how often then an interval is shown,
+    how often that holds the true value, and how often the one by Fisher's z does where it is defined."""
 
     unflagged: float
     printed: float
-    default: float
-    root: float
+    shown: float
+    fisher: float
 
 
 def cells() -> Iterator[Cell]:
@@ -84,33 +84,26 @@ def coverage(cell: Cell, draws: int, rng: np.random.Generator) -> dict[str, Cove
     units = Units(kinds, kinds.sum(axis=1).astype(int), counts, lambda _: np.array([], int))
     names = flags(units)
     return {
-        name: _covered(coefficient, kinds, chance, flagged(found, names), units.pairable.tolist())
+        name: _covered(coefficient, kinds, chance, flagged(found, names))
         for (name, coefficient), found in zip(
             COEFFICIENTS.items(), estimates(list(COEFFICIENTS.values()), units), strict=True
         )
     }
 
 
-def _covered(
-    coefficient: Coefficient, kinds: Floats, chance: Floats, found: list[Estimate], pairable: list[int]
-) -> Covered:
+def _covered(coefficient: Coefficient, kinds: Floats, chance: Floats, found: list[Estimate]) -> Covered:
     # So many units that the sample's size no longer enters alpha.
     true = float(coefficient.value(1e12 * chance @ coefficient.parts(kinds)))
-    open_to_print = [
-        (e, n) for e, n in zip(found, pairable, strict=True) if not e.flag and e.value is not None
+    unflagged = [one for one in found if not one.flag and one.value is not None]
+    shown = [low <= true <= high for low, high in filter(None, (one.shown for one in unflagged))]
+    fisher = [
+        one.low <= true <= one.high for one in unflagged if one.low is not None and one.high is not None
     ]
-    default, root = [], []
-    for estimate, n in open_to_print:
-        if estimate.shown is None or estimate.value is None or estimate.se is None:
-            continue
-        default.append(estimate.shown[0] <= true <= estimate.shown[1])
-        low, high = root_interval(estimate.value, estimate.se, n - 1)
-        root.append(low <= true <= high)
     return Covered(
-        len(open_to_print) / len(found),
-        len(default) / max(len(open_to_print), 1),
-        float(np.mean(default)) if default else np.nan,
-        float(np.mean(root)) if root else np.nan,
+        len(unflagged) / len(found),
+        len(shown) / max(len(unflagged), 1),
+        float(np.mean(shown)) if shown else np.nan,
+        float(np.mean(fisher)) if fisher else np.nan,
     )
 
 
@@ -140,11 +133,12 @@ def summary(name: str, alpha: float, positives: int, results: dict[Cell, dict[st
     line = f"  {alpha:4.2f} {positives:3d}   unflagged {np.mean([f.unflagged for f in some]):5.1%}"
     if not often:
         return line + "   next to never printed"
-    default, root = (np.array([getattr(f, kind) for f in often]) for kind in ("default", "root"))
+    shown, fisher = (np.array([getattr(f, kind) for f in often]) for kind in ("shown", "fisher"))
     printed = np.array([f.printed for f in often])
     return (
-        f"{line}   printed then {printed.min():5.1%}+   Fisher's z {default.min():.3f}-{default.max():.3f}"
-        f"   root {root.min():.3f}-{root.max():.3f}"
+        f"{line}   printed then {printed.min():5.1%}+   shown {shown.min():.3f}-{shown.max():.3f}"
+        f"   outside 93-97: {((shown < 0.93) | (shown > 0.97)).sum()} of {len(shown)} cells"
+        f"   Fisher's z {fisher.min():.3f}-{fisher.max():.3f}"
     )
 
 
@@ -157,7 +151,7 @@ def draw(results: dict[Cell, dict[str, Covered]], path: Path) -> None:
     mpl.rcParams["svg.hashsalt"] = "coverage"
     from matplotlib import pyplot as plt
 
-    figure, panels = plt.subplots(1, len(ALPHAS), figsize=(11, 3.8), sharey=True, layout="constrained")
+    figure, panels = plt.subplots(1, len(ALPHAS), figsize=(15, 3.8), sharey=True, layout="constrained")
     colours = dict(zip(CODERS, ("#1b6ca8", "#c8553d", "#3c8d40"), strict=True))
     for panel, alpha in zip(panels, ALPHAS, strict=True):
         panel.axhspan(0.93, 0.97, color="#eeeeee")
@@ -169,10 +163,10 @@ def draw(results: dict[Cell, dict[str, Covered]], path: Path) -> None:
                 if (cell.alpha, cell.coders, cell.units, cell.missing) == (alpha, coders, units, False)
             ]
             x = [positives for positives, found in line if found.unflagged >= 0.5]
-            y = [found.default for _, found in line if found.unflagged >= 0.5]
+            y = [found.shown for _, found in line if found.unflagged >= 0.5]
             label = f"{coders} coders" if units == UNITS[1] else None
             panel.plot(x, y, color=colours[coders], linewidth=1, marker="o", markersize=3, label=label)
-        panel.set(title=f"true alpha {alpha}", xlabel="expected positives per coder", ylim=(0.9, 1.0))
+        panel.set(title=f"true alpha {alpha}", xlabel="expected positives per coder", ylim=(0.88, 1.0))
     panels[0].set_ylabel("coverage of the 95% interval")
     panels[0].legend(frameon=False, loc="lower right")
     figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else {})

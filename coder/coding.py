@@ -12,17 +12,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-Kind = Literal["tag", "read", "memo", "star", "flag", "person", "withdrawn", "reimport", "code"]
-"""`person` is set on an appearance, `withdrawn` and `reimport` on a session, `code` on a codebook, all in
-nobody's layer. A `star` says that a passage is quotable, a `flag` that one wants to come back."""
+from coder.evidence.spans import Span
+
+Kind = Literal[
+    "tag", "read", "unjudged", "memo", "star", "flag", "decision", "proposal", "case",
+    "assignment", "unblinded", "refused", "person", "withdrawn", "reimport", "code"
+]  # fmt: skip
+"""`unjudged` says of a code that one has read the paragraph without judging whether the code fits: it is
+missing there. `person` is set on an appearance, `withdrawn` and `reimport` on a session, `code` on a
+codebook, all in nobody's layer. A `star` says that a passage is
+quotable, a `flag` that one wants to come back."""
+SETTLING = frozenset({"decision", "proposal", "case", "unblinded", "refused"})
+"""Kinds in nobody's layer that say something of what coders said, or how far they are."""
 Value: TypeAlias = dict[str, Any] | None
 Key: TypeAlias = tuple[str, str, str, str]
 """Kind, coder, subject, code.
 
 The subject is a paragraph's id, `slug/...` (a question is a paragraph too); an appearance's, `slug/@name`;
-a session's slug; or a codebook's, `codebook:name`. The code is empty but for tags, memos on a tag or a
-code, and what is said of a code; of a person it is the attribute. What is in nobody's layer is the
-inquiry's: its coder is empty, so that of two who say it the later counts.
+a session's slug; a codebook's, `codebook:name`; or an assignment's, `assignment:id`. The code is empty but
+for tags, codes not judged, memos on a tag or a code, and what is said of a code; of a person it is the
+attribute, of the end of an assignment the coder. What is in nobody's layer is the inquiry's: its coder is
+empty, so that of two who say it the later counts.
 """
 
 
@@ -78,15 +88,23 @@ def verb(kind: str, there: bool) -> str:
     """What one does to put a mark of a kind there, or to take it away."""
     if kind == "withdrawn":
         return "withdraw" if there else "restore"
+    if kind == "unjudged":
+        return "unjudge" if there else "judge"
     said = "set" if kind in ("person", "code") else kind
     return said if there else f"un{said}"
 
 
 def on_paragraph(kind: str, subject: str) -> bool:
     """Whether a mark stands on a paragraph, rather than on a person, a session or a codebook."""
-    if kind in ("tag", "read", "star", "flag"):
+    if kind in ("tag", "read", "unjudged", "star", "flag", "decision", "proposal", "case"):
         return True
     return kind == "memo" and "/" in subject and "/@" not in subject
+
+
+def again_of(coder: str) -> str:
+    """Whose second (third, ...) coding of the same evidence a layer is: AB for `AB#2`; empty for a first."""
+    first, again, _ = coder.partition("#")
+    return first if again else ""
 
 
 def codebook_subject(name: str) -> str:
@@ -96,12 +114,13 @@ def codebook_subject(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A code put on a paragraph by a coder; `value` is a step of the code's scale, from 1."""
+    """A code put on a paragraph by a coder; `value` is a step of its scale from 1, `spans` what is quoted."""
 
     coder: str
     paragraph: str
     code: str
     value: int | None = None
+    spans: tuple[Span, ...] = ()
 
 
 def replay(entries: Iterable[Entry]) -> dict[Key, Entry]:

@@ -23,7 +23,7 @@ Axis: TypeAlias = Literal["witness", "question", "session"]
 NO_SPEAKER = "(no speaker)"
 NO_QUESTION = "(no question)"
 NOT_IN_CODEBOOK = "(not in the codebook)"
-BASES = ("any", "majority", "all")
+BASES = ("any", "majority", "all", "agreed")
 EVIDENCE_ROLES: frozenset[Role] = frozenset({"answer", "opening", "statement", "closing"})
 """A witness who speaks in one of these roles has a column even with no tag; a member has none."""
 
@@ -59,22 +59,26 @@ class ParagraphRow:
 
 @dataclass(frozen=True, slots=True)
 class TagRow:
-    """A code put on a paragraph by a coder; `value` is a step of the code's scale, from 1."""
+    """A code put on a paragraph by a coder; `value` is a step of the code's scale, from 1.
+
+    `quoted` are the passages it stands on, each with where it begins in the paragraph.
+    """
 
     paragraph: str
     code: str
     coder: str
     value: int | None = None
+    quoted: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Coding:
     """Paragraphs, tags and readings of an inquiry, in the order of the evidence.
 
-    Each frame says `paragraph` as a place in `evidence`. `tags` has the columns `paragraph`, `value` and the
-    categoricals `code`, `theme`, `coder`, `witness`, `question`, `session`, whose categories stand in the
-    order in which a matrix shows them; `paragraphs` (one row each) has the last three; `readings` has
-    `paragraph` and `coder`, and a tagged paragraph counts as read.
+    Each frame says `paragraph` as a place in `evidence`. `tags` has the columns `paragraph`, `value`,
+    `quoted` and the categoricals `code`, `theme`, `coder`, `witness`, `question`, `session`, whose categories
+    stand in the order in which a matrix shows them; `paragraphs` (one row each) has the last three;
+    `readings` has `paragraph` and `coder`, and a tagged paragraph counts as read.
     """
 
     codebook: Codebook
@@ -98,12 +102,16 @@ class Matrix:
 
 
 class Quote(NamedTuple):
-    """A paragraph under a theme or code; `tags` are the (code, value, coder) that put it there."""
+    """A paragraph under a theme or code; `tags` are the (code, value, coder) that put it there.
+
+    `quoted` are the passages that any of them quotes, each once, in the order of the text.
+    """
 
     row: str
     column: str
     paragraph: int
     tags: tuple[tuple[str, int | None, str], ...]
+    quoted: tuple[str, ...] = ()
 
 
 def gather(
@@ -184,6 +192,7 @@ def _tag_frame(
             "theme": pd.Categorical([theme[tag.code] for tag in tags], [code.id for code in codebook.themes]),
             "coder": pd.Categorical([tag.coder for tag in tags], sorted({tag.coder for tag in tags})),
             "value": pd.array([tag.value for tag in tags], dtype="Int8"),
+            "quoted": pd.Series([tag.quoted for tag in tags], dtype="object"),
         }
     ).join(around)
 
@@ -206,11 +215,12 @@ def based_on(coding: Coding, basis: str) -> Coding:
     """The coding with only the tags that count.
 
     `any`: every tag. `majority`: a code on a paragraph where more than half of the coders who read the
-    paragraph put it. `all`: where every coder who read it did. Otherwise the initials of one coder.
+    paragraph put it. `all`: where every coder who read it did. `agreed`: every tag, which are then those of
+    the agreed layer. Otherwise the initials of one coder.
     Raises CoderError where no coder has these initials.
     """
     tags = coding.tags
-    if basis == "any":
+    if basis in ("any", "agreed"):
         return coding
     if basis not in BASES:
         known = sorted(set(coding.readings["coder"]))
@@ -247,6 +257,10 @@ def quotes(coding: Coding, rows: Level, by: Axis) -> list[Quote]:
     frame = coding.tags
     put: dict[tuple[int, int], list[tuple[str, int | None, str]]] = {}
     fields = (frame[rows].cat.codes, frame["paragraph"], frame["code"], frame["value"], frame["coder"])
+    quoted: dict[tuple[int, int], set[tuple[int, str]]] = {}
+    for row, paragraph, passages in zip(fields[0].tolist(), frame["paragraph"], frame["quoted"], strict=True):
+        if passages:
+            quoted.setdefault((row, paragraph), set()).update(passages)
     for row, paragraph, code, value, coder in zip(*(one.tolist() for one in fields), strict=True):
         put.setdefault((row, paragraph), []).append((code, None if value is pd.NA else value, coder))
     row_ids, column_ids = list(frame[rows].cat.categories), list(frame[by].cat.categories)
@@ -259,6 +273,7 @@ def quotes(coding: Coding, rows: Level, by: Axis) -> list[Quote]:
             column_ids[column[paragraph]],
             paragraph,
             tuple(sorted(put[row, paragraph], key=lambda tag: (rank[tag[0]], tag[2]))),
+            tuple(text for _, text in sorted(quoted.get((row, paragraph), ()))),
         )
         for row, paragraph in ordered
     ]

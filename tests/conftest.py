@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from coder.inquiry.who import prefer, preferences_path
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -22,8 +24,15 @@ def shared() -> Path:
 def no_preferences(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What whoever runs the tests chose for themselves stands aside; the tour counts as seen."""
     folder = tmp_path_factory.mktemp("preferences")
-    (folder / "preferences.json").write_text('{"tour": "seen"}', encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CODER_CONFIG", str(folder))
         patch.delenv("CODER_AS", raising=False)
+        prefer(tour="seen")
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_preferred() -> Iterator[None]:
+    """What one test chose is no other's choice."""
+    yield
+    preferences_path().write_text('{"tour": "seen"}', encoding="utf-8")

@@ -135,10 +135,10 @@ def test_a_code_used_only_where_one_coder_read_is_used() -> None:
 @pytest.mark.parametrize(
     ("positives", "units", "flag"),
     [
-        (14, 100, "too few positives"),
-        (15, 100, ""),
-        (85, 100, ""),
-        (86, 100, "too few negatives"),
+        (9, 100, "too few positives"),
+        (10, 100, ""),
+        (90, 100, ""),
+        (91, 100, "too few negatives"),
         (30, 60, ""),
         (30, 59, "too few units"),
     ],
@@ -153,7 +153,26 @@ def test_a_flag_says_that_an_interval_is_not_to_be_shown(positives: int, units: 
     for estimate in estimates:
         assert estimate.flag == flag
         assert estimate.low is not None and estimate.high is not None
-        assert estimate.shown == (None if flag else (estimate.low, estimate.high))
+        assert estimate.shown == (None if flag else estimate.score)
+
+
+@given(st.integers(0, 2**32), st.integers(2, 5), st.integers(100, 160), st.integers(15, 50))
+def test_an_interval_is_shown_wherever_there_are_100_units_and_15_positives(
+    seed: int, coders: int, units: int, positives: int
+) -> None:
+    """Where all agree on everything too."""
+    rng = np.random.default_rng(seed)
+    applied = np.zeros((coders, units, 1), np.int8)
+    applied[:, :positives] = 1
+    differ = rng.random(applied.shape) < rng.choice([0, 0.02, 0.2])
+    flipped = np.where(differ & (np.arange(units) >= positives)[:, None], 1 - applied, applied)
+    agreement = code_agreement(flipped.astype(np.int8))
+    (code,) = agreement.codes
+    estimates = [code.percent, code.positive, code.negative, code.alpha, code.ac1, code.pabak, code.fleiss]
+    for estimate in [*estimates, code.conger, agreement.pairs[0, 1][0].kappa, agreement.pairs[0, 1][0].scott]:
+        assert estimate.value is not None and estimate.shown is not None
+        low, high = estimate.shown
+        assert -1 <= low < estimate.value <= high <= 1
 
 
 def test_positives_nobody_else_has_read_do_not_count() -> None:
@@ -163,10 +182,10 @@ def test_positives_nobody_else_has_read_do_not_count() -> None:
 
 def test_positives_are_counted_per_coder_however_the_work_was_shared() -> None:
     """Three coders, each paragraph read by two of them: a paragraph both tagged is one positive."""
-    third = [[1] * 5 + [0] * 20, [1] * 5 + [0] * 20, [-1] * 25]
+    third = [[1] * 4 + [0] * 21, [1] * 4 + [0] * 21, [-1] * 25]
     shared_out = one_code(*(third[c] + third[(c + 1) % 3] + third[(c + 2) % 3] for c in range(3)))
     assert code_agreement(shared_out).codes[0].alpha.flag == ""
-    all_read_all = one_code(*([[1] * 14 + [0] * 60] * 2), [0] + [1] * 14 + [0] * 59)
+    all_read_all = one_code(*([[1] * 9 + [0] * 65] * 2), [0] + [1] * 9 + [0] * 64)
     assert code_agreement(all_read_all).codes[0].alpha.flag == "too few positives"
 
 

@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import coder.inquiry.codebooks
 from coder.codebook import Codebook, known_codes, parse_codebook, read_codebook
+from coder.codebook.difference import difference
 from coder.errors import CoderError
 from coder.inquiry.folder import open_inquiry
+from coder.inquiry.revising import Editor
 from coder.inquiry.tagging import Hand
-from tests.inquiry_support import BOOK, CODED, TOP, make_folder
+from tests.inquiry_support import BOOK, CODED, TOP, make_folder, tags
 
 BOOK_PATH = Path("codebooks/lanes.yaml")
 
@@ -146,15 +149,111 @@ def test_the_example_codebook_serves() -> None:
     assert any(code.values for code in codes) and any(theme.choose for theme in example.themes)
 
 
-def test_an_edited_codebook_is_in_force_at_once_and_both_revisions_are_kept(tmp_path: Path) -> None:
+def edit(folder: Path, old: str, new: str) -> None:
+    """Change the file as a person would."""
+    path = folder / "codebooks" / "lanes.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_edited_codebook_is_in_force_at_once_where_nothing_is_tagged(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "lanes")
+    with open_inquiry(folder) as inquiry:
+        assert inquiry.codebook.by_id["speed"].name == "Speed"
+    edit(folder, "name: Speed", "name: Pace")
+    with open_inquiry(folder) as inquiry:
+        assert inquiry.codebook.by_id["speed"].name == "Pace" and inquiry.codebook_remark == ""
+        assert list(inquiry.store.journal.entries()) == []
+        assert Hand(inquiry, "AB").undo() == []
+
+
+def test_an_edited_codebook_is_shown_before_it_is_taken_and_both_revisions_are_kept(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "lanes")
     with open_inquiry(folder) as inquiry:
         first = Hand(inquiry, "AB").tag(CODED[0], [(inquiry.codebook.by_id["speed"], None)])
-    (folder / "codebooks" / "lanes.yaml").write_text(BOOK + "  - id: noise\n", encoding="utf-8")
+    edit(folder, "    key: c\n", "    key: c\n  - id: noise\n")
     with open_inquiry(folder) as inquiry:
+        assert "noise" not in inquiry.codebook.by_id
+        remark = inquiry.codebook_remark
+        assert "changed outside of this tool" in remark and "coder codebook take" in remark
+        Editor(inquiry, "AB").take()
         second = Hand(inquiry, "AB").tag(CODED[0], [(inquiry.codebook.by_id["noise"], None)])
         stamps = [first[0].codebook_revision, second[0].codebook_revision]
         assert len(set(stamps)) == 2
         for stamp in stamps:
             text = inquiry.store.index.revision("codebook", "lanes", stamp)
             assert text is not None and Codebook.from_json(text).revision == stamp
+    with open_inquiry(folder) as inquiry:
+        assert inquiry.codebook_remark == "" and "noise" in inquiry.codebook.by_id
+        Hand(inquiry, "AB").undo()
+        Hand(inquiry, "AB").undo()
+        assert "noise" not in (folder / "codebooks" / "lanes.yaml").read_text(encoding="utf-8")
+
+
+def test_a_fault_in_the_file_leaves_the_former_codebook_in_force(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "lanes")
+    with open_inquiry(folder) as inquiry:
+        assert inquiry.codebook
+    edit(folder, "    key: d\n", "    key: dd\n")
+    with open_inquiry(folder) as inquiry:
+        assert inquiry.codebook.by_id["dearer"].key == "d"
+        remark = inquiry.codebook_remark
+        assert "lanes.yaml, line 18: " in remark and "stays in force" in remark
+        Hand(inquiry, "AB").tag(CODED[0], [(inquiry.codebook.by_id["speed"], None)])
+        with pytest.raises(CoderError, match="line 18"):
+            Editor(inquiry, "AB").change("speed", name="Pace")
+        with pytest.raises(CoderError, match="line 18"):
+            Editor(inquiry, "AB").take()
+
+
+def test_an_unchanged_file_is_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make_folder(tmp_path / "lanes")
+    with open_inquiry(folder) as inquiry:
+        Editor(inquiry, "AB").change("speed", name="Pace")
+    monkeypatch.setattr(coder.inquiry.codebooks, "read_codebook", None)
+    with open_inquiry(folder) as inquiry:
+        assert inquiry.codebook.by_id["speed"].name == "Pace"
+
+
+def test_a_code_under_a_new_id_takes_its_tags_along(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "lanes")
+    with open_inquiry(folder) as inquiry:
+        for coder_ in ("AB", "CD"):
+            Hand(inquiry, coder_).tag(CODED[0], [(inquiry.codebook.by_id["safety"], None)])
+    path = folder / "codebooks" / "lanes.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("safety", "harm"), encoding="utf-8")
+    with open_inquiry(folder) as inquiry:
+        found = inquiry.standing.difference
+        assert found and [(old.id, new.id) for old, new in found.renamed] == [("safety", "harm")]
+        assert not (found.added or found.removed or found.changed or found.moved)
+        Editor(inquiry, "AB").take()
+        assert tags(inquiry) == {("3.1", "AB", "harm"), ("3.1", "CD", "harm")}
+        Hand(inquiry, "AB").undo()
+        assert tags(inquiry) == {("3.1", "AB", "safety"), ("3.1", "CD", "safety")}
+        assert path.read_text(encoding="utf-8").count("safety") == BOOK.count("safety")
+
+
+def test_what_differs_is_told_by_kind() -> None:
+    other = book(
+        BOOK.replace("title: Lanes and verges", "title: Lanes")
+        .replace("name: Speed", "name: Pace")
+        .replace("  - id: money\n    name: Money\n", "  - id: cash\n    name: Cash\n")
+        .replace("parent: money", "parent: cash")
+        .replace("    name: Safety\n    definition: Harm on the lanes.\n", "    name: Safety\n")
+    )
+    found = difference(book(), other)
+    assert found and found.title == ("Lanes and verges", "Lanes")
+    assert [code.id for code in found.added] == ["cash"] and [code.id for code in found.removed] == ["money"]
+    assert [(old.name, new.name) for old, new in found.changed] == [("Safety", "Safety"), ("Speed", "Pace")]
+    assert {new.id for _, new in found.moved} == {"dearer", "cheaper"}
+    assert difference(other, other) is None
+
+
+def test_codes_stand_in_the_order_of_the_tree_and_keys_are_those_in_use() -> None:
+    lanes = book(
+        "codes:\n- {id: a}\n- {id: b}\n- {id: c, parent: a, key: k, retired: old}\n"
+        "- {id: d, parent: b, key: k}\n"
+    )
+    assert [code.id for code in lanes.codes] == ["a", "c", "b", "d"]
+    assert lanes.by_key["k"].id == "d"

@@ -69,9 +69,9 @@ def test_a_template_is_written_that_changes_nothing_even_uncommented(tmp_path: P
 
 
 def test_a_users_keys_are_listed(tmp_path: Path, config: Path) -> None:
-    config.write_text('[shared]\nundo = []\nredo = ["F12", "Ctrl+O"]\n', encoding="utf-8")
+    config.write_text('[shared]\nundo = []\nredo = ["F12", "Ctrl+L"]\n', encoding="utf-8")
     lines = run(tmp_path, "keys").out.split("\nCoding\n")[1].split("\n\n")[0].splitlines()
-    assert any(line.split()[:3] == ["F12", "Ctrl+O", "Redo"] for line in lines)
+    assert any(line.split()[:3] == ["F12", "Ctrl+L", "Redo"] for line in lines)
     assert any(line.split()[0] == "Undo" for line in lines)
 
 
@@ -86,8 +86,8 @@ def test_a_users_keys_are_listed(tmp_path: Path, config: Path) -> None:
         ("[shared]\nundo = 'x'", 2, "letters and digits are for the codes"),
         ("[shared]\nundo = 'X'", 2, "letters and digits are for the codes"),
         ("[shared]\nundo = ['f12', '3']", 2, "letters and digits are for the codes"),
-        ("[shared]\nundo = 'ctrl+y'", 2, "Ctrl+Y is the key of both redo and undo (Coding)"),
-        ("[shared]\nundo = 'f12'\nredo = 'F12'", 3, "F12 is the key of both undo and redo (Coding)"),
+        ("[shared]\nundo = 'ctrl+y'", 2, "Ctrl+Y is the key of both redo and undo (Home)"),
+        ("[shared]\nundo = 'f12'\nredo = 'F12'", 3, "F12 is the key of both undo and redo (Home)"),
         ("[shared]\nhelp = 'Tab'", 2, "Tab is the key of both next-unread and help (Coding)"),
         ("[initials]\nleave = 'ctrl+q'", 2, "Ctrl+Q is the key of both quit and leave"),
         ("[finding-a-code]\npick = '*'", 2, "it is typed there"),

@@ -244,7 +244,7 @@ def test_majority_is_more_than_half_of_those_who_read_the_paragraph() -> None:
 
 def test_an_unknown_coder_is_named_with_those_there_are() -> None:
     coding = gather([paragraph(1)], [], [("first/7.1", "AB")], CODEBOOK)
-    with pytest.raises(CoderError, match=r"No coder XY .* any, majority, all, AB"):
+    with pytest.raises(CoderError, match=r"No coder XY .* any, majority, all, agreed, AB"):
         based_on(coding, "XY")
 
 

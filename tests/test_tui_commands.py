@@ -268,7 +268,7 @@ async def test_remarks_can_be_read_whole(inquiry: Inquiry) -> None:
 async def test_help_shows_every_key_of_the_screen(
     inquiry: Inquiry, session: str | None, room: tuple[Command, ...]
 ) -> None:
-    async with screens(inquiry, session=session, size=(100, 64)) as (app, pilot):
+    async with screens(inquiry, session=session, size=(100, 90)) as (app, pilot):
         await pilot.press(key("help"))
         assert isinstance(app.screen, Help)
         shown = dump(app)

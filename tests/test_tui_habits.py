@@ -88,20 +88,20 @@ async def test_keys_of_ones_own_are_obeyed_and_shown(inquiry: Inquiry) -> None:
     keys_path().parent.mkdir(parents=True)
     keys_path().write_text(
         '[coding]\nnext = ["F12", "#"]\nprevious = []\nread = "ctrl+l"\n'
-        '[shared]\nhelp = "F2"\nquit = "F10"\n',
+        '[shared]\nhelp = "F11"\nquit = "F10"\n',
         encoding="utf-8",
     )
     async with screens(inquiry, size=(100, 64)) as (app, pilot):
-        assert "F2 help" in dump(app) and "F12 next" in dump(app)
+        assert "F11 help" in dump(app) and "F12 next" in dump(app)
         await pilot.press("z")
-        assert "F2 shows all keys" in dump(app)
+        assert "F11 shows all keys" in dump(app)
         await pilot.press("down", "enter", "question_mark", "ctrl+q")
         assert "▌ 7(1)" in dump(app) and done(inquiry) == []
         await pilot.press("f12", "number_sign")
         assert "▌ 7(3)" in dump(app)
         await pilot.press("ctrl+l")
         assert done(inquiry) == [("read", "s1/7.3", "")]
-        await pilot.press("f2")
+        await pilot.press("f11")
         assert isinstance(app.screen, Help)
         assert "F12  #" in dump(app)
         await pilot.press("escape", "ctrl+p", *"prev para", "enter")

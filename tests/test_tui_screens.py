@@ -238,11 +238,13 @@ async def test_an_empty_inquiry_says_what_to_do(tmp_path: Path, monkeypatch: pyt
 async def test_what_cannot_be_opened_is_said_at_home(inquiry: Inquiry) -> None:
     for session in ("nowhere", "s1"):
         if session == "s1":
-            inquiry.__dict__.pop("codebook", None)
-            (inquiry.folder / "codebooks" / "buses.yaml").write_text("codes: [", encoding="utf-8")
+            inquiry.look_again()
+            (inquiry.folder / "codebooks" / "buses.yaml").unlink()
         async with screens(inquiry, session=session, size=(140, 40)) as (app, _):
             assert isinstance(app.screen, HomeScreen)
-            assert ("there is no such session" if session == "nowhere" else "not valid YAML") in dump(app)
+            assert (
+                "there is no such session" if session == "nowhere" else "buses.yaml: cannot be read"
+            ) in dump(app)
 
 
 async def test_marks_that_lost_their_place_are_said_at_home(inquiry: Inquiry) -> None:

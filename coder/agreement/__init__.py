@@ -50,7 +50,6 @@ from coder.agreement.planning import Plan, plan, plan_after_pilot
 from coder.agreement.published import (
     fleiss_cohen_everitt_se,
     gwet_linearised_se,
-    root_interval,
     wald_interval,
 )
 from coder.agreement.rollup import batches, by_label, questions, themes
@@ -98,7 +97,6 @@ __all__ = [
     "positive_agreement",
     "prevalence_index",
     "questions",
-    "root_interval",
     "scott_pi",
     "set_alpha",
     "span_alpha",

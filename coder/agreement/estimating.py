@@ -36,17 +36,6 @@ def estimates(
             if row[variable].value is not None:
                 row[variable] = replace(row[variable], bootstrap=interval)
     return found
-    begins = np.cumsum([0, *(part.shape[1] for part in parts)])
-    for variable in range(len(units.counts)):
-        sums = drawn_sums(units, variable, np.hstack(parts), bootstrap)
-        values = [
-            coefficient.value(sums[:, begin:end])
-            for coefficient, begin, end in zip(coefficients, begins, begins[1:], strict=False)
-        ]
-        for row, interval in zip(found, percentiles(np.array(values)), strict=True):
-            if row[variable].value is not None:
-                row[variable] = replace(row[variable], bootstrap=interval)
-    return found
 
 
 def _columns(parts: Sequence[Array]) -> list[slice]:
@@ -64,13 +53,15 @@ def _by_units(
 def _of_all_variables(coefficient: Coefficient, parts: Array, units: Units) -> list[Estimate]:
     out: list[Estimate] = []
     times, pairable = units.counts * (units.ratings >= coefficient.enters), units.pairable
+    dissents = coefficient.parts(units.dissents())
     step = max(1, AT_ONCE // max(parts.size, 1))
     for begin in range(0, len(times), step):
         some = slice(begin, begin + step)
         sums = units.counts[some] @ parts
         out += jackknifed(
             coefficient.value(sums), coefficient.value(sums[:, None] - parts), times[some], pairable[some],
-            share=coefficient.share, undefined=coefficient.undefined,
+            share=coefficient.share, undefined=coefficient.undefined, agreement=coefficient.agreement,
+            one_more=coefficient.value(sums + dissents[some]),
         )  # fmt: skip
     return out
 
@@ -80,21 +71,26 @@ def _by_clusters(
 ) -> list[list[Estimate]]:
     found: list[list[Estimate]] = [[] for _ in coefficients]
     figures = np.column_stack([*parts, units.ratings >= 1, units.ratings >= 2])
+    dissents = units.dissents()
     for variable in range(len(units.counts)):
         of_cluster = units.of_groups(variable, figures)
         rated, with_pairs = of_cluster[:, -2:].T > 0
         for row, coefficient, columns in zip(found, coefficients, _columns(parts), strict=True):
             entering = rated if coefficient.enters == 1 else with_pairs
-            row.append(_of_clusters(coefficient, of_cluster[entering, columns], int(with_pairs.sum())))
+            dissent = coefficient.parts(dissents[[variable]])
+            row.append(
+                _of_clusters(coefficient, of_cluster[entering, columns], int(with_pairs.sum()), dissent)
+            )
     return found
 
 
-def _of_clusters(coefficient: Coefficient, of_cluster: Array, pairable: int) -> Estimate:
+def _of_clusters(coefficient: Coefficient, of_cluster: Array, pairable: int, dissent: Array) -> Estimate:
     # Summed from the clusters, so that leaving out the only one with a category leaves exactly 0.
     sums = of_cluster.sum(axis=0, keepdims=True)
     left = coefficient.value(sums - of_cluster)[None]
     (estimate,) = jackknifed(
         coefficient.value(sums), left, np.ones(left.shape, np.int64), np.array([pairable]),
         share=coefficient.share, left_out="cluster", undefined=coefficient.undefined,
+        agreement=coefficient.agreement, one_more=coefficient.value(sums + dissent),
     )  # fmt: skip
     return estimate

@@ -13,7 +13,7 @@ from coder.agreement.arrays import Array, over
 from coder.agreement.estimate import Estimate
 from coder.agreement.units import Units
 
-FEWEST_POSITIVES = 15
+FEWEST_POSITIVES = 10
 """Below this many positives (or negatives) per coder an estimate is flagged and its interval not shown."""
 FEWEST_UNITS = 60
 """Below this many pairable units likewise."""

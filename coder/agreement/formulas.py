@@ -21,13 +21,14 @@ class Coefficient:
     """`parts`: distinct units (G, columns) -> what each adds to the sums, (G, p), zeros if it does not
     enter. `fraction`: sums (..., p) -> numerator and denominator (...); 0/0 is undefined. `enters`: the
     fewest ratings with which a unit enters. `share`: the value lies in [0, 1] rather than [-1, 1].
-    `undefined`: what 0/0 means where there are pairs."""
+    `undefined`: what 0/0 means where there are pairs. `agreement`: 1 is to agree on everything."""
 
     parts: Callable[[Array], Array]
     fraction: Callable[[Array], tuple[Array, Array]]
     enters: int = 2
     share: bool = False
     undefined: str = "no variation"
+    agreement: bool = True
 
     def value(self, sums: Array) -> Array:
         """NaN where undefined."""
@@ -109,7 +110,7 @@ def _prevalence_parts(n: Array) -> Array:
 PERCENT = Coefficient(_percent_parts, _percent_fraction, share=True)
 POSITIVE = _specific(1)
 NEGATIVE = _specific(0)
-PREVALENCE = Coefficient(_prevalence_parts, _percent_fraction)
+PREVALENCE = Coefficient(_prevalence_parts, _percent_fraction, agreement=False)
 ALPHA = Coefficient(_alpha_parts, _alpha_fraction)
 AC1 = Coefficient(_margin_parts, _ac1_fraction, enters=1)
 FLEISS = Coefficient(_margin_parts, _fleiss_fraction, enters=1)
@@ -151,7 +152,7 @@ def _bias_fraction(sums: Array) -> tuple[Array, Array]:
 
 KAPPA = Coefficient(_pair_parts, _kappa_fraction)
 SCOTT = Coefficient(_pair_parts, _scott_fraction)
-BIAS = Coefficient(_pair_parts, _bias_fraction)
+BIAS = Coefficient(_pair_parts, _bias_fraction, agreement=False)
 
 
 def conger(coders: int) -> Coefficient:

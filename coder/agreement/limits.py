@@ -55,7 +55,7 @@ def explanation(table: Table) -> str:
     kappa = (agreement - chance) / (1 - chance)
     low, high = bounds["kappa"]
     return (
-        f"The coders agree on {agreement:.0%} of {n} paragraphs; applying the code to {first:.0%} and "
-        f"{second:.0%} of them, they would agree on {chance:.0%} by chance, which makes kappa {kappa:.2f}. "
-        f"With these margins kappa lies between {low:.2f} and {high:.2f}."
+        f"The coders agree on {agreement:.1%} of {n} paragraphs; applying the code to {first:.1%} and "
+        f"{second:.1%} of them, they would agree on {chance:.1%} by chance, which makes kappa {kappa:z.2f}. "
+        f"With these margins kappa lies between {low:z.2f} and {high:z.2f}."
     )

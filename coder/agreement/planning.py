@@ -11,15 +11,21 @@ import numpy as np
 from coder.agreement.arrays import Array
 from coder.agreement.codes import CodeAgreement
 from coder.agreement.estimate import LEVEL
-from coder.agreement.flags import FEWEST_POSITIVES, FEWEST_UNITS
+from coder.agreement.flags import FEWEST_UNITS
+from coder.agreement.jackknife import score_interval
 from coder.agreement.student import t_quantile
+
+POSITIVES = 15
+"""Expected for each coder at least, so that few samples have fewer than `FEWEST_POSITIVES`, and the interval
+covers what it says (docs/agreement.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`units` to be read by all the coders, among which each is expected to apply the code `positives`
-    times; `half_width` is what alpha's 95% interval then has on average. `bound_by` says what asks for
-    so many: `width`, or the `positives` or `units` below which no interval is shown (`flags`)."""
+    times; `half_width` is what alpha's 95% interval then has on average (some hundredths of it more where
+    positives are few). `bound_by` says what asks for so many: `width`, or the `positives` or `units` without
+    which no interval may be shown (`flags`)."""
 
     units: int
     positives: float
@@ -32,8 +38,8 @@ def plan(prevalence: float, alpha: float, half_width: float, coders: int = 2) ->
     average, at an expected `prevalence` and `alpha` (with that many units, alpha and the kappas are the
     same). All between 0 and 1, without the ends; ValueError otherwise.
 
-    The interval is the tool's own, tanh(artanh(alpha) -+ t se/(1 - alpha^2)), so se is inverted from
-    the width. se^2 * units is the large-sample variance of alpha where a unit's chance of the code is
+    The interval is the one that is shown (`jackknife.score_interval`), solved for its standard error. se^2 *
+    units is the large-sample variance of alpha where a unit's chance of the code is
     beta distributed with intraclass correlation alpha; of two coders that is Bloch & Kraemer 1989,
     (1 - k)((1 - k)(1 - 2k) + k(2 - k)/(2p(1 - p))).
     """
@@ -59,7 +65,7 @@ def plan_after_pilot(code: CodeAgreement, half_width: float) -> Plan | None:
 def _plan(se: Callable[[int], float], prevalence: float, alpha: float, half_width: float) -> Plan:
     needs = {
         "width": _fewest(lambda units: half_width_of(alpha, se(units), units - 1) <= half_width),
-        "positives": math.ceil(FEWEST_POSITIVES / min(prevalence, 1 - prevalence) - 1e-9),
+        "positives": math.ceil(POSITIVES / min(prevalence, 1 - prevalence) - 1e-9),
         "units": FEWEST_UNITS,
     }
     bound_by = max(needs, key=lambda name: needs[name])
@@ -68,9 +74,10 @@ def _plan(se: Callable[[int], float], prevalence: float, alpha: float, half_widt
 
 
 def half_width_of(value: float, se: float, df: int) -> float:
-    """Half the length of the default 95% interval."""
-    reach = t_quantile((1 + LEVEL) / 2, df) * se / (1 - value**2)
-    return (math.tanh(math.atanh(value) + reach) - math.tanh(math.atanh(value) - reach)) / 2
+    """Half the length of the 95% interval that is shown."""
+    t = np.array([t_quantile((1 + LEVEL) / 2, df)])
+    ((low, high),) = score_interval(np.array([value]), np.array([se]), t).tolist()
+    return float(high - low) / 2
 
 
 def _fewest(enough: Callable[[int], bool]) -> int:

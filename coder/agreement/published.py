@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal
 
 import numpy as np
@@ -89,12 +88,3 @@ def wald_interval(value: float, se: float, df: float) -> tuple[float, float]:
     """value -+ t se at 95%, the upper bound clipped at 1; `df` is units - 1, or infinity for the normal."""
     reach = t_quantile((1 + LEVEL) / 2, df) * se
     return value - reach, min(value + reach, 1.0)
-
-
-def root_interval(value: float, se: float, df: float) -> tuple[float, float]:
-    """The 95% interval of a coefficient from its jackknife standard error on the scale of sqrt(1 - E),
-    on which a count of disagreements has the same spread wherever it lies (Bartlett 1936). It is not the
-    default; see `docs/agreement.md` for where it covers better than Fisher's z."""
-    root = math.sqrt(1 - value)
-    reach = t_quantile((1 + LEVEL) / 2, df) * se / (2 * root) if root else 0.0
-    return 1 - (root + reach) ** 2, 1 - max(root - reach, 0.0) ** 2

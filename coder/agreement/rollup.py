@@ -16,12 +16,27 @@ Applied: TypeAlias = npt.NDArray[np.int8]
 
 
 def themes(applied: Applied, codes_of: Sequence[Sequence[int]]) -> Applied:
-    """(coders, paragraphs, themes): a theme is applied where any of its codes is. `codes_of`: the places
-    of each theme's codes. A theme of no code is applied nowhere it was read."""
+    """(coders, paragraphs, themes): a theme is applied where any of its codes is, and missing where none is
+    and one was not judged. `codes_of`: the places of each theme's codes. A theme of no code is applied
+    nowhere it was read."""
     check_applied(applied)
     read = (applied >= 0).any(axis=2) - np.int8(1)
-    columns = [applied[:, :, list(codes)].max(axis=2) if codes else read for codes in codes_of]
+    columns = [_theme(applied[:, :, list(codes)]) if codes else read for codes in codes_of]
     return np.stack(columns, axis=2) if columns else np.zeros((*applied.shape[:2], 0), np.int8)
+
+
+def _theme(applied: Applied) -> Applied:
+    most, least = applied.max(axis=2), applied.min(axis=2)
+    return np.where((most < 1) & (least < 0), np.int8(-1), most)
+
+
+def choice(applied: Applied) -> Ints:
+    """Codes that exclude each other as one nominal variable, (paragraphs, coders): 1 for the first code and
+    so on, 0 for none of them, -1 where one was not judged."""
+    check_applied(applied)
+    found = np.where(applied.max(axis=2) > 0, applied.argmax(axis=2) + 1, 0)
+    found[(applied < 0).any(axis=2)] = -1
+    return found.T
 
 
 def questions(applied: Applied, labels: npt.ArrayLike) -> tuple[Applied, npt.NDArray[np.generic]]:

@@ -27,6 +27,17 @@ class Units:
         """Pairable units of each variable."""
         return self.counts @ (self.ratings >= 2)
 
+    def dissents(self) -> Array:
+        """Of each variable the pairable kind of unit that is most frequent, with one rating moved to another
+        category: (variables, columns)."""
+        rows = np.zeros((len(self.counts), self.rows.shape[1]))
+        if self.rows.size:
+            rows += self.rows[(self.counts * (self.ratings >= 2)).argmax(axis=1)]
+            at, first = np.arange(len(rows)), (rows > 0).argmax(axis=1)
+            rows[at, first] -= 1
+            rows[at, np.where(first, first - 1, min(1, rows.shape[1] - 1))] += 1
+        return rows
+
     def of_groups(self, variable: int, figures: Array) -> Array:
         """What each unit, or cluster, adds up to of `figures` (G, p): (groups, p)."""
         of_units = figures[self.row_of(variable)]

@@ -10,12 +10,38 @@ import sys
 from collections.abc import Sequence
 
 from coder import __version__
-from coder.cli import coding, correcting, evidence, looking, outputs, people, screens, serving
+from coder.cli import (
+    adjudicating,
+    assigning,
+    codebook,
+    coding,
+    correcting,
+    evidence,
+    exchanging,
+    looking,
+    outputs,
+    people,
+    screens,
+    serving,
+)
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
 from coder.errors import CoderError
 
-GROUPS = (screens, serving, evidence, correcting, coding, people, looking, outputs)
+GROUPS = (
+    screens,
+    serving,
+    evidence,
+    exchanging,
+    correcting,
+    assigning,
+    coding,
+    codebook,
+    people,
+    looking,
+    adjudicating,
+    outputs,
+)
 """In the order of `coder --help`."""
 
 

@@ -13,9 +13,11 @@ def add(command: Adder) -> None:
     one = command("tag", _tag, "put codes on a paragraph")
     one.add_argument("paragraph", help=where)
     one.add_argument("codes", nargs="+", metavar="CODE", help="a code's id; id=2 for the second value it has")
+    one.add_argument("--quote", metavar="WORDS", help="quote a passage of it, in the paragraph's own words")
     one = command("untag", _untag, "take codes off a paragraph")
     one.add_argument("paragraph", help=where)
     one.add_argument("codes", nargs="+", metavar="CODE")
+    one.add_argument("--quote", metavar="WORDS", help="take only the quotes off these words; the codes stay")
     for name, run, help_ in (
         ("read", _read, "mark paragraphs as read, with or without a tag"),
         ("unread", _unread, "mark paragraphs as not read"),
@@ -39,25 +41,30 @@ def add(command: Adder) -> None:
 
 
 def _tag(options: argparse.Namespace) -> None:
-    from coder.inquiry.tagging import find_paragraph, with_values
+    from coder.inquiry.tagging import find_paragraph, find_passage, with_values
 
     with open_here(options) as inquiry:
         hand = hand_of(inquiry, options)
         paragraph = find_paragraph(inquiry, options.paragraph)
-        say_done(
-            hand.tag(paragraph, with_values(inquiry, options.codes)), "nothing to do: these tags are there"
-        )
+        codes = with_values(inquiry, options.codes)
+        passage = None if options.quote is None else find_passage(inquiry, paragraph, options.quote)
+        say_done(hand.tag(paragraph, codes, passage), "nothing to do: these tags are there")
 
 
 def _untag(options: argparse.Namespace) -> None:
     from coder.codebook import known_codes
-    from coder.inquiry.tagging import find_paragraph
+    from coder.inquiry.tagging import find_paragraph, find_passage
 
     with open_here(options) as inquiry:
         hand = hand_of(inquiry, options)
         paragraph = find_paragraph(inquiry, options.paragraph)
         codes = known_codes(inquiry.codebook, options.codes)
-        say_done(hand.untag(paragraph, codes), "nothing to do: there are no such tags")
+        if options.quote is None:
+            say_done(hand.untag(paragraph, codes), "nothing to do: there are no such tags")
+        else:
+            passage = find_passage(inquiry, paragraph, options.quote)
+            done = hand.unquote(paragraph, passage, [("tag", code.id) for code in codes])
+            say_done(done, "nothing to do: these codes do not quote it")
 
 
 def _read(options: argparse.Namespace) -> None:

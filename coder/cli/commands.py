@@ -26,6 +26,12 @@ def adder(commands: Any) -> Adder:
     return add
 
 
+def share(text: str) -> float:
+    """A type of option: 20% or 0.2; argparse says what is wrong with anything else."""
+    number = float(text.removesuffix("%"))
+    return number / 100 if text.endswith("%") else number
+
+
 def common(to: argparse.ArgumentParser, default: Any = None) -> None:
     """What may stand before a command or after it."""
     to.add_argument("--as", dest="coder", metavar="INITIALS", default=default, help="who codes (or CODER_AS)")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coder.cli.anonymising import anonymise, masked
 from coder.cli.commands import Adder
 from coder.cli.terminal import complain, open_here, print_json, print_lines
 from coder.errors import CoderError
@@ -34,6 +35,7 @@ def add(command: Adder) -> None:
     one = command("show", _show, "show a session")
     one.add_argument("session", help="its short name, as `coder status` lists it")
     one.add_argument("--json", action="store_true", help="print the session as one JSON object")
+    anonymise(one)
 
 
 def _init(options: argparse.Namespace) -> None:
@@ -118,13 +120,19 @@ def _show(options: argparse.Namespace) -> None:
         if not path.is_file():
             raise CoderError(f"{options.session}: there is no such session; `coder status` lists them.")
         session = parse(read_text(path), path, inquiry.settings.citing)
-        if options.json:
-            print_json(session.to_json())
-            return
-        print_lines(report(session))
-        for item in session.items:
-            print_lines(["", f"{item.number + '. ' if item.number else ''}{item.heading}"])
-            for paragraph in item.paragraphs:
-                said = f" {paragraph.speaker}:" if paragraph.speaker else ""
-                cited = f"{paragraph.citation} [{paragraph.role}]"
-                print_lines(["", f"{cited}{said} {paragraph.text}", f"    {paragraph.id}"])
+        with masked(inquiry, options) as mask:
+            if options.json:
+                print_json(mask.anything(session.to_json(), session.slug))
+            else:
+                lines = (*report(session), *_as_read(session))
+                print_lines(mask.text(line, session.slug) for line in lines)
+
+
+def _as_read(session: Session) -> Iterator[str]:
+    """A session's items and paragraphs, each with its citation and id."""
+    for item in session.items:
+        yield from ("", f"{item.number + '. ' if item.number else ''}{item.heading}")
+        for paragraph in item.paragraphs:
+            said = f" {paragraph.speaker}:" if paragraph.speaker else ""
+            cited = f"{paragraph.citation} [{paragraph.role}]"
+            yield from ("", f"{cited}{said} {paragraph.text}", f"    {paragraph.id}")

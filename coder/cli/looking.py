@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from coder.cli.anonymising import anonymise, masked
 from coder.cli.commands import Adder
 from coder.cli.terminal import open_here, print_json, print_lines
 
@@ -30,6 +31,7 @@ def add(command: Adder) -> None:
     one = command("log", _log, "show the journal: who did what, when")
     one.add_argument("--coder", dest="only", metavar="INITIALS", help="only what changed this coder's tags")
     one.add_argument("--json", action="store_true", help="as a JSON list, one entry a line")
+    anonymise(one)
 
 
 def _status(options: argparse.Namespace) -> None:
@@ -60,8 +62,8 @@ def _search(options: argparse.Namespace) -> None:
 def _log(options: argparse.Namespace) -> None:
     from coder.inquiry.withdrawing import log
 
-    with open_here(options) as inquiry:
-        entries = log(inquiry, options.only)
+    with open_here(options) as inquiry, masked(inquiry, options) as mask:
+        entries = (mask.entry(entry, inquiry.store.index.text) for entry in log(inquiry, options.only))
         if options.json:
             _log_json(entries)
             return
@@ -83,8 +85,17 @@ def _log_json(entries: Iterable[Entry]) -> None:
 
 
 def _detail(entry: Entry) -> str:
+    from coder.evidence.spans import spans_of
+
     after = entry.after or {}
+    if "codes" in after:
+        return f"to its {len(after['codes'])} codes as they were before the first revision"
+    if "did" in after:
+        said = next(str(after[name]) for name in ("text", "list", "order") if name in after)
+        return f"{said!r} ({after['did']})"
     for name in ("text", "reason", "revision"):
         if after.get(name):
             return repr(after[name])
-    return f"= {after['value']}" if "value" in after else ""
+    value = f"= {after['value']}" if "value" in after else ""
+    quoted = " […] ".join(span.text or "(purged)" for span in spans_of(after))
+    return " ".join(filter(None, (value, quoted and f"“{quoted}”")))

@@ -23,20 +23,22 @@ def add(command: Adder) -> None:
     one.add_argument("--write", action="store_true", help="write that file, every command in a comment")
 
 
-def screens(options: argparse.Namespace) -> int:
+def screens(options: argparse.Namespace, agreement: bool = False) -> int:
+    """Open the screens: home, the session that is named, or agreement."""
     gc.disable()  # until the first screen stands
     from coder.inquiry.who import who
     from coder.inquiry.withdrawing import find_session
 
     with open_here(options, quiet=True) as inquiry:
         coder = who(inquiry, options.coder)
-        if options.session:
-            find_session(inquiry, options.session)
+        session = None if agreement else options.session
+        if session:
+            find_session(inquiry, session)
         if not at_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # set for a browser's tab
             raise CoderError("The screens need a terminal; `coder --help` lists the commands that do not.")
         from coder.tui.app import run
 
-        return run(inquiry, coder, options.session)
+        return run(inquiry, coder, session, agreement)
 
 
 def _keys(options: argparse.Namespace) -> None:

@@ -62,10 +62,11 @@ def answer(question: str) -> str | None:
 
 def open_here(options: argparse.Namespace, quiet: bool = False) -> Inquiry:
     from coder.inquiry.folder import open_inquiry
+    from coder.inquiry.who import who
 
-    inquiry = open_inquiry(options.inquiry)
+    inquiry = open_inquiry(options.inquiry, lambda inquiry: who(inquiry, options.coder))
     if not quiet:
-        for remark in inquiry.remarks:
+        for remark in filter(None, (*inquiry.remarks, inquiry.codebook_remark)):
             complain(remark)
     return inquiry
 
@@ -78,6 +79,11 @@ def hand_of(inquiry: Inquiry, options: argparse.Namespace) -> Hand:
 
 
 def say_done(entries: list[Entry], nothing: str) -> None:
+    if any(entry.kind == "code" for entry in entries):
+        from coder.inquiry.revising import in_words
+
+        print_lines([f"{entries[0].action} {in_words(entries, entries[0].actor)}"])
+        return
     print_lines(
         f"{entry.coder or entry.actor} {entry.verb} {entry.subject} {entry.code}".rstrip()
         for entry in entries

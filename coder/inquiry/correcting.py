@@ -23,29 +23,34 @@ ACTOR = "(transcript)"
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What taking in one changed transcript did to its paragraphs; `carries` without those kept."""
+    """What taking in one changed transcript did to its paragraphs; `carries` without those kept, and without
+    those that are known of only by marks that may not be shown to who asks."""
 
     slug: str
     carries: tuple[Carry, ...]
     marked: frozenset[str]
     """Old ids on which something stood."""
+    told: frozenset[str]
+    """Those of them on which something stood that may be shown to who asks."""
     kept: int = 0
     new: int = 0
     """Paragraphs that are as they were, and those that came from no other."""
 
     def lines(self) -> list[str]:
         """One sentence for each paragraph with tags that is not where it was."""
-        return [_sentence(carry) for carry in self.carries if carry.old in self.marked]
+        return [_sentence(carry) for carry in self.carries if carry.old in self.told]
 
     def report(self) -> list[str]:
         """How many paragraphs of each kind, then every one that is not as it was, tagged or not."""
+        if not self.carries and not self.new:
+            return [f"{self.slug}: every paragraph is as it was"]
         hows = [carry.how for carry in self.carries]
         counts = ", ".join(f"{hows.count(how)} {how}" for how in ("moved", "changed", "joined", "unplaced"))
         lines = [f"{self.slug}: {self.kept} paragraphs kept, {counts}, {self.new} new"]
         for carry in self.carries:
             stays = carry.how == "unplaced" or carry.new == carry.old
             where = carry.old if stays else f"{carry.old} -> {carry.new}"
-            said = _sentence(carry) if carry.old in self.marked else f"{where}: {carry.how}"
+            said = _sentence(carry) if carry.old in self.told else f"{where}: {carry.how}"
             lines.append(f"  {said}")
         return lines
 
@@ -150,13 +155,17 @@ def foresee(
     """
     old_revision, _ = inquiry.store.index.stamp(session.slug)
     carries = _carries(inquiry, session, old_revision, put_back)
-    changed = tuple(one for one in carries if one.how != "kept")
-    found = {one.new for one in carries}
-    new = sum(paragraph.id not in found for paragraph in session.paragraphs())
-    if not changed and not new:
+    journal, texts = inquiry.store.journal, inquiry.store.index.texts(session.slug)
+    ids = {paragraph.id for paragraph in session.paragraphs()}
+    changed = [one for one in carries if one.how != "kept"]
+    if not changed and ids <= {one.new for one in carries}:
         return None, carries
-    marked = frozenset(one.old for one in changed if inquiry.store.journal.anything_on(one.old))
-    return Correction(session.slug, changed, marked, len(carries) - len(changed), new), carries
+    marked = frozenset(one.old for one in changed if journal.anything_on(one.old))
+    told = frozenset(one for one in marked if journal.shown_on(one))
+    shown = [one for one in carries if one.old in texts or journal.shown_on(one.old)]
+    listed = tuple(one for one in shown if one.how != "kept")
+    new = len(ids - {one.new for one in shown})
+    return Correction(session.slug, listed, marked, told, len(shown) - len(listed), new), carries
 
 
 def replace_transcript(

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import coder
 from coder.errors import CoderError
+from coder.inquiry.agreeing import agreement
+from coder.inquiry.agreement_forms import table
 from coder.inquiry.folder import SETTINGS, Inquiry, open_inquiry
 from coder.inquiry.importing import import_session, read_session
-from coder.inquiry.reports import agreement, agreement_table, write_matrix
+from coder.inquiry.reports import write_matrix
 from coder.inquiry.tagging import Hand, find_paragraph, with_values
 
 
@@ -70,15 +72,15 @@ def take_table(inquiry: Inquiry, table: Path, coder: str) -> int:
 def take_through(inquiry: Inquiry) -> list[str]:
     """The main job without a terminal: the workbook written, the agreement figures as text."""
     workbook = inquiry.folder / "theme-matrix.xlsx"
-    tags = write_matrix(inquiry, workbook, "any", f"coder matrix -o {workbook.name} --basis any")
+    written = write_matrix(inquiry, workbook, "any", f"coder matrix -o {workbook.name} --basis any")
     figures = inquiry.folder / "agreement.txt"
-    table = agreement_table(agreement(inquiry))
-    figures.write_text("\n".join(table) + "\n", encoding="utf-8")
+    lines = table(agreement(inquiry))
+    figures.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return [
-        *table,
+        *lines,
         "",
         f"The example inquiry:  {inquiry.folder}",
-        f"Theme matrices:       {workbook} ({tags} tags)",
+        f"Theme matrices:       {workbook} ({written.tags} tags)",
         f"Agreement:            {figures}",
         "Run `coder demo` in a terminal to see the screens.",
     ]

@@ -19,8 +19,8 @@ __all__ = ["Choice", "Filter", "choices", "in_words"]
 COUNTED = 20_000
 """In a session of more paragraphs it is not counted what each choice would leave: it would be waited for."""
 MARKS = {
-    "unread": "unread", "flagged": "⚑ flagged, to come back", "starred": "★ starred as quotable",
-    "uncoded": "without any code", "stale": "with a stale tag",
+    "assigned": "assigned to you", "unread": "unread", "flagged": "⚑ flagged, to come back",
+    "starred": "★ starred as quotable", "uncoded": "without any code", "stale": "with a stale tag",
 }  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def in_words(inquiry: Inquiry, wanted: Filter) -> str:
     said = [*wanted.roles, *wanted.speakers[:1]]
     if wanted.question:
         said.append(f"under {(question and question.paragraph.citation) or 'one question'}")
+    said += ["assigned to you"] if wanted.assigned else []
     said += [name for name in ("unread", "flagged", "starred", "stale") if getattr(wanted, name)]
     said += ["without any code"] if wanted.uncoded else []
     for how, chosen in (("with", wanted.having), ("without", wanted.lacking)):
@@ -57,7 +58,7 @@ def choices(stepper: Stepper, view: View, wanted: Filter) -> list[Choice]:
     """All that a filter can ask in a session, with what each choice would leave of what `wanted` does."""
     counts = _Counts(stepper, wanted) if stepper.head.paragraphs <= COUNTED else None
     return [
-        *_of_marks(wanted, counts),
+        *_of_marks(stepper, wanted, counts),
         *_of_question(view, wanted, counts),
         *_of_people(stepper, view, wanted, counts),
         *_of_roles(stepper, wanted, counts),
@@ -79,8 +80,10 @@ class _Counts:
         return self._stepper.steps_of(then).count()
 
 
-def _of_marks(wanted: Filter, counts: _Counts | None) -> Iterator[Choice]:
+def _of_marks(stepper: Stepper, wanted: Filter, counts: _Counts | None) -> Iterator[Choice]:
     for name, said in MARKS.items():
+        if name == "assigned" and not stepper.to_code:
+            continue
         asked: dict[str, Any] = {name: not getattr(wanted, name)}
         then = replace(wanted, **asked)
         on = then if asked[name] else wanted

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import tomllib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coder.codebook import Codebook, read_codebook
 from coder.errors import CoderError
@@ -18,6 +19,9 @@ from coder.evidence.citations import STYLES_OWN, Citing, read_citing
 from coder.evidence.model import ROLES, plain
 from coder.files import take_place
 from coder.store import Store
+
+if TYPE_CHECKING:
+    from coder.inquiry.codebooks import Standing
 
 SETTINGS = "inquiry.toml"
 DEFAULT_ROLES = ("answer", "opening", "statement", "closing")
@@ -40,7 +44,7 @@ class Inquiry:
     folder: Path
     settings: Settings
     remarks: list[str] = field(default_factory=list)
-    """What taking in the transcripts and the codebook found, for the user to hear once."""
+    """What taking in the transcripts found, for the user to hear once."""
 
     @property
     def name(self) -> str:
@@ -90,18 +94,28 @@ class Inquiry:
         return paths[0]
 
     @cached_property
+    def standing(self) -> Standing:
+        """The codebook in force, and how its file differs; looked up once, until `look_again`."""
+        from coder.inquiry.codebooks import standing
+
+        return standing(self)
+
+    @property
     def codebook(self) -> Codebook:
-        """Read once; the store keeps each revision, so that an unchanged file need not be parsed again."""
-        path = self.codebook_path
-        key, stamp = f"codebook:{path.stem}", file_stamp(path)
-        seen, _, revision = (self.store.note(key) or "").rpartition(" ")
-        if seen == stamp and (text := self.store.index.revision("codebook", path.stem, revision)):
-            return Codebook.from_json(text)
-        codebook = read_codebook(path)
-        with self.store.transaction():
-            self.store.index.keep_revision("codebook", codebook.name, codebook.revision, codebook.to_json())
-            self.store.put_note(key, f"{stamp} {codebook.revision}")
-        return codebook
+        """The codebook in force. Raises CoderError where there is none that can be used."""
+        return self.standing.codebook
+
+    @property
+    def codebook_remark(self) -> str:
+        """What the user should know of the codebook's file; empty where all is well, or there is none."""
+        try:
+            return self.standing.remark
+        except CoderError:  # said by what needs a codebook
+            return ""
+
+    def look_again(self) -> None:
+        """Have the codebook looked up anew: it was revised, or may have been elsewhere."""
+        self.__dict__.pop("standing", None)
 
     def close(self) -> None:
         if "store" in self.__dict__:
@@ -133,10 +147,11 @@ def inquiry_folder(start: Path) -> Path | None:
     return next((folder for folder in folders if (folder / SETTINGS).is_file()), None)
 
 
-def open_inquiry(start: Path) -> Inquiry:
+def open_inquiry(start: Path, seen_by: Callable[[Inquiry], str | None] | None = None) -> Inquiry:
     """The inquiry in a folder or the nearest one above it, its transcripts taken in.
 
-    Raises CoderError where there is none, or its settings are wrong.
+    `seen_by` says who asks (None: nobody said); where it is given, only what they may see is shown. Raises
+    CoderError where there is none, or its settings are wrong.
     """
     from coder.inquiry.correcting import take_in_transcripts
 
@@ -148,6 +163,10 @@ def open_inquiry(start: Path) -> Inquiry:
         )
     inquiry = Inquiry(folder, read_settings(folder / SETTINGS))
     try:
+        if seen_by:
+            from coder.inquiry.blindness import see_as
+
+            see_as(inquiry, seen_by(inquiry))
         inquiry.remarks += take_in_transcripts(inquiry)
     except BaseException:
         inquiry.close()

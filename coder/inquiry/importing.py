@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 from coder.errors import CoderError
 from coder.evidence.model import Item, Session, plain
 from coder.files import DEVICE, file_name
+from coder.inquiry.collecting import uncollected
 from coder.inquiry.folder import Inquiry, write_beside
 from coder.inquiry.withdrawing import withdrawn_sentence
 
@@ -47,21 +46,9 @@ def read_session(
 
     data = read_document(document)
     own = read_descriptions(styles) if styles else ()
-    with _uncollected():
+    with uncollected():
         session = build(read_blocks(data, document.name), document.name, style, slug, own)
     return replace(session, original=document.name, sha256=hashlib.sha256(data).hexdigest())
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without cyclic garbage collection, which finds nothing here: walking what grows costs a sixth."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def read_sessions(

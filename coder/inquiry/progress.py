@@ -32,13 +32,20 @@ class SessionProgress:
 
 
 def progress(inquiry: Inquiry) -> list[SessionProgress]:
-    """Every session, by date, with every coder who has read or tagged anything in it."""
-    index, roles = inquiry.store.index, inquiry.settings.roles
+    """Every session, by date, with every coder who has read or tagged anything in it and may be shown.
+
+    Raises CoderError where nothing may be shown.
+    """
+    index, roles, shows = (
+        inquiry.store.index,
+        inquiry.settings.roles,
+        inquiry.store.journal.sight.check().shows,
+    )
     totals, tallies = inquiry.store.counts.extents(roles), inquiry.store.counts.by_session(roles)
     return [
         SessionProgress(head, totals.get(head.slug, 0), tuple(
             CoderProgress(coder, one.read, one.tags)
-            for coder, one in sorted(tallies.get(head.slug, {}).items())
+            for coder, one in sorted(tallies.get(head.slug, {}).items()) if shows("tag", coder)
         ))
         for head in index.sessions()
     ]  # fmt: skip
@@ -154,6 +161,8 @@ def status_lines(inquiry: Inquiry) -> list[str]:
             f"  {coder.tags:>5} tags"
             for coder in one.coders
         ]
+    if not inquiry.store.journal.sight.whole:
+        lines += ["", "you are coding blind: what others did is not shown or counted"]
     if not inquiry.store.index.sessions(withdrawn=True):
         lines.append("no session yet; bring evidence in with `coder import FILE`")
     withdrawn = inquiry.store.journal.withdrawn().values()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from coder.coding import Entry, on_paragraph
@@ -12,6 +13,7 @@ from coder.evidence.model import Item, session_of
 from coder.inquiry.filters import Filter, in_words
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.memos import NO_MEMOS, Memos, memos_about
+from coder.inquiry.outline import Outline
 from coder.inquiry.people import as_set
 from coder.inquiry.tagging import Hand
 from coder.inquiry.withdrawing import find_session
@@ -50,7 +52,7 @@ class View:
         return is_read(self.marks)
 
 
-def is_read(marks: Marks) -> bool:
+def is_read(marks: Iterable[tuple[str, str]]) -> bool:
     """Whether a paragraph with these marks counts as read: marked so, or tagged."""
     return any(kind in ("read", "tag") for kind, _ in marks)
 
@@ -77,6 +79,7 @@ class Stepper:
         self._index, self._journal = inquiry.store.index, inquiry.store.journal
         self._roles = inquiry.settings.roles
         self._items = self._items_as_set()
+        self.outline = Outline(inquiry, coder, session, lambda: self._items)
         self.total = self._index.role_count(session, self._roles)
         if not self.total:
             roles = ", ".join(self._roles)
@@ -105,6 +108,14 @@ class Stepper:
     def _items_as_set(self) -> dict[str, Item]:
         items = as_set(self.inquiry, self.head.slug, self._index.items(self.head.slug))
         return {item.id: item for item in items}
+
+    def look_again(self) -> None:
+        """Count anew: tags, memos or the codebook were changed elsewhere."""
+        self._read = self._index.read_count(self.head.slug, self._roles, self.coder)
+        self._memos = memos_about(self.inquiry, self.coder, self.head.slug)
+        self._steps = self.steps_of(self.filter)
+        if self.filter != Filter():
+            self.matching = self._steps.count()
 
     def view(self) -> View:
         """What stands here and around."""
@@ -136,6 +147,29 @@ class Stepper:
             narrowed=self.narrowed,
         )
 
+    def exchange(self, view: View, around: int) -> View:
+        """A view with the whole exchange around: up to so many paragraphs of it before and after.
+
+        Where one stands under no question, what is around in the item and under none.
+        """
+        here = view.here
+        if here.paragraph.question:
+            before, after = self._index.exchange(here, around)
+        else:
+            span = self._index.span(self.head.slug, max(0, self.position - around), self.position + around)
+            alone = [one for one in span if one.item == here.item and not one.paragraph.question]
+            before = [one for one in alone if one.position < self.position]
+            after = [one for one in alone if one.position > self.position]
+        low, high = (before or [here])[0].position, (after or [here])[-1].position
+        if view.question and view.question not in [*before, here, *after]:
+            before.insert(0, view.question)
+        marks = self._journal.marks_in_span(self.head.slug, low, high, self.coder)
+        return replace(view, before=tuple(before), after=tuple(after), marks_around=marks)
+
+    def go_to_position(self, position: int) -> bool:
+        """To the paragraph at a position of this session, whatever its role."""
+        return 0 <= position < self.head.paragraphs and self._go(position)
+
     def count_anew(self) -> None:
         """Bring the counts in line with the store, as where something was not done through this stepper."""
         self._read = self._index.read_count(self.head.slug, self._roles, self.coder)
@@ -144,6 +178,7 @@ class Stepper:
 
     def took(self, entries: Sequence[Entry]) -> None:
         """Bring the counts in line with what the coder has just done."""
+        self.outline.took(entries)
         if any(entry.kind == "person" for entry in entries):
             self._items = self._items_as_set()
         if any(entry.kind == "memo" and not on_paragraph("memo", entry.subject) for entry in entries):
@@ -165,6 +200,8 @@ class Stepper:
         for subject, made in by_subject.items():
             placed = self._index.paragraph(subject)
             if placed is None or placed.paragraph.role not in self._roles_of(self.filter):
+                continue
+            if self.filter.assigned and subject not in self.to_code:
                 continue
             after = self._journal.marks(subject, self.coder)
             before = dict(after)
@@ -190,6 +227,21 @@ class Stepper:
         return nth, of
 
     # What stepping stops at
+
+    @cached_property
+    def to_code(self) -> frozenset[str]:
+        """The paragraphs of this session that are the coder's by an assignment."""
+        return frozenset(self.inquiry.store.assigned.to_code(self.coder, self.head.slug))
+
+    def keep_to_assigned(self) -> None:
+        """Step only through what is assigned to the coder here, where there is more, and while any of it is
+        unread."""
+        assigned = Filter(assigned=True)
+        if (
+            0 < len(self.to_code) < self.total
+            and self.steps_of(replace(assigned, unread=True)).next(-1) is not None
+        ):
+            self.narrow(assigned)
 
     def narrow(self, wanted: Filter, questions: bool | None = None) -> bool:
         """Step through what a filter lets through, with questions as steps or not; whether there is any.

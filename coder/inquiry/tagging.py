@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from coder.codebook import Code, known_codes
-from coder.coding import Change, Entry, verb
+from coder.coding import Change, Entry, Value, again_of, verb
 from coder.errors import CoderError
 from coder.evidence.model import session_of
+from coder.evidence.spans import spans_of, with_span, without_spans
+from coder.inquiry.blindness import check_again, end_where_read
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.withdrawing import withdrawn_sentence
+
+Passage: TypeAlias = tuple[int, int]
+"""From a codepoint of a paragraph's text up to, but without, another."""
 
 
 class Hand:
@@ -26,13 +33,17 @@ class Hand:
             return self.untag(paragraph, [code])
         return self.tag(paragraph, [(code, None)])
 
-    def tag(self, paragraph: str, codes: Iterable[tuple[Code, int | None]]) -> list[Entry]:
-        """Put codes on a paragraph, each with a step of its scale, from 1, or None.
+    def tag(
+        self, paragraph: str, codes: Iterable[tuple[Code, int | None]], passage: Passage | None = None
+    ) -> list[Entry]:
+        """Put codes on a paragraph, each with a step of its scale, from 1, or None; or on a passage of it.
 
         A tag that is there already keeps its value where none is given, and takes on the code's present
-        meaning. Raises CoderError where two of the codes exclude each other, or one is out of use.
+        meaning; a passage stands beside those it quotes, and in the place of those it overlaps. Raises
+        CoderError where two of the codes exclude each other, one is out of use, or the passage is empty.
         """
         codes = list(codes)
+        text = self._quotable(paragraph, passage)
         named = {code.id for code, _ in codes}
         there = self._journal.marks(paragraph, self.coder)
         changes = []
@@ -47,11 +58,45 @@ class Hand:
             after = there.get(("tag", code.id), {}) | {"meaning": code.meaning}
             if value is not None and code.values:
                 after = after | {"value": value}
+            if passage:
+                after = with_span(after, *passage, text)
             changes.append(self._change("tag", paragraph, code.id, after))
         return self._act(changes)
 
     def untag(self, paragraph: str, codes: Iterable[Code]) -> list[Entry]:
         return self._act([self._change("tag", paragraph, code.id, None) for code in codes])
+
+    def star_passage(self, paragraph: str, passage: Passage) -> list[Entry]:
+        """Say that a passage of a paragraph is quotable. Raises CoderError where it is empty."""
+        text = self._quotable(paragraph, passage)
+        there = self._journal.marks(paragraph, self.coder).get(("star", ""), {})
+        return self.star(paragraph, with_span(there, *passage, text)["spans"])
+
+    def unquote(
+        self, paragraph: str, passage: Passage, only: Iterable[tuple[str, str]] | None = None
+    ) -> list[Entry]:
+        """Take off the quotes that overlap a passage: those of all marks, or only of some (kind, code).
+
+        The tags stay; a star goes with its last passage.
+        """
+        text, wanted = self.inquiry.store.index.text(paragraph), None if only is None else set(only)
+        changes = []
+        for mark, value in self._journal.marks(paragraph, self.coder).items():
+            if spans_of(value) and (wanted is None or mark in wanted):
+                after: dict[str, object] | None = without_spans(value, *passage, text)
+                if mark[0] == "star" and not spans_of(after):
+                    after = None
+                changes.append(self._change(mark[0], paragraph, mark[1], after))
+        return self._act(changes)
+
+    def _quotable(self, paragraph: str, passage: Passage | None) -> str:
+        """The text of the paragraph a passage is of. Raises CoderError where there is nothing to quote."""
+        if passage is None:
+            return ""
+        text, (start, end) = self.inquiry.store.index.text(paragraph), passage
+        if not 0 <= start < end <= len(text) or not text[start:end].strip():
+            raise CoderError(f"{paragraph}: there is no text from {start} to {end} to quote.")
+        return text
 
     def read(self, paragraphs: Iterable[str]) -> list[Entry]:
         """Say that the coder has finished with paragraphs, whether or not a code was found for them."""
@@ -94,9 +139,13 @@ class Hand:
         return self._retrace(self._journal.redo)
 
     def _retrace(self, step: Callable[[str, str], list[Entry]]) -> list[Entry]:
-        """Undo or redo; the transcripts follow where a reimport was."""
-        with self.inquiry.store.transaction():
+        """Undo or redo; the transcripts follow where a reimport was, and the file where a revision was."""
+        from coder.inquiry.codebooks import follow, together
+
+        with together(self.inquiry) as files:
             entries = step(self.coder, self.inquiry.codebook.revision)
+            if any(entry.kind == "code" for entry in entries):
+                follow(self.inquiry, files)
             if any(entry.kind == "reimport" for entry in entries):
                 from coder.inquiry.reimporting import put_back
 
@@ -107,7 +156,12 @@ class Hand:
         return Change(kind, self.coder, paragraph, code, after)  # type: ignore[arg-type]
 
     def _act(self, changes: list[Change], place: bool = True) -> list[Entry]:
-        return self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place)
+        if again_of(self.coder):
+            check_again(self.inquiry, self.coder, {change.subject for change in changes})
+        entries = self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place)
+        if any(entry.kind in ("read", "tag") and entry.after is not None for entry in entries):
+            end_where_read(self.inquiry, self.coder)
+        return entries
 
 
 def find_paragraph(inquiry: Inquiry, named: str) -> str:
@@ -125,6 +179,18 @@ def find_paragraph(inquiry: Inquiry, named: str) -> str:
     if ids:
         raise CoderError(f"{named}: more than one paragraph has this citation; say which: {', '.join(ids)}.")
     raise CoderError(f"{named}: there is no such paragraph; `coder show SESSION` lists them.")
+
+
+def find_passage(inquiry: Inquiry, paragraph: str, quoted: str) -> Passage:
+    """Where words stand in a paragraph, its white space folded. Raises CoderError where not, or twice."""
+    text = inquiry.store.index.text(paragraph)
+    wanted = r"\s+".join(map(re.escape, quoted.split()))
+    places = [found.span(1) for found in re.finditer(f"(?=({wanted}))", text)] if wanted else []
+    if len(places) == 1:
+        return places[0]
+    if places:
+        raise CoderError(f"{paragraph}: {quoted!r} stands in it {len(places)} times; quote more of the text.")
+    raise CoderError(f"{paragraph}: {quoted!r} is not in its text; quote it as `coder show` prints it.")
 
 
 def out_of_use(code: Code) -> str:
@@ -151,9 +217,15 @@ MANY = 3
 
 def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
     """What was done, as a person would say it: "tag Trust on 7(4)"; of an undo, what it took back."""
+    entries = list(entries)
+    if any(entry.kind == "code" for entry in entries):
+        from coder.inquiry.revising import in_words as revision_in_words
+
+        return revision_in_words(entries, entries[0].actor)
     where: dict[str, list[str]] = {}
     for entry in entries:
-        where.setdefault(_done(inquiry, entry), []).append(entry.subject)
+        if done := _done(inquiry, entry):
+            where.setdefault(done, []).append(entry.subject)
     said = []
     for what, subjects in where.items():
         if not what.endswith(" on"):
@@ -166,9 +238,13 @@ def in_words(inquiry: Inquiry, entries: Iterable[Entry]) -> str:
 
 
 def _done(inquiry: Inquiry, entry: Entry) -> str:
-    """What an entry did; it ends in "on" where it is to be said which paragraph it was on."""
-    there = (entry.before if entry.action == "undo" else entry.after) is not None
-    does = verb(entry.kind, there)
+    """What an entry did; it ends in "on" where it is to be said which paragraph it was on. Empty for what
+    goes without saying."""
+    value = entry.before if entry.action == "undo" else entry.after
+    there = value is not None
+    does = reviewers_verb(entry.kind, value) if entry.kind in REVIEWERS else verb(entry.kind, there)
+    if not does:
+        return ""
     if entry.kind == "person":
         return _of_person(inquiry, entry, not there)
     if entry.kind == "memo":
@@ -176,16 +252,42 @@ def _done(inquiry: Inquiry, entry: Entry) -> str:
 
         return f"{'' if there else 'remove '}memo on {called(inquiry, entry.subject, entry.code)}"
     if entry.subject == session_of(entry.subject):
-        return f"{does} {entry.subject}"
+        return f"{does} {entry.subject.removeprefix('assignment:')}"
     codes = inquiry.codebook.by_id
     what = codes[entry.code].name if entry.code in codes else entry.code
+    if _only_quotes(entry):
+        return f"change the quotes of {what or entry.kind} on"
     return " ".join(filter(None, (does, what, "on")))
+
+
+def _only_quotes(entry: Entry) -> bool:
+    """Whether a mark stayed, and only what it quotes became another."""
+    before, after = (
+        {name: part for name, part in (value or {}).items() if name != "spans"}
+        for value in (entry.before, entry.after)
+    )
+    return entry.before is not None and entry.after is not None and before == after
 
 
 def cited(inquiry: Inquiry, paragraph: str) -> str:
     """How a paragraph is cited; its id, where it has no citation or no place."""
     placed = inquiry.store.index.paragraph(paragraph)
     return (placed.paragraph.citation if placed else "") or paragraph
+
+
+REVIEWERS = ("decision", "proposal", "case", "assignment")
+
+
+def reviewers_verb(kind: str, value: Value) -> str:
+    """What a reviewer did; empty for what goes without saying beside a decision."""
+    if kind == "assignment":
+        return "assign" if value else "take back assignment"
+    if kind != "case":
+        decided = value.get("decision") if value else None
+        return f"{'propose to ' if kind == 'proposal' else ''}{decided}" if decided else ""
+    moves = {"discussing": "discuss", "divergent": "leave divergent", "open": "reopen"}
+    said = value or {}
+    return "call unclear" if said.get("unclear") else moves.get(str(said.get("state")), "")
 
 
 def _of_person(inquiry: Inquiry, entry: Entry, gone: bool) -> str:

@@ -59,14 +59,21 @@ def initials(given: str) -> str:
 def who(inquiry: Inquiry, given: str | None) -> str | None:
     """The coder at work: `--as`, else `CODER_AS`, else the initials kept; None where nobody said yet.
 
-    Initials that differ from a known coder's in capitals only are that coder's.
+    Initials that differ from a known coder's in capitals only are that coder's. While coders code a part
+    again, who they are is that layer (`AB#2`). Raises CoderError where the initials kept are somebody's who
+    codes blind, and others are given.
     """
-    wanted = given or os.environ.get("CODER_AS") or preferences().get("initials")
+    from coder.inquiry.blindness import blind_coders, layer_of, refuse_second_name
+
+    kept = preferences().get("initials")
+    wanted = given or os.environ.get("CODER_AS") or kept
     if not wanted:
         return None
     wanted = initials(str(wanted))
+    if kept:
+        refuse_second_name(inquiry, str(kept), wanted)
     known = {name.casefold(): name for name in inquiry.store.journal.coders()}
-    return known.get(wanted.casefold(), wanted)
+    return layer_of(known.get(wanted.casefold(), wanted), blind_coders(inquiry))
 
 
 def who_or_fail(inquiry: Inquiry, given: str | None) -> str:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.store import statements as sql
+from coder.store.assigned import Assigned
+from coder.store.coded import Coded
 from coder.store.index import Index
 from coder.store.journal import Journal, Withdrawal
 from coder.store.sqlite import SqliteDatabase, lost_copies
@@ -23,12 +25,12 @@ if TYPE_CHECKING:
     from coder.store.counts import Counts
     from coder.store.fulltext import FullText
 
-__all__ = ["Index", "Journal", "Store", "Withdrawal"]
+__all__ = ["Coded", "Index", "Journal", "Store", "Withdrawal"]
 
 
 class Store:
     """An open store. `journal` holds what coders did, `index` what there is to code; `fulltext` finds it,
-    `counts` says how much of it is done."""
+    `coded` reads tags by code, `assigned` who is to code what, `counts` says how much of it is done."""
 
     def __init__(self, path: Path) -> None:
         """Open a store, or make one; bring an older one up to date after a backup.
@@ -49,7 +51,9 @@ class Store:
             self._db.close()
             raise
         self.index = Index(self._db)
-        self.journal = Journal(self._db)
+        self.assigned = Assigned(self._db)
+        self.journal = Journal(self._db, self.assigned)
+        self.coded = Coded(self._db)
 
     # What not every command needs is imported with its first use.
 

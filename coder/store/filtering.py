@@ -18,7 +18,8 @@ class Filter:
     """All that is said must hold. `roles` take the place of those one codes; the lists hold one or more.
 
     `speakers` are names as printed, `question` is a paragraph's id, `having` and `lacking` are codes.
-    A tag is stale where it was made under another meaning of its code than the present one.
+    A tag is stale where it was made under another meaning of its code than the present one. `assigned` are
+    those that the coder is to code by an assignment.
     """
 
     roles: tuple[str, ...] = ()
@@ -29,13 +30,15 @@ class Filter:
     starred: bool = False
     uncoded: bool = False
     stale: bool = False
+    assigned: bool = False
     having: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
 
     def admits(
         self, paragraph: Paragraph, marks: Mapping[tuple[str, str], Any], meanings: Mapping[str, int]
     ) -> bool:
-        """Whether a paragraph with these marks of a coder is let through; of its role nothing is asked.
+        """Whether a paragraph with these marks of a coder is let through; of its role and of assignments
+        nothing is asked.
 
         `meanings` are the present ones, by code.
         """
@@ -66,6 +69,9 @@ MARKED = "(SELECT subject FROM state WHERE {marks}) m CROSS JOIN offered_paragra
 """From marks to their paragraphs: a cross join is taken in the order in which it stands."""
 ON_IT = "EXISTS (SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND {mark})"
 
+TO_CODE = """EXISTS (SELECT 1 FROM assigned a
+    WHERE a.coder = :coder AND a.session = p.session AND a.paragraph = p.id)"""
+
 
 def marks_asked(wanted: Filter) -> Iterator[tuple[str, dict[str, str]]]:
     """Each mark that must be there: what the state says of it in the session, and the parameters."""
@@ -91,6 +97,8 @@ def where(wanted: Filter, coder: str, meanings: Mapping[str, int], marks: str = 
         holds.append(f"p.speaker IN ({', '.join(named('speaker', wanted.speakers))})")
     if wanted.question:
         holds.append(f"p.question = {named('question', [wanted.question])[0]}")
+    if wanted.assigned:
+        holds.append(TO_CODE)
     for asked, is_there, mark in (
         (wanted.unread, "NOT ", "s.kind IN ('read', 'tag')"),
         (wanted.uncoded, "NOT ", "s.kind = 'tag'"),

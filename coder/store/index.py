@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from coder.evidence.citations import preset_of
 from coder.evidence.model import Item, Session, Witness, session_of
@@ -255,6 +255,22 @@ class Index:
 
     def role_count(self, session: str, roles: Sequence[str]) -> int:
         return self._count(sql.ROLE_COUNT, roles, {"session": session})
+
+    def part_counts(
+        self, session: str, part: Literal["item", "question"], id: str, roles: Sequence[str], coder: str
+    ) -> tuple[int, int]:
+        """Of the paragraphs of these roles in an item, or under a question: read by a coder, and all."""
+        listed, names = sql.listed("roles", roles)
+        at = {"session": session, "id": id, "coder": coder} | names
+        row = self._db.execute(sql.PART_COUNTS.format(part=part, roles=listed), at)[0]
+        return int(row["read"]), int(row["total"])
+
+    def exchange(self, placed: Placed, most: int) -> tuple[list[Placed], list[Placed]]:
+        """What is under the same question as a paragraph: as many as `most` before it, and after it."""
+        at = {"session": placed.session, "question": placed.paragraph.question,
+              "position": placed.position, "most": most}  # fmt: skip
+        before, after = (self._db.execute(one, at) for one in (sql.EXCHANGE_BEFORE, sql.EXCHANGE_AFTER))
+        return [placed_of(row) for row in reversed(before)], [placed_of(row) for row in after]
 
     def unanswered(self, session: str) -> list[Placed]:
         """The questions that no answer stands under."""

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from coder.coding import Change, Entry, Key, Tag, Value, on_paragraph, replay
+from coder.coding import Change, Entry, Key, Kind, Tag, Value, on_paragraph, replay
 from coder.evidence.model import session_of
+from coder.evidence.spans import spans_of
 from coder.store import statements as sql
+from coder.store.assigned import Assigned
+from coder.store.sight import EVERYBODY, Sight
 from coder.store.sqlite import SqliteDatabase
 
+SHORT = 64
+"""Values of fewer letters are the same on many marks."""
 Action = Literal["do", "undo", "redo", "carry"]
 
 
@@ -37,8 +42,15 @@ class Withdrawal:
 class Journal:
     """Who coded what, when."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
-        self._db = database
+    def __init__(self, database: SqliteDatabase, assigned: Assigned) -> None:
+        self._db, self._assigned = database, assigned
+        self.look: Callable[[], Sight] = lambda: EVERYBODY
+        """Says whose marks may be shown now; what one does is not bound by it."""
+
+    @property
+    def sight(self) -> Sight:
+        """Whose marks may be shown now."""
+        return self.look()
 
     # Acting
 
@@ -162,6 +174,8 @@ class Journal:
             self._db.execute(sql.ADD_ENTRY, _to_row(entry))
             self._set(entry, self._tally(entry))
             entries.append(entry)
+        if any(entry.kind == "assignment" for entry in entries):
+            self._assigned.derive(self._follow)
         for coder, made in Counter(entry.coder for entry in entries if entry.coder).items():
             self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": at})
         return entries
@@ -195,18 +209,23 @@ class Journal:
         """Bring in line with a session's index, just replaced, which marks have a place and the counts."""
         for statement in (sql.PLACE_MARKS, sql.CLEAR_TALLY_OF, sql.MAKE_TALLY_OF):
             self._db.execute(statement, {"session": session})
+        self._assigned.derive(self._follow, session)
 
     def _where_it_is_now(self, made: Entry) -> str:
         """Follow a paragraph through the corrections of its transcript since an entry was made."""
-        session, subject = session_of(made.subject), made.subject
+        return self._follow(made.subject, made.session_revision, made.at)
+
+    def _follow(self, subject: str, made_under: str, at: str) -> str:
+        """The same of a paragraph named at a time, when its session had a revision."""
+        session = session_of(subject)
         corrections = self._db.execute(sql.CORRECTIONS, {"session": session})
         if not corrections:
             return subject
         # A transcript may come back to a revision it had: then the latest time before the entry counts.
         reached = [(corrections[0]["from_revision"], "")]
         reached += [(correction["to_revision"], correction["at"]) for correction in corrections]
-        places = [place for place, (revision, _) in enumerate(reached) if revision == made.session_revision]
-        before = [place for place in places if reached[place][1] <= made.at]
+        places = [place for place, (revision, _) in enumerate(reached) if revision == made_under]
+        before = [place for place in places if reached[place][1] <= at]
         since = (before[-1:] or places[:1] or [len(corrections)])[0]
         # Where the revision it was made under was put back, every mark has gone home.
         home = [
@@ -214,8 +233,8 @@ class Journal:
             if correction["put_back"] and correction["to_revision"] == reached[since][0]
         ]  # fmt: skip
         for correction in corrections[home[-1] + 1 if home else since :]:
-            at = {"session": session, "position": correction["position"], "old_id": subject}
-            rows = self._db.execute(sql.CARRIED_TO, at)
+            carried = {"session": session, "position": correction["position"], "old_id": subject}
+            rows = self._db.execute(sql.CARRIED_TO, carried)
             if rows and rows[0]["new_id"]:
                 subject = rows[0]["new_id"]
         return subject
@@ -301,15 +320,53 @@ class Journal:
         """Whether any coder has put anything on a paragraph."""
         return bool(self._db.execute(sql.STATE_ON, {"subject": subject}))
 
-    def state(self) -> Iterator[tuple[Key, dict[str, Any]]]:
-        """Everything in force but on what was withdrawn, for those who aggregate."""
-        for row in self._db.stream(sql.STATE):
-            yield (row["kind"], row["coder"], row["subject"], row["code"]), json.loads(row["value"])
+    def shown_on(self, subject: str) -> bool:
+        """The same of what may be shown."""
+        rows, sight = self._db.execute(sql.STATE_ON, {"subject": subject}), self.sight
+        return any(sight.shows(row["kind"], row["coder"]) for row in rows)
+
+    def state(self, *kinds: Kind) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """Everything in force (of some kinds) that may be shown but on what was withdrawn, for those who
+        aggregate. Values are only to be read: alike ones are one. Raises CoderError where nothing may be
+        shown.
+        """
+        sight, known = self.sight.check(), dict[str, dict[str, Any]]()
+        whole = sight.whole
+        which = sql.STATE_OF_KINDS.format(kinds=", ".join(f"'{kind}'" for kind in kinds))
+        for subject, kind, coder, code, value in self._db.stream(which if kinds else sql.STATE):
+            if whole or sight.shows(kind, coder):
+                if (said := known.get(value)) is None:
+                    said = json.loads(value)
+                    if len(value) < SHORT:
+                        known[value] = said
+                yield (kind, coder, subject, code), said
+
+    def judgements(self) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """What `state` gives of readings, tags and what was not judged, in no order, with a step and passages
+        as the only values: as quickly as agreement on a screen wants it."""
+        sight = self.sight.check()
+        for kind, coder, subject, code, value in self._db.stream(sql.JUDGEMENTS):
+            if sight.coders is None or coder in sight.coders:
+                yield (kind, coder, subject, code), {} if value == "{}" else json.loads(value)
+
+    def everybodys(self, subject: str) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """All that stands on a paragraph and may be shown. Raises CoderError where nothing may be."""
+        shows = self.sight.check().shows
+        for kind, coder, code, value in self._db.execute(sql.STATE_ON, {"subject": subject}):
+            if shows(kind, coder):
+                yield (kind, coder, subject, code), json.loads(value)
 
     def tags(self) -> Iterator[Tag]:
         for (kind, coder, subject, code), value in self.state():
             if kind == "tag":
-                yield Tag(coder, subject, code, value.get("value"))
+                yield Tag(coder, subject, code, value.get("value"), spans_of(value))
+
+    def first_read(self) -> Iterator[tuple[str, str, int]]:
+        """(coder, paragraph, when) of everything ever read or tagged; when is the journal's logical clock."""
+        shows = self.sight.check().shows
+        for row in self._db.stream(sql.FIRST_READ):
+            if shows("read", row["coder"]):
+                yield row["coder"], row["subject"], row["n"]
 
     def said_of_people(self) -> dict[str, dict[str, str]]:
         """What users said of people: by the id of an appearance, attribute to value."""
@@ -319,7 +376,20 @@ class Journal:
         return found
 
     def entries(self, coder: str | None = None) -> Iterator[Entry]:
-        """The journal in its one order, or the part of it that changed one coder's layer."""
+        """The journal in its one order, or the part of it that changed one coder's layer; what may be shown.
+
+        Where that is not everything, the clock counts what is shown alone: a gap would tell of what is not.
+        Raises CoderError where nothing may be shown.
+        """
+        sight = self.sight.check()
+        shown = (one for one in self._entries(coder) if sight.shows(one.kind, one.coder))
+        if sight.whole:
+            yield from shown
+        else:
+            yield from (replace(one, lamport=place) for place, one in enumerate(shown, 1))
+
+    def _entries(self, coder: str | None = None) -> Iterator[Entry]:
+        """The same whole."""
         if coder is None:
             yield from map(_from_row, self._db.stream(sql.ENTRIES))
         else:
@@ -337,11 +407,13 @@ class Journal:
     def unplaced(self, session: str | None = None) -> list[dict[str, Any]]:
         """What stands on paragraphs that are in no transcript any more, with the text it stood on.
 
-        Of all sessions but those withdrawn; or of one, withdrawn or not.
+        Of all sessions but those withdrawn, what may be shown; or of one, withdrawn or not, everything.
         """
-        found = []
+        found, sight = [], self.sight
         which = sql.UNPLACED if session is None else sql.UNPLACED_OF
         for row in self._db.execute(which, {} if session is None else {"session": session}):
+            if session is None and not sight.shows(row["kind"], row["coder"]):
+                continue
             lost = {"session": row["session"], "subject": row["subject"]}
             text = self._db.execute(sql.TEXT_OF_UNPLACED, lost)
             old_text = text[0]["old_text"] if text else ""
@@ -352,12 +424,13 @@ class Journal:
         """Make the state anew from the journal alone."""
         with self._db.transaction():
             self._db.execute(sql.CLEAR_STATE)
-            for entry in replay(self.entries()).values():
+            for entry in replay(self._entries()).values():
                 self._set(entry)
             for row in self._db.execute(sql.SESSION_STAMPS):
                 self._db.execute(sql.PLACE_MARKS, {"session": row["slug"]})
             for statement in (sql.CLEAR_TALLY, sql.MAKE_TALLY, sql.CLEAR_CODERS, sql.MAKE_CODERS):
                 self._db.execute(statement)
+            self._assigned.derive(self._follow)
 
     # Where a coder stopped
 

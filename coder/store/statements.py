@@ -121,6 +121,17 @@ ROLE_COUNT = """
 SELECT coalesce(sum(e.paragraphs), 0) AS n FROM extent e JOIN offered_session o ON o.slug = e.session
 WHERE e.session = :session AND e.role IN ({roles})"""
 ITEM_START = "SELECT min(position) AS n FROM offered_paragraph WHERE session = :session AND item = :item"
+PART_COUNTS = """
+SELECT count(*) AS total, coalesce(sum(CASE WHEN EXISTS (
+    SELECT 1 FROM state s WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag')
+) THEN 1 ELSE 0 END), 0) AS read
+FROM offered_paragraph p WHERE p.session = :session AND p.{part} = :id AND p.role IN ({roles})"""
+EXCHANGE_BEFORE = """
+SELECT * FROM offered_paragraph WHERE session = :session AND question = :question AND position < :position
+ORDER BY position DESC LIMIT :most"""
+EXCHANGE_AFTER = """
+SELECT * FROM offered_paragraph WHERE session = :session AND question = :question AND position > :position
+ORDER BY position LIMIT :most"""
 QUESTION_PLACE = """
 SELECT count(*) AS n FROM offered_paragraph
 WHERE session = :session AND role = 'question' AND item = :item AND position <= :position"""
@@ -191,6 +202,16 @@ STATE_IN_SPAN = """
 SELECT s.subject, s.kind, s.code, s.value FROM state s JOIN offered_paragraph p ON p.id = s.subject
 WHERE p.session = :session AND p.position >= :low AND p.position <= :high AND s.coder = :coder"""
 STATE = "SELECT subject, kind, coder, code, value FROM offered_state ORDER BY subject, coder, kind, code"
+STATE_OF_KINDS = """
+SELECT subject, kind, coder, code, value FROM offered_state WHERE kind IN ({kinds})
+ORDER BY subject, coder, kind, code"""
+JUDGEMENTS = """
+SELECT kind, coder, subject, code,
+    CASE WHEN value LIKE '%"spans"%' OR value LIKE '%"value"%' THEN value ELSE '{}' END AS value
+FROM offered_state WHERE kind IN ('read', 'tag', 'unjudged')"""
+FIRST_READ = """
+SELECT coder, subject, min(lamport) AS n FROM journal
+WHERE kind IN ('read', 'tag') AND after IS NOT NULL GROUP BY coder, subject"""
 CODERS = "SELECT name, entries, at FROM coder ORDER BY name"
 KNOW_CODER = """
 INSERT INTO coder (name, entries, at) VALUES (:name, :entries, :at)
@@ -198,6 +219,45 @@ ON CONFLICT (name) DO UPDATE SET entries = coder.entries + excluded.entries, at 
 SAID_OF_PEOPLE = """
 SELECT t.subject, t.code, t.value FROM offered_session s
 JOIN state t ON t.session = s.slug AND t.coder = '' AND t.kind = 'person' ORDER BY t.subject, t.code"""
+MARK_COUNTS = """
+SELECT s.coder, s.kind, count(*) AS n FROM state s JOIN offered_paragraph p ON p.id = s.subject
+WHERE s.session = :session AND s.coder <> '' AND s.kind <> 'proposal'
+GROUP BY s.coder, s.kind ORDER BY s.coder, s.kind"""
+
+# Assignments.
+
+ASSIGNMENTS = """
+SELECT s.subject, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
+WHERE s.kind = 'assignment' AND s.code = '' ORDER BY j.lamport"""
+ASSIGNED_PARTS = """
+SELECT s.subject, s.value, j.at FROM state s JOIN journal j ON j.id = s.entry
+WHERE s.kind = 'assignment' AND s.code = 'paragraphs'"""
+ENDED = """
+SELECT s.subject, s.code, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
+WHERE s.kind = 'unblinded'"""
+CLEAR_ASSIGNED = "DELETE FROM assigned"
+CLEAR_ASSIGNED_OF = "DELETE FROM assigned WHERE session = :session"
+ADD_ASSIGNED = """
+INSERT INTO assigned (assignment, coder, session, paragraph, doubled)
+VALUES (:assignment, :coder, :session, :paragraph, :doubled)
+ON CONFLICT (assignment, coder, paragraph) DO NOTHING"""
+SHARES = """
+SELECT a.assignment, a.coder, count(*) AS paragraphs, sum(CASE WHEN EXISTS (
+    SELECT 1 FROM state s
+    WHERE s.subject = a.paragraph AND s.coder = a.coder AND s.kind IN ('read', 'tag'))
+    THEN 1 ELSE 0 END) AS done
+FROM assigned a JOIN offered_paragraph p ON p.id = a.paragraph
+GROUP BY a.assignment, a.coder ORDER BY a.assignment, a.coder"""
+UNREAD_OF_ASSIGNMENT = """
+SELECT 1 FROM assigned a JOIN offered_paragraph p ON p.id = a.paragraph
+WHERE a.assignment = :assignment AND a.coder = :coder AND NOT EXISTS (
+    SELECT 1 FROM state s WHERE s.subject = a.paragraph AND s.coder = :coder AND s.kind IN ('read', 'tag'))
+LIMIT 1"""
+ASSIGNED_IN = """
+SELECT a.paragraph, max(a.doubled) AS doubled FROM assigned a JOIN offered_paragraph p ON p.id = a.paragraph
+WHERE a.coder = :coder AND a.session = :session GROUP BY a.paragraph, p.position ORDER BY p.position"""
+IS_ASSIGNED = """
+SELECT 1 FROM assigned WHERE assignment = :assignment AND coder = :coder AND paragraph = :paragraph"""
 
 # Counts kept, so that no screen has to count.
 
@@ -256,11 +316,41 @@ WHERE s.session = :session AND s.kind IN ('read', 'tag') GROUP BY s.coder, p.ses
 PLACE_MARKS = """
 UPDATE state
 SET placed = CASE WHEN EXISTS (SELECT 1 FROM paragraph p WHERE p.id = state.subject) THEN 1 ELSE 0 END
-WHERE session = :session AND kind IN ('tag', 'read', 'memo', 'star', 'flag')
+WHERE session = :session
+    AND kind IN ('tag', 'read', 'unjudged', 'memo', 'star', 'flag', 'decision', 'proposal', 'case')
     AND subject LIKE '%/%' AND subject NOT LIKE '%/@%'"""
 CLEAR_CODERS = "DELETE FROM coder"
 MAKE_CODERS = """
 INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' GROUP BY coder"""
+
+# By code: each of these runs along the index state_of_code, so that none reads more than one code's marks.
+
+ANY_TAG = "SELECT 1 FROM state WHERE kind = 'tag' LIMIT 1"
+MARKS_WITH_CODE = """
+SELECT subject, coder, value FROM state WHERE kind = :kind AND code = :code ORDER BY subject, coder"""
+COUNT_OF_CODE = """
+SELECT count(*) AS n FROM (
+    SELECT 1 FROM offered_state WHERE kind = 'tag' AND code = :code AND coder = :coder LIMIT :most) AS some"""
+NEXT_MEANING = """
+SELECT min(meaning) AS n FROM state
+WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning > :meaning"""
+ANY_OF_MEANING = """
+SELECT 1 FROM offered_state
+WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1 LIMIT 1"""
+COUNT_OF_MEANING = """
+SELECT count(*) AS n FROM (
+    SELECT 1 FROM offered_state
+    WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1
+    LIMIT :most) AS some"""
+SESSIONS_OF_MEANING = """
+SELECT o.slug, o.date FROM offered_session o WHERE o.slug IN (
+    SELECT session FROM state
+    WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1)"""
+FIRST_OF_MEANING = """
+SELECT p.position, s.subject, s.value, s.entry FROM state s JOIN paragraph p ON p.id = s.subject
+WHERE s.kind = 'tag' AND s.code = :code AND s.coder = :coder AND s.meaning = :meaning
+    AND s.session = :session AND p.position >= :position ORDER BY p.position LIMIT 1"""
+ENTRY = "SELECT * FROM journal WHERE id = :id"
 
 # What a coder tagged last.
 

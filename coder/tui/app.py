@@ -11,7 +11,9 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from coder.coding import again_of
 from coder.errors import CoderError
+from coder.inquiry.blindness import see_as
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.who import keys_path, prefer, preferences
 from coder.tui.colourless import Colourless
@@ -21,25 +23,35 @@ from coder.tui.looks import CSS
 from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
+    from coder.coding import Entry
+    from coder.tui.screens.agreement import AgreementScreen
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.home import HomeScreen
+    from coder.tui.screens.passages import Passages
     from coder.tui.screens.search import SearchScreen
 
 
 class CoderApp(App[None], inherit_bindings=False):
-    """Opens on the home screen, or straight on a session."""
+    """Opens on the home screen, or straight on a session or on agreement."""
 
     BINDINGS: ClassVar = bindings((QUIT,))
     CSS = CSS
     TITLE = "evidence coder"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, inquiry: Inquiry, coder: str | None, session: str | None = None) -> None:
+    def __init__(
+        self, inquiry: Inquiry, coder: str | None, session: str | None = None, agreement: bool = False
+    ) -> None:
         """Raises CoderError where the user's own keys break a rule."""
         super().__init__()
         self.keymap = read_keymap(keys_path())
         self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
+        self.agreement = agreement
+        self.outlined = False
+        """Whether sessions open with the outline beside them."""
+        self.present: tuple[str, ...] = ()
+        """Who decides together on differences, for this sitting."""
         self._searching: SearchScreen | None = None
         for theme in OWN:
             self.register_theme(theme)
@@ -54,6 +66,7 @@ class CoderApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
+        see_as(self.inquiry, self.coder or None)
         return self._first() if self.coder else Screen()
 
     async def on_event(self, event: Event) -> None:
@@ -76,26 +89,38 @@ class CoderApp(App[None], inherit_bindings=False):
             await self._show_around()
 
     async def _show_around(self) -> None:
-        """The tour, at the first start."""
+        """What the codebook's file says that is not in force; the tour, at the first start."""
+        if self.inquiry.codebook_remark:
+            from coder.tui.screens.file_changes import show_file_changes
+
+            await show_file_changes(self, self.inquiry, self.coder, self._file_taken)
         if "tour" not in preferences():
             from coder.tui.screens.tour import Tour
 
             await self.push_screen(Tour(), lambda _: prefer(tour="seen"))
 
+    def _file_taken(self, entries: Sequence[Entry] | None) -> None:
+        """Have the screen below show the codebook now in force."""
+        from coder.tui.screens.at_codebook import AtCodebook
+
+        if isinstance(self.screen, AtCodebook):
+            self.screen.file_taken(entries)
+
     async def _coder_given(self, coder: str | None) -> None:
         """Keep the initials and begin."""
         if coder:
             self.coder = coder
-            prefer(initials=coder)
+            prefer(initials=again_of(coder) or coder)
+            see_as(self.inquiry, coder)
             await self._go(self._first())
             await self._show_around()
 
     def _first(self) -> Screen[Any]:
-        """The session asked for, else home; home says why where the session cannot be opened."""
-        if self.session is None:
+        """The session or the screen asked for, else home; home says why where it cannot be opened."""
+        if self.session is None and not self.agreement:
             return self._home()
         try:
-            return self._coding(self.session)
+            return self._coding(self.session) if self.session else self._agreement()
         except CoderError as error:
             return self._home(message=str(error))
 
@@ -107,7 +132,12 @@ class CoderApp(App[None], inherit_bindings=False):
     def _coding(self, session: str) -> CodingScreen:
         from coder.tui.screens.coding import CodingScreen
 
-        return CodingScreen(self.inquiry, self.coder, session)
+        return CodingScreen(self.inquiry, self.coder, session, self.outlined)
+
+    def _agreement(self) -> AgreementScreen:
+        from coder.tui.screens.agreement import AgreementScreen
+
+        return AgreementScreen(self.inquiry, self.coder)
 
     async def _go(self, screen: Screen[Any]) -> None:
         """Put a screen in the place of the one shown; the first one stays below, as Textual wants it."""
@@ -122,6 +152,9 @@ class CoderApp(App[None], inherit_bindings=False):
         except CoderError as error:
             screen = self._home(event.session, str(error))
         await self._go(screen)
+
+    def on_passages_outlined(self, event: Passages.Outlined) -> None:
+        self.outlined = event.outlined
 
     async def action_search(self) -> None:
         """The search one came from, else one over this screen, as the last was left."""
@@ -142,6 +175,13 @@ class CoderApp(App[None], inherit_bindings=False):
             return
         await self._go(self._home(event.session))
 
+    async def leave(self) -> None:
+        """Back to the screen below; from the first one, home."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+        else:
+            await self.push_screen(self._home())
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Where no colours are wanted (`NO_COLOR`), not even greys."""
         return [Colourless()] if self.no_color else super().get_line_filters()
@@ -154,8 +194,8 @@ def collect_what_is_new() -> None:
     gc.enable()
 
 
-def run(inquiry: Inquiry, coder: str | None, session: str | None = None) -> int:
+def run(inquiry: Inquiry, coder: str | None, session: str | None = None, agreement: bool = False) -> int:
     """Open the screens; where `coder` is None, initials are asked for once. Returns the exit code."""
-    app = CoderApp(inquiry, coder, session)
+    app = CoderApp(inquiry, coder, session, agreement)
     app.run()
     return app.return_code or 0

@@ -9,14 +9,26 @@ WIDE, TALL = 110, 30
 SIDE, WIDE_SIDE = 29, 48
 """Columns of the list of codes."""
 
+BESIDE, OUTLINE = 130, 40
+"""Columns from which the outline stands beside the codes, not in their place, and those of the outline."""
+
 CSS = """
 Room { layout: vertical; background: $background; color: $foreground; }
 Heading { split: top; height: 3; }
 HomeHeading { split: top; height: 3; }
+BookHeading, ReviewHeading { split: top; height: 2; }
 Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
-EvidenceView, SessionList, TooSmall { width: 1fr; height: 1fr; }
-RemarkPanel { height: 0; }
+CodebookScreen > Pager { split: right; width: 50; height: 1fr; }
+OutlinePanel { split: right; width: 29; height: 1fr; }
+.-aside { display: none; }
+EvidenceView, SessionList, CodeTree, StaleView, TooSmall { width: 1fr; height: 1fr; }
+IntervalHead { split: top; height: 2; }
+ConfusionHead { split: top; height: 1; }
+ReviewerHeading { split: top; height: 2; }
+Reviewing > Choices, DifferenceView { width: 1fr; height: 1fr; }
+DifferencesScreen > Pager { split: right; height: 1fr; }
+RemarkPanel, AssignedPanel { height: 0; }
 TooSmall { display: none; }
 .-small > * { display: none; }
 .-small > TooSmall { display: block; }

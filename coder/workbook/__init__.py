@@ -8,22 +8,18 @@ since questions nest in sessions) and again by witness. A count of five then sel
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from coder.errors import CoderError
-from coder.files import take_place
 from coder.matrices import Coding
 from coder.workbook.cells import literal, said
 from coder.workbook.codebook import codebook_sheet
 from coder.workbook.counts import AXES, matrix_sheet
 from coder.workbook.front import CoderLine, Provenance, SessionLine, front_page, write_front
 from coder.workbook.quotes import LISTS, SortedQuotes, quotes_sheet
-from coder.workbook.sheets import Ink, blank
-from coder.workbook.zipped import close, save
+from coder.workbook.saving import written
+from coder.workbook.sheets import Ink
 
 __all__ = ["CoderLine", "Provenance", "SessionLine", "literal", "write_workbook"]
 
@@ -33,29 +29,8 @@ def write_workbook(path: Path, coding: Coding, provenance: Provenance) -> None:
 
     The bytes follow from the arguments alone. Raises CoderError where the file cannot be written.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise CoderError(f"{path}: a workbook's name must end in .xlsx.")
-    if not path.parent.is_dir():
-        raise CoderError(f"{path}: there is no folder {path.parent}; make it, or write somewhere else.")
-    if path.is_dir():
-        raise CoderError(f"{path}: this is a folder; give the workbook another name.")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    book = blank()
-    try:
-        with beside.open("wb") as file:
-            _fill(book, coding, provenance)
-            save(book, file, provenance.made)
-        take_place(beside, path)
-    except PermissionError:
-        what = "if it is open in Excel, close it there, else choose another folder"
-        raise CoderError(f"{path}: cannot be written; {what}.") from None
-    except OSError as error:
-        why = error.strerror or error
-        raise CoderError(f"{path}: cannot be written ({why}); choose another place.") from None
-    finally:
-        close(book)
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+    with written(path, provenance.made) as book:
+        _fill(book, coding, provenance)
 
 
 def _fill(book: Workbook, coding: Coding, provenance: Provenance) -> None:

@@ -107,12 +107,14 @@ def _quote_columns(coding: Coding, level: Level) -> list[Column]:
         columns.append(told("Organisation", 18, (row.organisation for row in evidence)))
     dates = [excel_date(row.date) for row in evidence]
     asked = (". ".join(filter(None, (row.question_number, row.question_text))) for row in evidence)
+    quoted: list[Column] = [("Quoted", 48, "text", lambda quote: literal(" […] ".join(quote.quoted)))]
     return [
         *columns,
         told("Session", 20, (row.session_title for row in evidence)),
         ("Date", 12, "date", lambda quote: dates[quote.paragraph]),
         told("Citation", 10, (row.citation for row in evidence)),
         told("Question", 32, asked),
+        *(quoted if coding.tags["quoted"].map(bool).any() else []),
         told("Paragraph", 76, (row.text for row in evidence)),
         told("Cite as", 30, (row.full_citation for row in evidence)),
         ("Coders", 9, "text", _coders),

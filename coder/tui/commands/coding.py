@@ -1,5 +1,6 @@
 """What the coding screen does."""
 
+from coder.tui.commands.codebook import ADD_CODE, OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
 from coder.tui.commands.general import EVERY_ROOM, REDO, SEARCH, UNDO
 
@@ -40,6 +41,8 @@ CODING = (
             ("left",), "previous_code"),
     Command("toggle", "Coding", "Toggle the code", "Put the code under the cursor on, or take it off.",
             ("space",), "toggle_code"),
+    Command("quote", "Coding", "Quote", "Select a passage of the paragraph, to put codes on these words.",
+            ("quotation_mark",), "quote", "quote"),
     Command("definition", "Coding", "Meaning", "What the code under the cursor includes and excludes.",
             ("equals_sign",), "definition", "meaning"),
     Command("repeat", "Coding", "Repeat", "Put the codes of the paragraph tagged last on this one.",
@@ -59,6 +62,12 @@ CODING = (
     Command("copy-citation", "Coding", "Copy the citation", "Copy the paragraph's full citation.",
             ("at",), "copy_citation"),
     UNDO, REDO, SEARCH,
+    Command("outline", "Moving", "Outline",
+            "Show or hide the items, questions and paragraphs around, each with what is done.",
+            ("f2",), "outline", "outline"),
+    Command("exchange", "Moving", "Whole exchange",
+            "Show the question with everything that answers it, in place of the list of codes; or go back.",
+            ("f7",), "exchange"),
     Command("filter-steps", "Moving", "Filter",
             "Step only through some paragraphs: the unread, a witness's, those with a code.",
             ("f4",), "filter", "filter"),
@@ -68,6 +77,7 @@ CODING = (
             ("ctrl+e",), "questions"),
     Command("go-to", "Moving", "Go to…", "Go to a paragraph by its citation, such as 7(4) or Q14.",
             ("colon",), "go_to"),
+    OPEN_CODEBOOK, OPEN_REVIEW, ADD_CODE,
     Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
     *EVERY_ROOM,
 )

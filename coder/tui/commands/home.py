@@ -1,7 +1,14 @@
 """What the home screen does."""
 
+from coder.tui.commands.codebook import OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
 from coder.tui.commands.general import EVERY_ROOM, REDO, SEARCH, UNDO
+from coder.tui.commands.reviewing import (
+    OPEN_AGREEMENT,
+    OPEN_ASSIGNMENTS,
+    OPEN_DIFFERENCES,
+    OPEN_FEEDBACK,
+)
 
 # fmt: off
 HOME = (
@@ -23,6 +30,8 @@ HOME = (
             ("ctrl+o",), "import", "import"),
     Command("remarks", "General", "Remarks", "All that was found when the transcripts were taken in.",
             ("exclamation_mark",), "remarks", "remarks"),
+    OPEN_CODEBOOK, OPEN_REVIEW,
+    OPEN_AGREEMENT, OPEN_DIFFERENCES, OPEN_ASSIGNMENTS, OPEN_FEEDBACK,
     UNDO, REDO,
     *EVERY_ROOM,
 )

@@ -15,20 +15,21 @@ from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.inquiry.filters import Filter
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.quoting import citation, quotation
 from coder.inquiry.recent import last_used
 from coder.inquiry.stepping import Stepper, View
 from coder.inquiry.tagging import in_words
 from coder.tui import commands
-from coder.tui.looks import SIDE, WIDE, WIDE_SIDE
-from coder.tui.screens.beside import Beside
-from coder.tui.text import clean
+from coder.tui.commands import Command
+from coder.tui.screens.arrangement import Arrangement
+from coder.tui.screens.at_codebook import AtCodebook
+from coder.tui.screens.passages import Passages
+from coder.tui.screens.quoting import Quoting
 from coder.tui.widgets.code_list import CodeList
 from coder.tui.widgets.evidence import EvidenceView
 from coder.tui.widgets.heading import Heading
 
 
-class CodingScreen(Beside):
+class CodingScreen(Passages, AtCodebook):
     """What is done is done to the paragraph shown, and is in the store before it shows."""
 
     KEYS: ClassVar = commands.CODING
@@ -41,11 +42,12 @@ class CodingScreen(Beside):
             super().__init__()
             self.session = session
 
-    def __init__(self, inquiry: Inquiry, coder: str, session: str) -> None:
+    def __init__(self, inquiry: Inquiry, coder: str, session: str, outlined: bool = False) -> None:
         """Raises CoderError where the session is not there or has nothing to code."""
         super().__init__()
         self.inquiry, self.coder = inquiry, coder
         self.stepper = Stepper(inquiry, coder, session)
+        self.stepper.keep_to_assigned()
         self._view: View | None = None
         self._stale = True
         self.scaled: Code | None = None
@@ -53,16 +55,23 @@ class CodingScreen(Beside):
         self.heading = Heading(inquiry.name, coder)
         self.evidence = EvidenceView(inquiry.codebook)
         self.codes = CodeList(inquiry.codebook)
+        self.quoting = Quoting(self)
+        self.arrangement = Arrangement(self, outlined)
 
     def compose(self) -> ComposeResult:
+        self.arrangement.arrange()
         self._show()
-        return [self.heading, self.footer, self.codes, self.evidence]
+        return [self.heading, self.footer, self.codes, self.arrangement.outline, self.evidence]
 
     async def on_resize(self) -> None:
         await super().on_resize()
-        width = SIDE if self.app.size.width < WIDE else WIDE_SIDE
-        if self.codes.styles.width is None or self.codes.styles.width.value != width:
-            self.codes.styles.width = width
+        self.arrangement.arrange()
+        self._stale = True
+        self.check_idle()
+
+    @property
+    def offered(self) -> tuple[Command, ...]:
+        return commands.QUOTING if self.quoting.on else self.KEYS
 
     @property
     def view(self) -> View:
@@ -83,8 +92,12 @@ class CodingScreen(Beside):
 
     def _show(self) -> None:
         self._stale = False
+        if self.codes.codebook is not self.inquiry.codebook:
+            self.evidence.codebook = self.inquiry.codebook
+            self.codes.take(self.inquiry.codebook)
+            self.stepper.look_again()
         self.heading.show(self.view)
-        self.evidence.show(self.view)
+        self.arrangement.show()
         self.codes.show(self.view.marks, self.view.memos.codes)
 
     def on_idle(self) -> None:
@@ -101,42 +114,43 @@ class CodingScreen(Beside):
         self.check_idle()
 
     def do(self, work: Callable[[], str | None]) -> None:
-        here = self.here
+        stood = self.here, self.stepper
         self.attempt(work)
-        if self.here != here:
-            self.scaled = None
+        if (self.here, self.stepper) != stood:
+            self.scaled, self.arrangement.turned = None, 0
+            self.quoting.select(None)
         self._view, self._stale = None, True
         self.check_idle()
 
     # Moving
 
-    def _go(self, step: Callable[[], bool], otherwise: str) -> None:
+    def go(self, step: Callable[[], bool], otherwise: str) -> None:
         if self.stepper.filter != Filter():
             otherwise = f"Nothing further that way matches the filter; {self.way_out}."
         self.do(lambda: None if step() else otherwise)
 
     def action_next(self) -> None:
-        self._go(self.stepper.next, "This is the last paragraph of the session.")
+        self.go(self.stepper.next, "This is the last paragraph of the session.")
 
     def action_previous(self) -> None:
-        self._go(self.stepper.previous, "This is the first paragraph of the session.")
+        self.go(self.stepper.previous, "This is the first paragraph of the session.")
 
     def action_next_question(self) -> None:
-        self._go(self.stepper.next_question, "There is no further question in this session.")
+        self.go(self.stepper.next_question, "There is no further question in this session.")
 
     def action_previous_question(self) -> None:
-        self._go(self.stepper.previous_question, "There is no question before this one.")
+        self.go(self.stepper.previous_question, "There is no question before this one.")
 
     def action_next_item(self) -> None:
-        self._go(self.stepper.next_item, "There is no further item in this session.")
+        self.go(self.stepper.next_item, "There is no further item in this session.")
 
     def action_previous_item(self) -> None:
-        self._go(self.stepper.previous_item, "There is no item before this one.")
+        self.go(self.stepper.previous_item, "There is no item before this one.")
 
     def action_next_unread(self) -> None:
         left = self.view.total - self.view.read
         none = "No other paragraph is unread." if left else "Every paragraph is read."
-        self._go(self.stepper.next_unread, none)
+        self.go(self.stepper.next_unread, none)
 
     def action_scroll_text(self, steps: int) -> None:
         self.evidence.scroll_text(steps)
@@ -148,24 +162,35 @@ class CodingScreen(Beside):
 
     def typed(self, event: Key | Paste) -> bool:
         """Letters are the codes' and digits the values'; all else goes by the commands."""
+        if self.quoting.on and not self.too_small and self.quoting.typed(event):
+            return True
         sign = (event.character or "") if isinstance(event, Key) else ""
         if len(sign) != 1 or not sign.isascii() or not sign.isalnum() or self.too_small:
             return False
         if sign.isdigit():
             self.do(lambda: self._set_value(int(sign)))
-        elif code := self.inquiry.codebook.by_key.get(sign):
+        elif code := self._code_of(sign):
             self.toggle(code)
         else:
             find, help_ = self.key_of("find"), self.key_of("help")
             self.say(f"No code has the key {sign}; {find} finds a code by its name, {help_} shows all keys.")
         return True
 
+    def _code_of(self, sign: str) -> Code | None:
+        """The code in use with this key; else one out of use that stands on the paragraph."""
+        book = self.inquiry.codebook
+        if code := book.by_key.get(sign):
+            return code
+        there = (book.by_id.get(code_id) for kind, code_id in self.view.marks if kind == "tag")
+        return next((code for code in there if code and code.key == sign), None)
+
     def toggle(self, code: Code) -> None:
-        """Put a code on the paragraph one stands on, or take it off."""
+        """Put a code on the paragraph one stands on, or the passage selected in it; or take it off."""
         self.do(lambda: self._toggle(code))
 
     def _toggle(self, code: Code) -> str | None:
-        entries = self.took(self.stepper.hand.toggle(self.here, code))
+        toggled = self.quoting.toggle(code) if self.quoting.on else self.stepper.hand.toggle(self.here, code)
+        entries = self.took(toggled)
         self.codes.move_to(code)
         is_on = any(entry.code == code.id and entry.after is not None for entry in entries)
         if code.values and is_on:
@@ -245,6 +270,8 @@ class CodingScreen(Beside):
     def _go_where(self, entries: Sequence[Entry]) -> str:
         """Go to the paragraph of entries; what is to be said of the way there."""
         slug = self.stepper.head.slug
+        if any(entry.kind == "code" for entry in entries):  # a revision, with tags anywhere
+            return ""
         if any(entry.kind in ("withdrawn", "reimport") and entry.subject == slug for entry in entries):
             self.stepper = Stepper(self.inquiry, self.coder, slug)
         subjects = [entry.subject for entry in entries if on_paragraph(entry.kind, entry.subject)]
@@ -267,18 +294,6 @@ class CodingScreen(Beside):
         self.stepper = stepper
         return f" That was in {stepper.head.title}: you are there now."
 
-    # Copying
-
-    def action_copy_quote(self) -> None:
-        self.attempt(lambda: self._copy(quotation(self.inquiry, self.view.here)))
-
-    def action_copy_citation(self) -> None:
-        self.attempt(lambda: self._copy(citation(self.inquiry, self.view.here)))
-
-    def _copy(self, text: str) -> str:
-        self.app.copy_to_clipboard(clean(text))
-        return f"Copied: {text}"
-
     # Boxes
 
     async def action_find(self) -> None:
@@ -296,6 +311,25 @@ class CodingScreen(Beside):
 
         memo = self.view.memos.codes.get(self.code.id, "")
         await self.app.push_screen(Meaning(self.inquiry.codebook, self.code, memo))
+
+    def show_anew(self) -> None:
+        self.do(self.stepper.look_again)
+
+    @property
+    def code_here(self) -> str:
+        return self.code.id
+
+    async def action_add_code(self) -> None:
+        from coder.inquiry.revising import Editor
+        from coder.tui.screens.code_form import new_code_form
+
+        def added(entries: Sequence[Entry] | None) -> None:
+            if entries:
+                self.do(lambda: f"Added: {in_words(self.inquiry, entries)}.")
+
+        theme = self.inquiry.codebook.theme_of(self.code.id).id
+        form = new_code_form(Editor(self.inquiry, self.coder), theme, self.toggle)
+        await self.app.push_screen(form, added)
 
     def action_home(self) -> None:
         self.post_message(self.Left(self.stepper.head.slug))

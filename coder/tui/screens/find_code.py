@@ -25,7 +25,8 @@ class FindCode(Choose[Code]):
     def __init__(self, codebook: Codebook, marks: Marks, last: Sequence[Code] = ()) -> None:
         """`last` are the codes used last, which stand first while nothing is typed."""
         self.codebook, self.marks, self.last = codebook, marks, last
-        codes = list(dict.fromkeys([*last, *codebook.codes]))
+        offered = [code for code in codebook.codes if code.in_use or ("tag", code.id) in marks]
+        codes = list(dict.fromkeys([*(code for code in last if code in offered), *offered]))
         super().__init__("Find a code", "Find:", codes, self._row, "No code has these letters.")
 
     def found(self, query: str) -> list[Code]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,15 +12,20 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from coder.errors import CoderError
+from coder.inquiry.assigning import of_coder
+from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.progress import Pace, Totals, pace, progress_from, totals
+from coder.inquiry.reviewing import stale_count
 from coder.inquiry.stepping import session_to_resume
 from coder.inquiry.tagging import unplaced
 from coder.tui import commands
 from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
+from coder.tui.screens.at_codebook import AtCodebook
 from coder.tui.screens.retracing import Retracing
 from coder.tui.text import fit
+from coder.tui.widgets.assigned import AssignedPanel
 from coder.tui.widgets.lines import Line, Lines, cells, spread
 from coder.tui.widgets.session_list import SessionList
 
@@ -92,7 +98,7 @@ class RemarkPanel(Lines):
         return lines + [[(f"  {fit(remark, width - 3)}", palette.text)] for remark in self.remarks]
 
 
-class HomeScreen(Retracing):
+class HomeScreen(AtCodebook, Retracing):
     """Posts `Opened` for the session to code."""
 
     KEYS: ClassVar = commands.HOME
@@ -110,10 +116,11 @@ class HomeScreen(Retracing):
         self.heading = HomeHeading(inquiry.name, coder)
         self.list = SessionList(coder)
         self.panel = RemarkPanel()
+        self.assigned = AssignedPanel()
         self.remarks: list[str] = []
 
     def compose(self) -> ComposeResult:
-        return [self.heading, self.footer, self.list, self.panel]
+        return [self.heading, self.footer, self.list, self.assigned, self.panel]
 
     def on_mount(self) -> None:
         self.attempt(self._load)
@@ -132,7 +139,8 @@ class HomeScreen(Retracing):
         )
         self.list.at = self.inquiry.store.index.session_place(head) if head else 0
         self._show()
-        self.remarks = [*self.inquiry.remarks, *unplaced(self.inquiry)]
+        book = filter(None, [self.inquiry.codebook_remark])
+        self.remarks = [*self.inquiry.remarks, *book, *unplaced(self.inquiry), *self._stale()]
         self.panel.show(self.remarks)
         self._show_totals()
 
@@ -146,6 +154,24 @@ class HomeScreen(Retracing):
 
     def _show_pace(self) -> None:
         self.heading.show_pace(pace(self.inquiry, self.coder))
+
+    def on_screen_resume(self) -> None:
+        """What is assigned, which may have changed on a screen above."""
+        self._show_assigned()
+
+    def _show_assigned(self) -> None:
+        with suppress(CoderError):  # nothing may be shown to somebody whose name is not known
+            self.assigned.show(of_coder(self.inquiry, self.coder))
+
+    def _stale(self) -> list[str]:
+        """How many of the coder's tags wait for a review."""
+        with suppress(CoderError):  # said of the codebook itself
+            if number := stale_count(self.inquiry, self.coder):
+                tags = many(number, "tag")
+                return [
+                    f"{tags} of yours are stale, since a code changed: {self.key_of('review')} reviews them."
+                ]
+        return []
 
     def _codebook(self) -> str:
         try:
@@ -232,6 +258,38 @@ class HomeScreen(Retracing):
     def _open(self, session: str | None) -> None:
         if session:
             self.post_message(self.Opened(session))
+
+    def show_anew(self) -> None:
+        self.session = self.list.slug
+        self.attempt(self._load)
+
+    # Reviewing
+
+    async def action_agreement(self) -> None:
+        from coder.tui.screens.agreement import open_agreement
+
+        await open_agreement(self, self.inquiry, self.coder)
+
+    async def action_differences(self) -> None:
+        from coder.inquiry.settling import Wanted
+        from coder.tui.screens.differences import open_differences
+
+        await open_differences(self, self.inquiry, self.coder, Wanted())
+
+    async def action_assignments(self) -> None:
+        from coder.tui.screens.assignments import AssignmentsScreen
+
+        await self.app.push_screen(AssignmentsScreen(self.inquiry, self.coder))
+
+    async def action_feedback(self) -> None:
+        from coder.tui.screens.feedback import FeedbackBox
+
+        try:
+            box = FeedbackBox(self.inquiry, self.coder)
+        except CoderError as error:
+            self.say(str(error), error=True)
+            return
+        await self.app.push_screen(box)
 
     async def action_remarks(self) -> None:
         from coder.tui.screens.reading import Remarks

@@ -19,7 +19,7 @@ from coder.tui.widgets.definition import definition
 from coder.tui.widgets.lines import Line
 from coder.tui.widgets.pager import Body, Pager
 
-GROUPS = ("Coding", "Finding", "Memo", "Moving", "General")
+GROUPS = ("Quoting", "Coding", "Codebook", "Reviewing", "Finding", "Memo", "Moving", "General")
 
 
 class Paged(Modal[Result]):

@@ -45,6 +45,11 @@ class Room(Screen[None]):
             self.set_class(self.too_small, "-small")
 
     @property
+    def offered(self) -> tuple[Command, ...]:
+        """The commands one has at the moment."""
+        return self.KEYS
+
+    @property
     def too_small(self) -> bool:
         return self.app.size.width < NEEDED[0] or self.app.size.height < NEEDED[1]
 
@@ -87,7 +92,7 @@ class Room(Screen[None]):
     @property
     def keys(self) -> tuple[Command, ...]:
         """The commands with the keys in force."""
-        return in_force(self.app, self.KEYS)
+        return in_force(self.app, self.offered)
 
     def key_of(self, command: str) -> str:
         """A command's key as a person reads it, for what is said to them."""

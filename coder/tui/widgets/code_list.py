@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from textual.events import Click
@@ -26,24 +26,28 @@ class Row(NamedTuple):
     heading: bool = False
 
 
-def rows_of(codebook: Codebook) -> list[Row]:
-    """Themes with their codes below them, in the order of the file; an empty row between themes."""
-    children: dict[str | None, list[Code]] = {}
-    for code in codebook.codes:
-        children.setdefault(code.parent, []).append(code)
+def rows_of(codebook: Codebook, anyway: Collection[str] = ()) -> list[Row]:
+    """Themes with their codes below them, in the order of the file; an empty row between themes.
 
+    Codes out of use are left out, but for those that stand there `anyway`, and what heads others.
+    """
     rows: list[Row] = []
 
     def add(code: Code, depth: int) -> None:
-        heading = depth == 0 and code.id in children and not code.key
-        rows.append(Row(code, max(depth - 1, 0), heading))
-        for child in children.get(code.id, ()):
+        below = codebook.children.get(code.id, ())
+        place = len(rows)
+        for child in below:
             add(child, depth + 1)
+        heading = depth == 0 and len(rows) > place and not code.key
+        offered = code.in_use or code.id in anyway
+        if offered or len(rows) > place:
+            rows.insert(place, Row(code, max(depth - 1, 0), heading or not offered))
 
-    for theme in children.get(None, ()):
-        if rows:
-            rows.append(Row(None))
+    for theme in codebook.themes:
+        before = len(rows)
         add(theme, 0)
+        if before and len(rows) > before:
+            rows.insert(before, Row(None))
     return rows
 
 
@@ -64,17 +68,34 @@ class CodeList(Lines):
 
     def __init__(self, codebook: Codebook) -> None:
         super().__init__()
-        self.codebook = codebook
-        self.rows = rows_of(codebook)
-        self._places = [place for place, row in enumerate(self.rows) if row.code and not row.heading]
-        self._signs = {
-            code.id: (sign_of(codebook, code, False), sign_of(codebook, code, True))
-            for code in codebook.codes
-        }
         self._cursor = 0
         self._top = 0
         self._marks: Marks = {}
         self._memos: Mapping[str, str] = {}
+        self.rows: list[Row] = []
+        self.take(codebook)
+
+    def take(self, codebook: Codebook) -> None:
+        """Show another codebook, with the cursor where it was."""
+        self.codebook = codebook
+        self._signs = {
+            code.id: (sign_of(codebook, code, False), sign_of(codebook, code, True))
+            for code in codebook.codes
+        }
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """The rows: codes in use, and those that stand on the paragraph all the same."""
+        here = self.code.id if self.rows else None
+        self._shown_anyway = frozenset(
+            code.id for code in self.codebook.codes if not code.in_use and ("tag", code.id) in self._marks
+        )
+        self.rows = rows_of(self.codebook, self._shown_anyway)
+        self._places = [place for place, row in enumerate(self.rows) if row.code and not row.heading]
+        at = [
+            n for n, place in enumerate(self._places) if (code := self.rows[place].code) and code.id == here
+        ]
+        self._cursor = at[0] if at else min(self._cursor, len(self._places) - 1)
 
     @property
     def code(self) -> Code:
@@ -95,7 +116,14 @@ class CodeList(Lines):
     def show(self, marks: Marks, memos: Mapping[str, str] | None = None) -> None:
         """Show what is on the paragraph; `memos` are those on codes, by id."""
         self._marks, self._memos = marks, memos or {}
+        gone = {code for kind, code in marks if kind == "tag" and not self._in_use(code)}
+        if gone != self._shown_anyway:
+            self._lay_out()
         self.show_again()
+
+    def _in_use(self, code_id: str) -> bool:
+        code = self.codebook.by_id.get(code_id)
+        return code is None or code.in_use
 
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         """The list; below it, on a large screen, the meaning of the code under the cursor."""

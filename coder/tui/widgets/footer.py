@@ -31,12 +31,18 @@ class Footer(Lines):
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
-        hinted = (command for command in commands if command.hint)
-        self.commands = sorted(hinted, key=lambda command: command.id != "help")  # in every width
+        self.offer(commands)
         self.message = ""
         self.is_error = False
         self._hints: list[tuple[range, Command]] = []
         """Each hint shown, with the columns it takes."""
+
+    def offer(self, commands: Sequence[Command]) -> None:
+        """Hint at these commands from now on."""
+        hinted = (command for command in commands if command.hint)
+        self.commands = sorted(hinted, key=lambda command: command.id != "help")  # in every width
+        if self.is_attached:
+            self.show_again()
 
     def say(self, message: str, error: bool = False) -> None:
         """Show a message; an empty one brings the hints back."""

@@ -1,0 +1,1 @@
+"""Tables and other programs' files, in and out."""

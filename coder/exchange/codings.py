@@ -1,0 +1,262 @@
+"""Rows of a table, and what its columns mean -> who put which codes on which item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from coder.codebook import Code, Codebook
+from coder.errors import CoderError
+from coder.exchange.mapping import Column, Mapping
+from coder.exchange.tables import Cell, Row, Table
+
+Key: TypeAlias = tuple[str, ...]
+"""What the columns of `item` say, one text each."""
+
+
+class Item(NamedTuple):
+    """What was coded, as its first row has it; `text` is empty where the table has none."""
+
+    text: str
+    speaker: str
+    where: str
+
+
+@dataclass(slots=True)
+class Said:
+    """What one coder said of one item: codes put, each with a step of its scale from 1 or None, and codes
+    not judged. Every other code was judged, and not put."""
+
+    where: str
+    put: dict[str, int | None] = field(default_factory=dict)
+    unjudged: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Codings:
+    """A table understood. `new` are the codes that the codebook has not, as they would be added."""
+
+    name: str
+    items: dict[Key, Item]
+    said: dict[tuple[Key, str], Said]
+    """By item and coder, in the order of the rows."""
+    new: tuple[Code, ...]
+    duplicates: tuple[str, ...]
+    """A sentence for each row that says again what an earlier one said: that one counts."""
+
+
+def understand(table: Table, mapping: Mapping, codebook: Codebook) -> Codings:
+    """Read the rows as the mapping says.
+
+    Raises CoderError with file, row and column where a cell says nothing that can be understood.
+    """
+    return _Reader(table, mapping.fitted(table.columns, table.name), codebook).read()
+
+
+class _Reader:
+    def __init__(self, table: Table, mapping: Mapping, codebook: Codebook) -> None:
+        self.table, self.mapping = table, mapping
+        self.codes = _Codes(mapping, codebook)
+        self.says = mapping.says()
+        self.items: dict[Key, Item] = {}
+        self.said: dict[tuple[Key, str], Said] = {}
+        self.duplicates: list[str] = []
+
+    def read(self) -> Codings:
+        take = self.take_code if self.mapping.code else self.take_whole
+        for row in self.table.rows:
+            key = self.item(row)
+            for one, coder in self.coders(row):
+                take(one, key, coder)
+        return Codings(
+            self.table.name, self.items, {key: said for key, said in self.said.items() if self.reached(said)},
+            tuple(self.codes.new.values()), tuple(self.duplicates),
+        )  # fmt: skip
+
+    def fault(self, row: Row, column: str, what: str) -> CoderError:
+        return CoderError(f"{self.table.name}, {row.where}, column {column}: {what}")
+
+    def item(self, row: Row) -> Key:
+        key = tuple(_text(row.cells.get(column, "")).strip() for column in self.mapping.item)
+        if not any(key):
+            raise self.fault(row, self.mapping.item[0], "is empty, and so names nothing that was coded.")
+        if key not in self.items:
+            text, speaker = (
+                _text(row.cells.get(column, "")) for column in (self.mapping.text, self.mapping.speaker)
+            )
+            self.items[key] = Item(text, speaker, row.where)
+        return key
+
+    def coders(self, row: Row) -> Iterator[tuple[Row, str]]:
+        """The row for each coder of it, whose cells stand side by side where they are lists."""
+        mapping = self.mapping
+        if mapping.by:
+            yield row, mapping.by
+            return
+        given = row.cells.get(mapping.coder, "")
+        if not mapping.lists:
+            name = _text(given).strip()
+            if not name:
+                raise self.fault(row, mapping.coder, "is empty; say who coded this.")
+            yield row, mapping.coders.get(name, name)
+            return
+        names = _listed(given, mapping.lists)
+        side = {}
+        for column in self.codes.columns():
+            side[column] = _listed(row.cells.get(column, ""), mapping.lists)
+            if len(side[column]) != len(names):
+                what = f"holds {len(side[column])} values for the {len(names)} coders in {mapping.coder}."
+                raise self.fault(row, column, what)
+        for place, name in enumerate(names):
+            cells = {column: values[place] for column, values in side.items()}
+            yield Row(row.where, {**row.cells, **cells}), mapping.coders.get(name, name)
+
+    # One code a row
+
+    def take_code(self, row: Row, key: Key, coder: str) -> None:
+        said = self.said.setdefault((key, coder), Said(row.where))
+        named = _text(row.cells.get(self.mapping.code, "")).strip()
+        if not named:
+            return
+        code = self.codes.named(named)
+        if code.id in said.put:
+            self.again(row, key, coder, f"{code.id} again")
+            return
+        step = _text(row.cells.get(self.mapping.value, "")).strip() if self.mapping.value else ""
+        said.put[code.id] = self.step(row, self.mapping.value, code, step) if step else None
+
+    # All that a coder said of an item in one row
+
+    def take_whole(self, row: Row, key: Key, coder: str) -> None:
+        if (key, coder) in self.said:
+            self.again(row, key, coder, "again")
+            return
+        said = self.said[key, coder] = Said(row.where)
+        if self.mapping.codes:
+            cell = row.cells.get(self.mapping.codes, "")
+            for named in filter(None, _listed(cell, self.mapping.separator)):
+                said.put[self.codes.named(named).id] = None
+        for code, column in self.codes.by_column:
+            if column.by_step:
+                self.take_steps(row, said, code, column)
+            elif column.steps or code.values:
+                self.take_value(row, said, code, column)
+            else:
+                self.take_sign(row, said, code, column.column)
+
+    def take_sign(self, row: Row, said: Said, code: Code, column: str) -> None:
+        put = self.meaning(row, column)
+        if put is None:
+            said.unjudged.add(code.id)
+        elif put:
+            said.put[code.id] = None
+
+    def take_steps(self, row: Row, said: Said, code: Code, column: Column) -> None:
+        meanings = [self.meaning(row, one) for one in column.steps]
+        chosen = [step for step, put in enumerate(meanings, 1) if put]
+        if len(chosen) > 1:
+            raise self.fault(row, column.steps[chosen[1] - 1], f"gives {code.id} a second value.")
+        if chosen:
+            said.put[code.id] = chosen[0]
+        elif None in meanings:
+            said.unjudged.add(code.id)
+
+    def take_value(self, row: Row, said: Said, code: Code, column: Column) -> None:
+        text = _text(row.cells.get(column.column, "")).strip()
+        if text in column.steps:
+            said.put[code.id] = column.steps.index(text) + 1
+        elif self.says.get(text.casefold(), True) is None:
+            said.unjudged.add(code.id)
+        elif not column.steps and text:
+            said.put[code.id] = self.step(row, column.column, code, text)
+        elif self.says.get(text.casefold(), True):
+            raise self.fault(row, column.column, f"{text!r} is none of {', '.join(column.steps)}.")
+
+    def meaning(self, row: Row, column: str) -> bool | None:
+        text = _text(row.cells.get(column, "")).strip()
+        if text.casefold() not in self.says:
+            what = f"{text!r} is none of the signs for put, not put or not judged; see yes, no, missing."
+            raise self.fault(row, column, what)
+        return self.says[text.casefold()]
+
+    def step(self, row: Row, column: str, code: Code, text: str) -> int:
+        names = [name.casefold() for name in code.values]
+        if text.casefold() in names:
+            return names.index(text.casefold()) + 1
+        if text.isdecimal() and 1 <= int(text) <= len(names):
+            return int(text)
+        scale = ", ".join(f"{place} {name}" for place, name in enumerate(code.values, 1)) or "none"
+        raise self.fault(row, column, f"{text!r} is no value of {code.id}; its values are: {scale}.")
+
+    def again(self, row: Row, key: Key, coder: str, what: str) -> None:
+        self.duplicates.append(
+            f"{self.table.name}, {row.where}: {coder} on {' '.join(key)[:60]} {what}; "
+            f"{self.said[key, coder].where} counts"
+        )
+
+    def reached(self, said: Said) -> bool:
+        """Whether the coder judged anything: a row in which no code was judged is not read."""
+        return bool(said.put) or not self.codes.by_column or len(said.unjudged) < len(self.codes.by_column)
+
+
+class _Codes:
+    """The codes a table speaks of: the codebook's, and new ones."""
+
+    def __init__(self, mapping: Mapping, codebook: Codebook) -> None:
+        self.mapping = mapping
+        self.by_id = dict(codebook.by_id)
+        self.by_name = {code.name.casefold(): code for code in codebook.codes}
+        self.new: dict[str, Code] = {}
+        self.met: dict[str, Code] = {}
+        self.by_column = [(self._with_scale(name, one), one) for name, one in mapping.columns.items()]
+
+    def columns(self) -> list[str]:
+        """Every column with codes in it."""
+        one = [column for column in (self.mapping.code, self.mapping.codes, self.mapping.value) if column]
+        return one + [
+            name for _, column in self.by_column
+            for name in (column.steps if column.by_step else (column.column,))
+        ]  # fmt: skip
+
+    def named(self, text: str, values: tuple[str, ...] = ()) -> Code:
+        """The code a table means: by the mapping's names, by id, by name, else a new one."""
+        if text not in self.met:
+            wanted = self.mapping.names.get(text, text)
+            code = self.by_id.get(wanted) or self.by_name.get(wanted.casefold())
+            self.met[text] = code or self._new(wanted, values)
+        return self.met[text]
+
+    def _with_scale(self, name: str, column: Column) -> Code:
+        code = self.named(name, column.names or column.steps)
+        if column.steps and len(code.values) != len(column.steps):
+            raise CoderError(
+                f"{name}: the mapping has {len(column.steps)} steps and the code {code.id} of the codebook "
+                f"{len(code.values)} values; give both the same scale."
+            )
+        return code
+
+    def _new(self, name: str, values: tuple[str, ...]) -> Code:
+        code_id = _id_of(name)
+        if code_id in self.by_id:
+            return self.by_id[code_id]
+        code = Code(code_id, name, values=values)
+        self.by_id[code_id] = self.new[code_id] = code
+        return code
+
+
+def _id_of(name: str) -> str:
+    """`lack-of-trust` from a code's name."""
+    found = re.sub(r"[^a-z0-9_]+", "-", name.casefold()).strip("-_")
+    if not found:
+        raise CoderError(f"{name!r} cannot be the id of a code; give it one in [names].")
+    return found
+
+
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else ", ".join(cell)
+
+
+def _listed(cell: Cell, separator: str) -> list[str]:
+    return [one.strip() for one in (cell.split(separator) if isinstance(cell, str) else cell)]
