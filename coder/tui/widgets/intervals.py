@@ -118,7 +118,7 @@ def interval_row(row: Row, here: bool, width: int, palette: Palette) -> Line:
 
 
 def two(value: float | None) -> str:
-    return "n/a" if value is None else f"{value:.2f}"
+    return "n/a" if value is None else f"{value:z.2f}"
 
 
 def per_cent(value: float | None) -> str:
