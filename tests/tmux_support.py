@@ -25,7 +25,7 @@ class Tmux:
 
     def __init__(self, folder: Path, columns: int = 80, rows: int = 24) -> None:
         self._server = f"coder-{uuid.uuid4().hex[:8]}"
-        here = {"CODER_CONFIG": str(folder / "config"), "TERM": "xterm-256color"}
+        here = {"CODER_CONFIG": str(folder / "config"), "HOME": str(folder), "TERM": "xterm-256color"}
         environment = clean_environment() | here
         environment.pop("TMUX", None)
         subprocess.run(
