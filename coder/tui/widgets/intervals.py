@@ -58,7 +58,7 @@ class IntervalHead(Lines):
         for column, text, size in COLUMNS:
             shown, style = head(column, text)
             line.append((shown.rjust(size), style))
-        axis: Line = [(" " * (3 + name), palette.dim), (scale(bar), palette.dim)]
+        axis: Line = [(" " * (3 + name), palette.text), (scale(bar), palette.dim)]
         return [[*line, (f" {remark}", remark_style)], axis]
 
 
@@ -101,10 +101,13 @@ def interval_row(row: Row, here: bool, width: int, palette: Palette) -> Line:
     strong = on + palette.bold if sure else dim
     told = {"reliable": palette.good, "tentative": palette.accent}.get(row.note, on)
     ink = on + Style(color=told.color, bold=told.bold)
+    drawn = interval_bar(row, bar)
+    gap = len(drawn) - len(drawn.lstrip())
     line: Line = [
         ("› " if here else "  ", on),
         (fit(row.name, name).ljust(name + 1), on + palette.bold if here else on),
-        (interval_bar(row, bar), ink if sure else dim),
+        (" " * gap, on),
+        (drawn[gap:], ink if sure else dim),
         (" ", on),
         (two(figures.alpha.value).rjust(7), strong),
         (two(figures.ac1.value).rjust(6), on),
@@ -118,7 +121,7 @@ def interval_row(row: Row, here: bool, width: int, palette: Palette) -> Line:
 
 
 def two(value: float | None) -> str:
-    return "n/a" if value is None else f"{value:.2f}"
+    return "n/a" if value is None else f"{value:z.2f}"
 
 
 def per_cent(value: float | None) -> str:
