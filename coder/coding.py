@@ -15,13 +15,13 @@ from typing import Any, Literal, TypeAlias
 from coder.evidence.spans import Span
 
 Kind = Literal[
-    "tag", "read", "unjudged", "memo", "star", "flag", "decision", "proposal", "case",
+    "tag", "read", "unjudged", "memo", "star", "flag", "summary", "decision", "proposal", "case",
     "assignment", "unblinded", "refused", "person", "withdrawn", "reimport", "code"
 ]  # fmt: skip
 """`unjudged` says of a code that one has read the paragraph without judging whether the code fits: it is
 missing there. `person` is set on an appearance, `withdrawn` and `reimport` on a session, `code` on a
-codebook, all in nobody's layer. A `star` says that a passage is
-quotable, a `flag` that one wants to come back."""
+codebook, all in nobody's layer. A `star` says that a passage is quotable, a `flag` that one wants to come
+back. A `summary` is what an analyst, its coder, wrote of an appearance on a theme."""
 SETTLING = frozenset({"decision", "proposal", "case", "unblinded", "refused"})
 """Kinds in nobody's layer that say something of what coders said, or how far they are."""
 Value: TypeAlias = dict[str, Any] | None
@@ -30,9 +30,9 @@ Key: TypeAlias = tuple[str, str, str, str]
 
 The subject is a paragraph's id, `slug/...` (a question is a paragraph too); an appearance's, `slug/@name`;
 a session's slug; a codebook's, `codebook:name`; or an assignment's, `assignment:id`. The code is empty but
-for tags, codes not judged, memos on a tag or a code, and what is said of a code; of a person it is the
-attribute, of the end of an assignment the coder. What is in nobody's layer is the inquiry's: its coder is
-empty, so that of two who say it the later counts.
+for tags, codes not judged, memos on a tag or a code, what is said of a code, and summaries (their theme); of
+a person it is the attribute, of the end of an assignment the coder. What is in nobody's layer is the
+inquiry's: its coder is empty, so that of two who say it the later counts.
 """
 
 

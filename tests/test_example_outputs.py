@@ -91,7 +91,7 @@ def cells(sheet: Any) -> Iterator[tuple[str, str, int]]:
             yield name, "" if head.startswith("All ") else head, int(count or 0)
 
 
-@pytest.mark.parametrize(("name", "by"), [("Theme by witness", "speaker"), ("Theme by session", "session")])
+@pytest.mark.parametrize(("name", "by"), [("Code by witness", "speaker"), ("Theme by session", "session")])
 def test_counts_with_codes_down_equal_those_of_the_log(
     demo: Path, tagged: set[tuple[str, str]], paragraphs: dict[str, dict[str, Any]], name: str, by: str
 ) -> None:

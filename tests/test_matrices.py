@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,19 +13,26 @@ from hypothesis import strategies as st
 from coder.codebook import Code, Codebook
 from coder.errors import CoderError
 from coder.matrices import (
+    MEASURES,
+    NO_DATE,
+    NO_ORGANISATION,
     NO_QUESTION,
     NO_SPEAKER,
     NOT_IN_CODEBOOK,
-    Axis,
+    NOT_SET,
     Coding,
     Level,
+    Measure,
     ParagraphRow,
+    Selection,
     TagRow,
     based_on,
     column_heads,
     gather,
     matrix,
     quotes,
+    saturation,
+    together,
     tree,
 )
 
@@ -41,7 +50,7 @@ CODEBOOK = Codebook(
     ),
 )
 LEVELS: tuple[Level, ...] = ("theme", "code")
-AXES: tuple[Axis, ...] = ("witness", "question", "session")
+AXES = ("witness", "question", "session")
 
 
 def paragraph(
@@ -93,6 +102,22 @@ def inquiries(draw: st.DrawFn) -> Inquiry:
         )
         for number in range(draw(st.integers(1, 12)))
     ]
+    paragraphs = [
+        replace(
+            row,
+            date=draw(st.sampled_from([None, "2014-02-03", "2014-01-01"]))
+            if row.session == "first"
+            else "2015-01-01",
+            organisation=draw(st.sampled_from([None, "Harbour", "a trust"])),
+            kind=draw(st.sampled_from(["", "witness", "member"])),
+            from_witness=draw(st.booleans()) if row.speaker else True,
+            attributes=draw(
+                st.sampled_from([{}, {"sector": "public"}, {"sector": "voluntary", "date": "x"}])
+            ),
+            text="word " * draw(st.integers(0, 4)),
+        )
+        for row in paragraphs
+    ]
     ids = st.sampled_from([row.paragraph for row in paragraphs])
     coders = st.sampled_from(["AB", "CD", "EF", "GH"])
     codes = st.sampled_from([*CODEBOOK.by_id, "gone"])
@@ -104,7 +129,7 @@ def theme_of(code: str) -> str:
     return NOT_IN_CODEBOOK if code == "gone" else CODEBOOK.theme_of(code).id
 
 
-def column_of(row: ParagraphRow, axis: Axis) -> str:
+def column_of(row: ParagraphRow, axis: str) -> str:
     if axis == "witness":
         return row.speaker or NO_SPEAKER
     if axis == "session":
@@ -173,6 +198,153 @@ def test_the_quotes_of_a_count_stand_together_and_are_as_many(inquiry: Inquiry) 
                 assert block == list(range(block[0], block[-1] + 1))
                 expected = counts.counts.loc[row, column] if column else counts.row_totals[row]
                 assert len({listed[at].paragraph for at in block}) == len(block) == expected
+
+
+EVERY_AXIS = (
+    "theme", "code", "coder", "witness", "organisation", "kind", "role", "question", "item", "session",
+    "date", "sector",
+)  # fmt: skip
+
+
+def values_of(tag: TagRow, row: ParagraphRow, axis: str) -> str:
+    """Where on an axis a tag on a paragraph falls."""
+    return {
+        "theme": theme_of(tag.code),
+        "code": tag.code,
+        "coder": tag.coder,
+        "witness": row.speaker or NO_SPEAKER,
+        "organisation": row.organisation or NO_ORGANISATION,
+        "kind": (row.kind or ("witness" if row.from_witness else "other")) if row.speaker else NO_SPEAKER,
+        "role": row.role,
+        "question": row.question or f"{row.item}/{NO_QUESTION}",
+        "item": row.item,
+        "session": row.session,
+        "date": row.date or NO_DATE,
+        "sector": row.attributes.get("sector") or NOT_SET,
+    }[axis]
+
+
+def measured(tags: list[tuple[TagRow, ParagraphRow]], measure: str) -> int:
+    distinct = {row.paragraph: row for _, row in tags}
+    if measure == "tags":
+        return len(tags)
+    if measure == "words":
+        return sum(len(row.text.split()) for row in distinct.values())
+    if measure == "witnesses":
+        return len({row.speaker for row in distinct.values() if row.speaker and row.from_witness})
+    return len(distinct)
+
+
+@settings(max_examples=150, deadline=None)
+@given(inquiries(), st.sampled_from(EVERY_AXIS), st.sampled_from(EVERY_AXIS), st.sampled_from(MEASURES))
+def test_any_axis_by_any_other_in_any_measure_equals_plain_loops(
+    inquiry: Inquiry, rows: str, columns: str, measure: Measure
+) -> None:
+    by_id = {row.paragraph: row for row in inquiry.paragraphs}
+    tags = [
+        (tag, by_id[tag.paragraph])
+        for tag in {(t.paragraph, t.code, t.coder): t for t in inquiry.tags}.values()
+    ]
+    coding = inquiry.coding()
+    if not any(row.attributes for row in inquiry.paragraphs) and "sector" in (rows, columns):
+        with pytest.raises(CoderError, match="no rows or columns by sector"):
+            matrix(coding, rows, columns, measure)
+        return
+    found = matrix(coding, rows, columns, measure)
+    shares = {"row-share": "row", "column-share": "column"}
+
+    def wanted(row: str | None, column: str | None) -> float:
+        def of(down: str | None, across: str | None) -> int:
+            there = [
+                (tag, at)
+                for tag, at in tags
+                if (down is None or values_of(tag, at, rows) == down)
+                and (across is None or values_of(tag, at, columns) == across)
+            ]
+            return measured(there, measure)
+
+        if measure not in shares:
+            return of(row, column)
+        whole = of(row, None) if measure == "row-share" else of(None, column)
+        return of(row, column) / whole if whole else 0
+
+    for row in found.counts.index:
+        assert found.row_totals[row] == wanted(row, None)
+        for column in found.counts.columns:
+            assert found.counts.loc[row, column] == wanted(row, column)
+    for column in found.counts.columns:
+        assert found.column_totals[column] == wanted(None, column)
+    assert found.total == wanted(None, None)
+    assert {values_of(*pair, rows) for pair in tags} <= set(found.counts.index)
+    assert {values_of(*pair, columns) for pair in tags} <= set(found.counts.columns)
+
+
+@settings(max_examples=60, deadline=None)
+@given(inquiries(), st.sampled_from(LEVELS))
+def test_what_occurs_together_equals_plain_loops(inquiry: Inquiry, level: Level) -> None:
+    sets: dict[str, set[str]] = {}
+    for tag in inquiry.tags:
+        sets.setdefault(theme_of(tag.code) if level == "theme" else tag.code, set()).add(tag.paragraph)
+    found = together(inquiry.coding(), level)
+    assert set(found.counts.index) == set(found.counts.columns) == set(sets)
+    for (one, of_one), (other, of_other) in product(sets.items(), repeat=2):
+        both, either = of_one & of_other, of_one | of_other
+        assert found.counts.loc[one, other] == len(both)
+        assert found.jaccard.loc[one, other] == len(both) / len(either)
+
+
+@settings(max_examples=60, deadline=None)
+@given(inquiries(), st.sampled_from(["witness", "session"]))
+def test_saturation_equals_plain_loops(inquiry: Inquiry, by: str) -> None:
+    coding = inquiry.coding()
+    codes: set[str] = set()
+    found = saturation(coding, by)
+    met = list(dict.fromkeys(filter(None, (
+        column_of(row, by) if isinstance(value, str) else None
+        for row, value in zip(coding.evidence, coding.paragraphs[by].tolist(), strict=True)
+    ))))  # fmt: skip
+    assert [one.key for one in found] == met
+    by_id = {row.paragraph: row for row in inquiry.paragraphs}
+    for one in found:
+        own = [tag for tag in inquiry.tags if column_of(by_id[tag.paragraph], by) == one.key]
+        assert one.paragraphs == len({tag.paragraph for tag in own})
+        assert set(one.new_codes) == {tag.code for tag in own} - codes
+        assert set(one.new_themes) == {theme_of(tag.code) for tag in own} - {theme_of(code) for code in codes}
+        codes |= {tag.code for tag in own}
+        assert one.so_far == len(codes)
+        assert one.themes_so_far == len({theme_of(code) for code in codes})
+
+
+def test_a_selection_lets_through_what_it_says() -> None:
+    rows = [
+        replace(paragraph(1), date="2014-02-03"),
+        replace(paragraph(2, "second", speaker="Ben"), date="2014-03-01"),
+        replace(paragraph(3, "third", speaker=None, role="statement"), date=None),
+    ]
+
+    def left(**filters: Any) -> list[int]:
+        return [row.position for row in Selection(**filters).paragraphs(rows)]
+
+    assert left() == [1, 2, 3]
+    assert left(sessions=("second", "third")) == [2, 3]
+    assert left(witnesses=("Ben",)) == [2]
+    assert left(roles=("statement",)) == [3]
+    assert left(since="2014-02-03") == [1, 2]
+    assert left(since="2014-02-04") == [2]
+    assert left(until="2014-02-03") == [1]
+    assert left(sessions=("first", "second"), until="2014-12-31", witnesses=("Ann",)) == [1]
+
+    tags = [TagRow("first/7.1", code, "AB", stale=code == "price") for code in (*CODEBOOK.by_id, "gone")]
+
+    def kept(**filters: Any) -> list[str]:
+        return [tag.code for tag in Selection(**filters).tags(tags, CODEBOOK)]
+
+    assert kept() == [*CODEBOOK.by_id, "gone"]
+    assert kept(codes=("trust",)) == ["trust", "old-trust"]
+    assert kept(codes=("money", "bids")) == ["money", "bids", "price"]
+    assert kept(stale="only") == ["price"]
+    assert "price" not in kept(stale="without") and len(kept(stale="without")) == 7
+    assert [code.id for code in Selection(codes=("price",)).codebook(CODEBOOK).codes] == ["money", "price"]
 
 
 def test_a_theme_counts_a_paragraph_once_whatever_its_codes_and_coders() -> None:
@@ -282,4 +454,4 @@ def test_no_evidence_gives_an_empty_matrix() -> None:
         found = matrix(coding, "theme", axis)
         assert found.total == 0
         assert found.row_totals.to_dict() == {"relations": 0, "money": 0, "other": 0}
-        assert quotes(coding, "code", axis) == []
+        assert list(quotes(coding, "code", axis)) == []

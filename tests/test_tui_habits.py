@@ -88,7 +88,7 @@ async def test_keys_of_ones_own_are_obeyed_and_shown(inquiry: Inquiry) -> None:
     keys_path().parent.mkdir(parents=True)
     keys_path().write_text(
         '[coding]\nnext = ["F12", "#"]\nprevious = []\nread = "ctrl+l"\n'
-        '[shared]\nhelp = "F11"\nquit = "F10"\n',
+        '[shared]\nhelp = "F11"\nquit = "ctrl+x"\n',
         encoding="utf-8",
     )
     async with screens(inquiry, size=(100, 64)) as (app, pilot):
@@ -106,7 +106,7 @@ async def test_keys_of_ones_own_are_obeyed_and_shown(inquiry: Inquiry) -> None:
         assert "F12  #" in dump(app)
         await pilot.press("escape", "ctrl+p", *"prev para", "enter")
         assert "▌ 7(3)" in dump(app)
-        await pilot.press("f10")
+        await pilot.press("ctrl+x")
         await pilot.pause()
         assert not app.is_running
 

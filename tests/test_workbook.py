@@ -17,7 +17,7 @@ from openpyxl.utils import range_boundaries
 from coder.codebook import Code, Codebook
 from coder.errors import CoderError
 from coder.matrices import Coding, ParagraphRow, TagRow, gather, matrix
-from coder.workbook import CoderLine, Provenance, SessionLine, literal, write_workbook
+from coder.workbook import CoderLine, Provenance, Report, SessionLine, literal, write_workbook
 from coder.workbook.cells import CUT, MAX_TEXT
 
 CODEBOOK = Codebook(
@@ -83,7 +83,7 @@ def inquiry(**more: Any) -> Coding:
 
 def opened(folder: Path, coding: Coding) -> Workbook:
     path = folder / "out.xlsx"
-    write_workbook(path, coding, PROVENANCE)
+    write_workbook(path, Report(coding, PROVENANCE))
     return load_workbook(path)
 
 
@@ -120,14 +120,14 @@ def rows_of(block: str) -> tuple[int, int]:
 
 def column_of(quote: dict[str, Any], sheet: str) -> str:
     """Under which head of a matrix a row of quotes belongs."""
-    if sheet == "Theme by witness":
+    if sheet == "Code by witness":
         return quote["Witness"] or "(no speaker)"
     if sheet == "Theme by session":
         return str(quote["Session"])
     return str(quote["Question"] or ". (no question)").partition(". ")[2]
 
 
-@pytest.mark.parametrize("sheet", ["Theme by witness", "Theme by session", "Theme by question"])
+@pytest.mark.parametrize("sheet", ["Code by witness", "Theme by session", "Theme by question"])
 def test_each_count_links_to_as_many_quotes_of_its_code_and_column(tmp_path: Path, sheet: str) -> None:
     book = opened(tmp_path, inquiry())
     seen = 0
@@ -153,7 +153,7 @@ def test_the_counts_are_those_of_the_matrix(tmp_path: Path) -> None:
     coding = inquiry()
     book = opened(tmp_path, coding)
     themes, codes = matrix(coding, "theme", "witness"), matrix(coding, "code", "witness")
-    found = counts_of(book, "Theme by witness")
+    found = counts_of(book, "Code by witness")
     shown = {(name, head.split("\n")[0]): cell.value for name, head, _, cell in found}
     assert shown["Any theme", "All witnesses"] == themes.total
     for code in CODEBOOK.codes:
@@ -164,6 +164,10 @@ def test_the_counts_are_those_of_the_matrix(tmp_path: Path) -> None:
             assert shown["Any theme", witness] == themes.column_totals[witness]
     assert shown["(the theme itself)", "(no speaker)"] == 1
     assert shown["Never used", "Ann"] == 0
+    only = {name for name, _, _, _ in counts_of(book, "Theme by witness")}
+    assert only == {"Any theme", "Relations", "Money"}
+    for name, head, _, cell in counts_of(book, "Theme by witness"):
+        assert cell.value == shown[name, head.split("\n")[0]]
 
 
 def test_many_witnesses_go_down_the_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,8 +231,8 @@ def test_with_more_counts_than_excel_can_link_themes_and_totals_keep_theirs(
 ) -> None:
     monkeypatch.setattr("coder.workbook.quotes.MAX_LINKS", 9)
     book = opened(tmp_path, inquiry())
-    page = book["Theme by witness"]
-    linked = [(theme, cell) for _, _, theme, cell in counts_of(book, "Theme by witness") if cell.hyperlink]
+    page = book["Code by witness"]
+    linked = [(theme, cell) for _, _, theme, cell in counts_of(book, "Code by witness") if cell.hyperlink]
     assert len(linked) == 9
     assert sum(theme for theme, _ in linked) == 9
     assert "some have no link" in str(page["A3"].value)
@@ -264,7 +268,7 @@ def test_the_front_page_says_how_it_was_made_and_leads_to_every_sheet(tmp_path: 
     assert told["Date"][0] == "4 March 2026, 09:30"
     assert told["Basis"][0] == "any: a code counts where at least one coder put it"
     assert told["Codebook"][0] == "what each code means"
-    assert told["Evidence"][0] == "24 paragraphs, of which 18 have a tag that counts"
+    assert told["Paragraphs"][0] == "24 paragraphs, of which 18 have a tag that counts"
     assert told["AB"] == ["20 of 24 paragraphs", 20 / 24, 31]
     assert told["first"] == ["First sitting", datetime(2014, 2, 3), "0f0f0f"]
     linked = {cell.value for line in page.iter_rows() for cell in line if cell.hyperlink}
@@ -299,8 +303,8 @@ WRITE = """
 import sys
 from pathlib import Path
 from tests.test_workbook import PROVENANCE, inquiry
-from coder.workbook import write_workbook
-write_workbook(Path(sys.argv[1]), inquiry(), PROVENANCE)
+from coder.workbook import Report, write_workbook
+write_workbook(Path(sys.argv[1]), Report(inquiry(), PROVENANCE))
 """
 
 
@@ -326,7 +330,7 @@ def test_a_failure_leaves_the_old_workbook_and_no_scrap(
 
     monkeypatch.setattr("coder.workbook.codebook_sheet", full)
     with pytest.raises(CoderError, match="No space left on device"):
-        write_workbook(path, inquiry(), PROVENANCE)
+        write_workbook(path, Report(inquiry(), PROVENANCE))
     assert path.read_bytes() == b"the old one"
     assert [each.name for each in tmp_path.iterdir()] == ["out.xlsx"]
 
@@ -342,7 +346,7 @@ def test_a_workbook_that_another_program_holds_is_left_as_it_is(
 
     monkeypatch.setattr(Path, "replace", held)
     with pytest.raises(CoderError, match="if it is open in Excel, close it"):
-        write_workbook(path, inquiry(), PROVENANCE)
+        write_workbook(path, Report(inquiry(), PROVENANCE))
     assert path.read_bytes() == b"the old one"
     assert [each.name for each in tmp_path.iterdir()] == ["out.xlsx"]
 
@@ -355,5 +359,5 @@ def test_a_path_that_cannot_be_a_workbook_is_refused_with_what_to_do(tmp_path: P
         ("folder.xlsx", "this is a folder"),
     ):
         with pytest.raises(CoderError, match=says):
-            write_workbook(tmp_path / name, inquiry(), PROVENANCE)
+            write_workbook(tmp_path / name, Report(inquiry(), PROVENANCE))
     assert [each.name for each in tmp_path.iterdir()] == ["folder.xlsx"]

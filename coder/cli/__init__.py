@@ -23,6 +23,7 @@ from coder.cli import (
     people,
     screens,
     serving,
+    sheets,
 )
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
@@ -41,6 +42,7 @@ GROUPS = (
     looking,
     adjudicating,
     outputs,
+    sheets,
 )
 """In the order of `coder --help`."""
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from shutil import get_terminal_size
+from typing import Literal
 
 from coder.cli.anonymising import anonymise, masked
 from coder.cli.commands import Adder, adder, share
@@ -20,15 +21,7 @@ MOST = 20
 
 
 def add(command: Adder) -> None:
-    one = command("matrix", _matrix, "write the theme matrices as an Excel workbook")
-    one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
-    one.add_argument(
-        "--basis", default="any", metavar="WHOSE",
-        help="which tags count: those of any coder (any), of most who read the paragraph (majority), "
-        "of all who read it (all), what all agree on or a decision says (agreed), or one coder's initials; "
-        "any, if not given",
-    )  # fmt: skip
-    anonymise(one)
+    _add_matrix(command("matrix", _matrix, "write the theme matrices as an Excel workbook, or as tables"))
     one = command("summary", _summary, "write theme summaries for Word, the browser or as Markdown")
     one.add_argument("themes", nargs="*", metavar="THEME", help="by id or name (all, if none is named)")
     one.add_argument(
@@ -84,13 +77,85 @@ def add(command: Adder) -> None:
     one.add_argument("--json", action="store_true")
 
 
-def _matrix(options: argparse.Namespace) -> None:
-    from coder.inquiry.reports import write_matrix
+def _add_matrix(one: argparse.ArgumentParser) -> None:
+    where = one.add_argument_group("where to", "at least one of these")
+    where.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx", help="the workbook")
+    where.add_argument("--csv", type=Path, metavar="FOLDER", help="what each sheet holds as a .csv file")
+    where.add_argument("--parquet", type=Path, metavar="FOLDER", help="the same as .parquet files")
+    one.add_argument(
+        "--basis", default="any", metavar="WHOSE",
+        help="which tags count: those of any coder (any), of most who read the paragraph (majority), "
+        "of all who read it (all), what all agree on or a decision says (agreed), or one coder's initials; "
+        "any, if not given",
+    )  # fmt: skip
+    own = one.add_argument_group("a matrix of one's own", "stands first in the workbook")
+    axes = (
+        "theme, code, coder, witness, organisation, kind, role, question, item, session, date, an attribute"
+    )
+    own.add_argument("--rows", default="", metavar="WHAT", help=f"{axes} of the witnesses (theme)")
+    own.add_argument("--columns", default="", metavar="WHAT", help="likewise (witness)")
+    measures = ("paragraphs", "row-share", "column-share", "words", "witnesses", "tags")
+    own.add_argument("--measure", default="paragraphs", choices=measures, help="what is counted (paragraphs)")
+    filters = one.add_argument_group("filters", "what is looked at; may be given more than once")
+    for flag, metavar, help_ in (
+        ("session", "SESSION", "only these sessions, by the short names of `coder status`"),
+        ("witness", "NAME", "only what these witnesses said"),
+        ("role", "ROLE", "only paragraphs of these roles, such as answer"),
+        ("code", "CODE", "only tags of these codes, and of those below them"),
+    ):
+        filters.add_argument(f"--{flag}", nargs="+", action="extend", default=[], metavar=metavar, help=help_)
+    filters.add_argument("--since", default="", metavar="DATE", help="only sessions of this day or later")
+    filters.add_argument("--until", default="", metavar="DATE", help="only sessions of this day or earlier")
+    filters.add_argument(
+        "--stale", choices=("with", "without", "only"), default="with",
+        help="whether tags count that were put under another meaning of their code (with)",
+    )  # fmt: skip
+    anonymise(one)
 
+
+FORMS: tuple[Literal["csv"], Literal["parquet"]] = ("csv", "parquet")
+
+
+def _matrix(options: argparse.Namespace) -> None:
+    from coder.inquiry.reports import report_of, write_matrix, write_tables
+    from coder.inquiry.selecting import Wanted
+
+    if not (options.output or options.csv or options.parquet):
+        raise CoderError("Say where to: -o FILE.xlsx, --csv FOLDER or --parquet FOLDER.")
+    wanted = Wanted(
+        tuple(options.session), tuple(options.witness), tuple(options.role), options.since, options.until,
+        tuple(options.code), options.stale, options.rows, options.columns, options.measure,
+    )  # fmt: skip
+    basis, command = options.basis, _matrix_as_typed(options)
     with open_here(options) as inquiry, masked(inquiry, options) as mask:
-        command = f"coder matrix -o {options.output.name} --basis {options.basis}"
-        written = write_matrix(inquiry, options.output, options.basis, command, mask)
-        print_lines([f"{options.output}: written, {written.tags} tags (basis {written.basis})"])
+        if options.output:
+            written = write_matrix(inquiry, options.output, basis, command, mask, wanted=wanted)
+            print_lines([f"{options.output}: written, {written.tags} tags (basis {written.basis})"])
+        for form in FORMS:
+            if folder := getattr(options, form):
+                report = report_of(inquiry, basis, command, mask, wanted=wanted)
+                files = write_tables(report, folder, form)
+                print_lines([f"{folder}: {files} .{form} files written (basis {report.provenance.whose})"])
+
+
+def _matrix_as_typed(options: argparse.Namespace) -> str:
+    """The command that makes the matrices again."""
+    words = ["coder", "matrix"]
+    for flag, place in (("-o", options.output), ("--csv", options.csv), ("--parquet", options.parquet)):
+        words += [flag, place.name] if place else []
+    words += ["--basis", options.basis]
+    for flag in ("rows", "columns", "measure", "since", "until", "stale"):
+        value = getattr(options, flag)
+        words += [f"--{flag}", value] if value and value not in ("paragraphs", "with") else []
+    for flag in ("session", "witness", "role", "code"):
+        words += [f"--{flag}", *getattr(options, flag)] if getattr(options, flag) else []
+    return shlex.join([*words, *_anonymised(options)])
+
+
+def _anonymised(options: argparse.Namespace) -> list[str]:
+    return {"witnesses": ["--anonymise"], "organisations": ["--anonymise=organisations"]}.get(
+        options.anonymise or "", []
+    )
 
 
 def _summary(options: argparse.Namespace) -> None:
@@ -109,9 +174,7 @@ def _as_typed(options: argparse.Namespace) -> str:
     words += ["--group", options.group] if options.group else []
     words += ["--quotes", str(options.quotes)] if options.quotes != 3 else []
     words += ["--template", options.template.name] if options.template else []
-    words += ["--anonymise"] if options.anonymise == "witnesses" else []
-    words += ["--anonymise=organisations"] if options.anonymise == "organisations" else []
-    return shlex.join(words)
+    return shlex.join([*words, *_anonymised(options)])
 
 
 def _plan(options: argparse.Namespace) -> None:

@@ -56,6 +56,10 @@ class Mask:
             return self.text(found[1]) + as_slug(label)
         return self.text(subject)
 
+    def person(self, name: str) -> str:
+        """What a person is called who is known by this name."""
+        return self._labels.get(name) or self.text(name)
+
     def organisation(self, body: str | None, session: str = "") -> str | None:
         return self._bodies.get(folded(body)) or self.text(body, session) if body else body
 

@@ -247,10 +247,8 @@ def _done(inquiry: Inquiry, entry: Entry) -> str:
         return ""
     if entry.kind == "person":
         return _of_person(inquiry, entry, not there)
-    if entry.kind == "memo":
-        from coder.inquiry.memos import called
-
-        return f"{'' if there else 'remove '}memo on {called(inquiry, entry.subject, entry.code)}"
+    if entry.kind in ("memo", "summary"):
+        return f"{'' if there else 'remove '}{_of_text(inquiry, entry)}"
     if entry.subject == session_of(entry.subject):
         return f"{does} {entry.subject.removeprefix('assignment:')}"
     codes = inquiry.codebook.by_id
@@ -258,6 +256,16 @@ def _done(inquiry: Inquiry, entry: Entry) -> str:
     if _only_quotes(entry):
         return f"change the quotes of {what or entry.kind} on"
     return " ".join(filter(None, (does, what, "on")))
+
+
+def _of_text(inquiry: Inquiry, entry: Entry) -> str:
+    """A memo or a summary by what it is on."""
+    from coder.inquiry.memos import called
+
+    if entry.kind == "memo":
+        return f"memo on {called(inquiry, entry.subject, entry.code)}"
+    theme = inquiry.codebook.by_id.get(entry.code)
+    return f"summary of {called(inquiry, entry.subject)} on {theme.name if theme else entry.code}"
 
 
 def _only_quotes(entry: Entry) -> bool:

@@ -24,6 +24,7 @@ from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
     from coder.coding import Entry
+    from coder.inquiry.looking import Choice
     from coder.tui.screens.agreement import AgreementScreen
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.home import HomeScreen
@@ -50,6 +51,8 @@ class CoderApp(App[None], inherit_bindings=False):
         self.agreement = agreement
         self.outlined = False
         """Whether sessions open with the outline beside them."""
+        self.looked_at: Choice | None = None
+        """What the matrix last showed."""
         self.present: tuple[str, ...] = ()
         """Who decides together on differences, for this sitting."""
         self._searching: SearchScreen | None = None
@@ -181,6 +184,12 @@ class CoderApp(App[None], inherit_bindings=False):
             await self.pop_screen()
         else:
             await self.push_screen(self._home())
+
+    async def action_matrix(self) -> None:
+        """A matrix over this screen, as the last was left."""
+        from coder.tui.screens.matrix import MatrixScreen
+
+        await self.push_screen(MatrixScreen(self.inquiry, self.coder, self.looked_at))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Where no colours are wanted (`NO_COLOR`), not even greys."""

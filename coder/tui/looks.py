@@ -16,13 +16,13 @@ CSS = """
 Room { layout: vertical; background: $background; color: $foreground; }
 Heading { split: top; height: 3; }
 HomeHeading { split: top; height: 3; }
-BookHeading, ReviewHeading { split: top; height: 2; }
+BookHeading, ReviewHeading, MatrixHeading { split: top; height: 2; }
 Footer { split: bottom; height: 1; }
 CodeList { split: right; width: 29; height: 1fr; }
 CodebookScreen > Pager { split: right; width: 50; height: 1fr; }
 OutlinePanel { split: right; width: 29; height: 1fr; }
 .-aside { display: none; }
-EvidenceView, SessionList, CodeTree, StaleView, TooSmall { width: 1fr; height: 1fr; }
+EvidenceView, SessionList, CodeTree, StaleView, MatrixGrid, TooSmall { width: 1fr; height: 1fr; }
 IntervalHead { split: top; height: 2; }
 ConfusionHead { split: top; height: 1; }
 ReviewerHeading { split: top; height: 2; }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
+from unicodedata import bidirectional
 
-from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 MAX_TEXT = 32_767
@@ -36,16 +36,16 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def put(cell: Cell, value: Any) -> None:
-    """Set a cell's value: a text as text, whatever it begins with, marked so that editing keeps it one."""
-    if not isinstance(value, str):
-        cell.value = value
-        return
-    if value == cell.value:  # set already: a list of quotes fills the same cells row after row
-        return
-    cell.value = value or None
-    cell.data_type = "s" if value else "n"
-    cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t"))
+def is_rtl(text: str) -> bool:
+    """Whether a text is written from the right: its first letter is of a script that is."""
+    ways = (bidirectional(sign) for sign in text)
+    return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
+
+
+def shortened(text: str, most: int = 280) -> str:
+    """A text as it heads a row or column: on one line, cut at a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
 def said(moment: date) -> str:
@@ -54,12 +54,12 @@ def said(moment: date) -> str:
 
 
 def excel_date(iso: str | None) -> date | str:
-    """A date Excel can sort; as text where it is none, or before 1900."""
+    """A date Excel can sort; as text where it is none, or before March 1900."""
     try:
         found = date.fromisoformat(iso or "")
     except ValueError:
         return iso or ""
-    return found if found.year >= 1900 else said(found)
+    return found if found >= date(1900, 3, 1) else said(found)
 
 
 # Looks
@@ -94,6 +94,12 @@ STYLES = {
     "strong": _style(bold=True),
     "centred": _style(across="center"),
     "date": _style(across="left", form="d mmm yyyy"),
+    "number": _style(across="center", form="#,##0"),
+    "number-2": _style(across="center", form="0.00"),
+    "percent": _style(across="center", form="0%"),
+    "line": _style(wrap=False),
+    "small": _style(size=8, colour=GREY),
+    "mark": _style(bold=True, across="center", form="@"),
     "figure": _style(across="right", form="#,##0"),
     "decimal": _style(across="right", form="0.00"),
     "share": _style(across="right", form="0%"),
@@ -109,6 +115,11 @@ STYLES = {
     "count": _style(**_COUNT),
     "count-strong": _style(bold=True, **_COUNT),
     "count-total": _style(bold=True, colour=NAVY, fill=BAND, **_COUNT),
+    "share-count": _style(**_COUNT | {"form": '0%;-0%;"·"'}),
+    "share-strong": _style(bold=True, **_COUNT | {"form": '0%;-0%;"·"'}),
+    "share-total": _style(bold=True, colour=NAVY, fill=BAND, **_COUNT | {"form": '0%;-0%;"·"'}),
+    "jaccard": _style(across="center", down="center", form='0.00;-0.00;"·"'),
+    "cite": _style(colour=LINK),
     "zero": _style(colour=MUTED, **_COUNT),
 }
 """The looks of a cell, by what stands in it."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
-
 from coder.matrices import Coding, tree
 from coder.workbook.cells import MUTED, literal
 from coder.workbook.sheets import Ink, Page
@@ -27,10 +24,9 @@ def codebook_sheet(ink: Ink, coding: Coding) -> None:
             page.cell(literal(book.theme_of(code.id).name), "text" if depth else "strong"),
             page.cell(literal(code.name) if depth else None, "text", indent=max(0, depth - 1)),
             page.cell(code.key, "centred"),
-            page.cell(None, "text"),
+            page.cell(None, "text", fill=code.colour.lstrip("#")),
             *(page.cell(literal(text), "text") for text in texts),
         ]
-        if code.colour:
-            cells[3].fill = PatternFill("solid", fgColor=code.colour.lstrip("#"))
         page.add(cells[: len(heads)])
-    page.sheet.auto_filter.ref = f"A3:{get_column_letter(len(heads))}{page.rows}"
+    page.table("Codebook", list(heads), 3)
+    page.done()

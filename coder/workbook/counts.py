@@ -10,15 +10,23 @@ from openpyxl.styles import Color
 from openpyxl.utils import get_column_letter
 
 from coder.errors import CoderError
-from coder.matrices import NO_QUESTION, Axis, Coding, Level, ParagraphRow, column_heads, matrix, tree
-from coder.workbook.cells import HEAT, NAVY, excel_date, literal, said
+from coder.matrices import NO_QUESTION, Coding, Level, ParagraphRow, column_heads, matrix, tree
+from coder.workbook.cells import HEAT, NAVY, excel_date, literal, said, shortened
 from coder.workbook.quotes import SortedQuotes
 from coder.workbook.sheets import MAX_COLUMNS, MAX_LINKS, Ink, Page, Spot
 
 WIDE = 30
 """With more columns than this, witnesses or sessions go down the sheet and codes across."""
 
-AXES: dict[Axis, tuple[str, tuple[tuple[str, float], ...]]] = {
+MATRICES = {
+    "Theme by witness": ("witness", False),
+    "Theme by question": ("question", True),
+    "Theme by session": ("session", True),
+    "Code by witness": ("witness", True),
+}
+"""Each sheet: what themes are counted by, and whether their codes stand under them."""
+
+AXES: dict[str, tuple[str, tuple[tuple[str, float], ...]]] = {
     "witness": ("All witnesses", (("Witness", 26), ("Organisation", 30))),
     "question": ("All questions", (("No.", 7), ("Question", 56))),
     "session": ("All sessions", (("Session", 40), ("Date", 18))),
@@ -40,12 +48,13 @@ class _Head:
     band: str = ""
 
 
-def matrix_sheet(ink: Ink, coding: Coding, axis: Axis, found: SortedQuotes) -> None:
-    """Themes and codes by the values of an axis, each count linked to its quotes."""
-    title, codes, columns = f"Theme by {axis}", _code_heads(coding), _axis_heads(coding, axis)
+def matrix_sheet(ink: Ink, coding: Coding, title: str, found: SortedQuotes) -> None:
+    """Themes, or themes and codes, by the values of an axis, each count linked to its quotes."""
+    axis, with_codes = MATRICES[title]
+    codes, columns = _code_heads(coding, with_codes), _axis_heads(coding, axis)
     down = axis == "question" or len(columns) > WIDE
     rows, across = (columns, codes) if down else (codes, columns)
-    names = AXES[axis][1] if down else (("Theme and code", 36.0),)
+    names = AXES[axis][1] if down else (("Theme and code" if with_codes else "Theme", 36.0),)
     width = 5.0 if down else 22.0 if axis == "session" else 16.0
     widths = [*(size for _, size in names), 11.0, *[width] * (len(across) - 1)]
     if len(widths) > MAX_COLUMNS:
@@ -64,6 +73,8 @@ def matrix_sheet(ink: Ink, coding: Coding, axis: Axis, found: SortedQuotes) -> N
     page.add(heads, min(220.0, 16 + 5.2 * max(len(head.texts[0]) for head in across)) if down else None)
     _count_rows(page, rows, across, down=down, counts=_counts(coding, axis), spots=spots)
     _heat(page, rows, across)
+    page.named(title.replace(" ", "_"), "A4", f"{get_column_letter(len(widths))}{page.rows}")
+    page.done()
 
 
 def _count_rows(
@@ -72,7 +83,7 @@ def _count_rows(
     across: Sequence[_Head],
     *,
     down: bool,
-    counts: dict[tuple[Level | None, str], list[int]],
+    counts: dict[tuple[Level | None, str], list[float]],
     spots: dict[tuple[str, str, str], Spot],
 ) -> None:
     names, band = len(page.widths) - len(across), ""
@@ -108,9 +119,9 @@ def _heat(page: Page, rows: Sequence[_Head], across: Sequence[_Head]) -> None:
             page.sheet.conditional_formatting.add(" ".join(blocks), Rule("colorScale", colorScale=scale))
 
 
-def _counts(coding: Coding, axis: Axis) -> dict[tuple[Level | None, str], list[int]]:
+def _counts(coding: Coding, axis: str) -> dict[tuple[Level | None, str], list[float]]:
     """For each theme and code, and for all (key empty), its total and then its count in each column."""
-    counts: dict[tuple[Level | None, str], list[int]] = {}
+    counts: dict[tuple[Level | None, str], list[float]] = {}
     levels: tuple[Level, Level] = ("theme", "code")
     for level in levels:
         found = matrix(coding, level, axis)
@@ -123,21 +134,21 @@ def _counts(coding: Coding, axis: Axis) -> dict[tuple[Level | None, str], list[i
 # The heads of rows and columns
 
 
-def _code_heads(coding: Coding) -> list[_Head]:
+def _code_heads(coding: Coding, with_codes: bool) -> list[_Head]:
     book, own = coding.codebook, set(coding.tags["code"].tolist())
     heads = [_Head("", ("Any theme",))]
     for code, depth in tree(book):
         name = literal(code.name)
         if depth:
-            heads.append(_Head(code.id, (name,), "code", depth))
+            heads += [_Head(code.id, (name,), "code", depth)] if with_codes else []
             continue
         heads.append(_Head(code.id, (name,), "theme"))
-        if code.id in own and len(book.under(code.id)) > 1:
+        if with_codes and code.id in own and len(book.under(code.id)) > 1:
             heads.append(_Head(code.id, ("(the theme itself)",), "code", 1))
     return heads
 
 
-def _axis_heads(coding: Coding, axis: Axis) -> list[_Head]:
+def _axis_heads(coding: Coding, axis: str) -> list[_Head]:
     total = AXES[axis][0]
     heads = [_Head("", ("", total) if axis == "question" else (total, ""))]
     firsts = column_heads(coding, axis)
@@ -148,12 +159,14 @@ def _axis_heads(coding: Coding, axis: Axis) -> list[_Head]:
     return heads
 
 
-def _names(axis: Axis, key: str, row: ParagraphRow) -> tuple[str, str]:
+def _names(axis: str, key: str, row: ParagraphRow) -> tuple[str, str]:
     if axis == "witness":
         return key, row.organisation or ""
     if axis == "session":
         return row.session_title, _day(row.date)
-    return (row.question_number or "", _short(row.question_text or "")) if row.question else ("", NO_QUESTION)
+    return (
+        (row.question_number or "", shortened(row.question_text or "")) if row.question else ("", NO_QUESTION)
+    )
 
 
 def _band(row: ParagraphRow) -> str:
@@ -168,8 +181,3 @@ def _band(row: ParagraphRow) -> str:
 def _day(iso: str | None) -> str:
     found = excel_date(iso)
     return found if isinstance(found, str) else said(found)
-
-
-def _short(text: str, most: int = 280) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from typing import Any, cast
+from functools import cache, cached_property
+from typing import Any, Literal, TypeAlias, cast
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
+from openpyxl.cell import Cell as OpenCell
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
-from openpyxl.worksheet.dimensions import RowDimension
-from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from coder.workbook.cells import INK, STYLES, literal, put
+from coder.workbook.cells import INK, STYLES, is_rtl, literal
+from coder.workbook.streaming import Cell, Stream, Value, row_of
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
@@ -30,6 +32,9 @@ A3, A4 = 8, 9
 
 Spot = tuple[str, int, int, str]
 """A block of rows: sheet, first row, last row, last column."""
+Way: TypeAlias = Literal["plain", "as text", "from the right"]
+EVALUATED = ("=", "+", "-", "@", "\t")
+"""What a spreadsheet program takes for a formula at the beginning of a text."""
 
 
 def blank() -> Workbook:
@@ -41,24 +46,30 @@ def blank() -> Workbook:
 
 
 class Ink:
-    """What the sheets of a workbook share: its styles, its rows' heights, its footer."""
+    """What the sheets of a workbook share: its looks, its footer."""
 
     def __init__(self, book: Workbook, footer: str) -> None:
         self.book = book
         self.footer = literal(footer).replace("&", "&&")[:200]
-        self.style = cache(self._style)
-        self.height = cache(self._height)
+        self.look = cache(self._look)
 
-    def _style(self, style: str, indent: int) -> Any:
-        probe: Any = Cell(self.book.worksheets[0], 1, 1)
+    def _look(self, style: str, indent: int = 0, way: Way = "plain", fill: str = "") -> int:
+        """The number of a style in the workbook, with what a single cell may have beside it."""
+        probe: Any = OpenCell(self.book.worksheets[0], 1, 1)
         for name, value in STYLES[style].items():
             setattr(probe, name, value)
+        own = probe.alignment
         if indent:
             probe.alignment = Alignment("left", "center", wrap_text=True, indent=indent)
-        return probe._style
-
-    def _height(self, lines: int) -> RowDimension:
-        return RowDimension(self.book.worksheets[0], ht=min(409.0, 4 + 12.6 * lines))
+        elif way == "from the right":
+            probe.alignment = Alignment(
+                "right", own.vertical, own.textRotation, own.wrap_text, readingOrder=2
+            )
+        if fill:
+            probe.fill = PatternFill("solid", fgColor=fill)
+        # Marked, so that a text that looks like a formula is still a text after it was edited.
+        probe.quotePrefix = way == "as text"
+        return int(probe.style_id)
 
 
 class Page:
@@ -71,6 +82,7 @@ class Page:
         self, ink: Ink, title: str, tab: str, widths: Sequence[float], *, freeze: str = "", heads: str = ""
     ) -> None:
         self.ink, self.widths, self.rows = ink, widths, 0
+        self.letters = [get_column_letter(number) for number in range(1, len(widths) + 1)]
         # The streaming sheet has all the parts of a Worksheet that are used here.
         self.sheet = sheet = cast(Worksheet, ink.book.create_sheet(title))
         sheet.sheet_view.showGridLines = False
@@ -83,38 +95,73 @@ class Page:
         foot: Any = sheet.HeaderFooter.oddFooter
         for part, text in ((foot.left, ink.footer), (foot.center, "&A"), (foot.right, "Page &P of &N")):
             part.text, part.font, part.size = text, "Arial", 8
-        for number, width in enumerate(widths, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
+        for letter, width in zip(self.letters, widths, strict=True):
+            sheet.column_dimensions[letter].width = width
         if freeze:
             sheet.freeze_panes = freeze
         if heads:
             sheet.print_title_rows = heads
 
-    def cell(self, value: Any, style: str, spot: Spot | None = None, indent: int = 0) -> Cell:
-        """A cell of a shared style; `spot` is the block it links to."""
-        cell = Cell(self.sheet, 1, 1, style_array=self.ink.style(style, indent))
-        put(cell, value)
-        if spot:
-            name, first, last, column = spot
-            cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A{first}:{column}{last}")
-        return cell
+    @cached_property
+    def _stream(self) -> Stream:
+        """Made with the first row, when the sheet is set up."""
+        return Stream(self.sheet)
 
-    def add(self, cells: list[Cell], height: float | None = None) -> None:
+    def cell(
+        self, value: Value, style: str, spot: Spot | None = None, *, indent: int = 0, fill: str = ""
+    ) -> Cell:
+        """A cell of a style, a text as text whatever it begins with; `spot` is the block it links to."""
+        way: Way = "plain"
+        if isinstance(value, str):
+            if not value:
+                value = None
+            elif value.startswith(EVALUATED):
+                way = "as text"
+            elif not value.isascii() and is_rtl(value):
+                way = "from the right"
+        return Cell(value, self.ink.look(style, indent, way, fill), _address(spot) if spot else "")
+
+    def link(self, cells: str, spot: Spot) -> None:
+        """Link some cells of this sheet, such as `F4` or `F4:F9`, to a block of another."""
+        self._stream.links.append((cells, _address(spot)))
+
+    def add(self, cells: Sequence[Cell], height: float | None = None) -> None:
         """Append a row; its height in points, where not given, from its texts and the columns' widths."""
         self.rows += 1
         if height is None:
-            texts = ((cell.value, width) for cell, width in zip(cells, self.widths, strict=False))
-            lines = max((_lines(text, width) for text, width in texts if isinstance(text, str)), default=1)
-            dimension = self.ink.height(lines)
-        else:
-            dimension = RowDimension(self.sheet, ht=height)
-        self.sheet.row_dimensions[self.rows] = dimension
-        self.sheet.append(cells)
-        del self.sheet.row_dimensions[self.rows]
+            lines = 1
+            for cell, width in zip(cells, self.widths, strict=False):
+                if isinstance(cell.value, str) and len(cell.value) * 2 > width * 1.15 - 2:
+                    lines = max(lines, _lines(cell.value, width))
+            height = min(409.0, 4 + 12.6 * lines)
+        for letter, cell in zip(self.letters, cells, strict=False):
+            if cell.location:
+                self._stream.links.append((f"{letter}{self.rows}", cell.location))
+        self._stream.add(row_of(self.rows, f"{height:g}", self.letters, cells))
 
-    def write(self, *row: tuple[Any, str], height: float | None = None) -> None:
+    def write(self, *row: tuple[Value, str], height: float | None = None) -> None:
         """Append a row of values, each with its style."""
         self.add([self.cell(value, style) for value, style in row], height)
+
+    def table(self, name: str, heads: Sequence[str], head_row: int) -> None:
+        """Make a table, with filters, of the rows written since its heads; none where there are no rows."""
+        if self.rows <= head_row:
+            return
+        ref = f"A{head_row}:{get_column_letter(len(heads))}{self.rows}"
+        table = Table(displayName=name, ref=ref)
+        table.tableColumns = [TableColumn(id=at, name=head) for at, head in enumerate(heads, 1)]
+        table.autoFilter = AutoFilter(ref=ref)
+        cast(Any, self.sheet)._tables.add(table)  # add_table warns that columns are to be told, as they are
+
+    def named(self, name: str, first: str, last: str) -> None:
+        """Give a block of this sheet a name by which formulas elsewhere find it."""
+        block = ":".join("$" + re.sub(r"(\d+)", r"$\1", corner) for corner in (first, last))
+        self.ink.book.defined_names[name] = DefinedName(name, attr_text=f"'{self.sheet.title}'!{block}")
+
+    def done(self) -> None:
+        """End the sheet, so that what it held in memory until then is let go."""
+        cast(Any, self.sheet).close()
+        self._stream.links.clear()
 
     def title(self, title: str, *notes: str) -> None:
         self.write((title, "title"), height=24)
@@ -122,11 +169,18 @@ class Page:
             self.write((note, "note"), height=15)
 
 
+def _address(spot: Spot) -> str:
+    name, first, last, column = spot
+    return f"'{name}'!A{first}:{column}{last}"
+
+
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes, on the safe side: words do not fill a line."""
     room = max(1, int(width * 1.15) - 2)
     if len(text) * 2 <= room and "\n" not in text:
         return 1
+    if len(text) < 200:  # a heading in capitals
+        room = max(1, int(room * len(text) / (len(text) + 0.4 * sum(map(str.isupper, text)))))
     if not text.isascii():
         text = re.sub("[\u2e80-\U0010ffff]", "mm", text)
     return sum(1 + max(0, len(line) - 1) // room for line in text.split("\n"))

@@ -18,15 +18,17 @@ from coder.tui.commands.command import Command, bindings, sign
 from coder.tui.commands.general import QUIT
 from coder.tui.commands.home import HOME
 from coder.tui.commands.lists import BULK, FILTERING, PREVIEW
+from coder.tui.commands.matrix import EXPORTING, MATRIX, QUOTES, SUMMARY
 from coder.tui.commands.quoting import QUOTING
 from coder.tui.commands.reviewing import AGREEMENT, CONFUSION, DIFFERENCES, REASON, SEVERAL
 from coder.tui.commands.search import SEARCH
 
 __all__ = [
     "AGREEMENT", "ASKING", "ASSIGNING", "ASSIGNMENTS", "BULK", "CHANGES", "CHOOSING", "CODEBOOK",
-    "CODE_FORM", "CODING", "CONFUSION", "DIFFERENCES", "FILES", "FILTERING", "FINDING", "HOME",
-    "IMPORTING", "INITIALS", "MEMO", "PREVIEW", "QUIT", "QUOTING", "READING", "REASON", "REPORT",
-    "REVIEW", "ROOMS", "SEARCH", "SEVERAL", "TOURING", "Command", "bindings", "sign",
+    "CODE_FORM", "CODING", "CONFUSION", "DIFFERENCES", "EXPORTING", "FILES", "FILTERING", "FINDING",
+    "HOME", "IMPORTING", "INITIALS", "MATRIX", "MEMO", "PREVIEW", "QUIT", "QUOTES", "QUOTING", "READING",
+    "REASON", "REPORT", "REVIEW", "ROOMS", "SEARCH", "SEVERAL", "SUMMARY", "TOURING", "Command",
+    "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
@@ -37,6 +39,7 @@ ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Search": SEARCH, "
          "Agreement": AGREEMENT, "Confusion": CONFUSION, "Differences": DIFFERENCES,
          "Assignments": ASSIGNMENTS, "Assigning": ASSIGNING,
          "Reason": REASON, "Several": SEVERAL, "Memo": MEMO, "Tour": TOURING,
+         "Matrix": MATRIX, "Quotes of a cell": QUOTES, "Summary": SUMMARY, "Exporting": EXPORTING,
          "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
 """Every command, by the screen that has it."""
 # fmt: on

@@ -3,6 +3,7 @@
 from coder.tui.commands.codebook import ADD_CODE, OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
 from coder.tui.commands.general import EVERY_ROOM, REDO, SEARCH, UNDO
+from coder.tui.commands.matrix import LOOK
 
 # fmt: off
 CODING = (
@@ -79,6 +80,7 @@ CODING = (
             ("colon",), "go_to"),
     OPEN_CODEBOOK, OPEN_REVIEW, ADD_CODE,
     Command("home", "General", "Home", "Back to the list of sessions.", ("escape",), "home"),
+    LOOK,
     *EVERY_ROOM,
 )
 # fmt: on

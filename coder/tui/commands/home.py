@@ -3,6 +3,7 @@
 from coder.tui.commands.codebook import OPEN_CODEBOOK, OPEN_REVIEW
 from coder.tui.commands.command import Command
 from coder.tui.commands.general import EVERY_ROOM, REDO, SEARCH, UNDO
+from coder.tui.commands.matrix import LOOK
 from coder.tui.commands.reviewing import (
     OPEN_AGREEMENT,
     OPEN_ASSIGNMENTS,
@@ -33,6 +34,7 @@ HOME = (
     OPEN_CODEBOOK, OPEN_REVIEW,
     OPEN_AGREEMENT, OPEN_DIFFERENCES, OPEN_ASSIGNMENTS, OPEN_FEEDBACK,
     UNDO, REDO,
+    LOOK,
     *EVERY_ROOM,
 )
 # fmt: on
