@@ -106,7 +106,6 @@ LOADS = {
     "coder.inquiry.blindness": {"sqlite3"},
     "coder.inquiry.drawing": set(),
     "coder.inquiry.searching": {"sqlite3"},
-    "coder.inquiry.glance": {"sqlite3"},
     "coder.inquiry.demo": {"sqlite3"},
     "coder.tui.commands": set(),
     "coder.tui.commands.keymap": set(),
