@@ -5,7 +5,7 @@ check:
 	$(PYTHON) -m tests
 
 long:
-	$(PYTHON) -m pytest -q -m long
+	$(PYTHON) -m pytest -q -m long -n 2
 
 benchmarks:
 	$(PYTHON) -m benchmarks
