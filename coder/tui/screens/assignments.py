@@ -108,9 +108,6 @@ class AssignmentsScreen(Reviewing):
 
         await self.app.push_screen(Assigning(self.inquiry, self.coder), made)
 
-    def on_choices_picked(self) -> None:
-        """A click moves the cursor, and that is all."""
-
     async def action_lift(self) -> None:
         from coder.tui.screens.deciding import Reason
 
