@@ -82,6 +82,12 @@ def test_after_a_pilot_its_own_standard_error_is_used() -> None:
     assert again is not None and again.units == pytest.approx(120, abs=1)
     narrower = plan_after_pilot(code, reached / 2)
     assert narrower is not None and narrower.units > 450
+    perfect = np.zeros((2, 80, 1), np.int8)
+    perfect[:, :20] = 1
+    (same,) = agreement_by_code(perfect)
+    assert same.alpha.value == 1 and same.alpha.shown is not None
+    wanted = plan_after_pilot(same, (1 - same.alpha.shown[0]) / 2 / 3 + 1e-9)
+    assert wanted is not None and (wanted.units, wanted.bound_by) == (240, "width")
     (nothing,) = agreement_by_code(np.zeros((2, 80, 1), np.int8))
     assert plan_after_pilot(nothing, 0.1) is None
 

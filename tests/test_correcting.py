@@ -206,6 +206,7 @@ def test_a_correction_is_taken_in_once_by_however_many(folder: Path) -> None:
         text = text.replace(HEAD_3, HEAD_4).replace(HEAD_2, HEAD_3)
         transcript(folder).write_text(text, encoding="utf-8")
         assert one.store.index.stamps() == other.store.index.stamps()
+        assert one.store.index.sessions() == other.store.index.sessions()
         assert take_in(one, transcript(folder)) is not None
         assert take_in(other, transcript(folder)) is None
         assert tags(other) == {("3.3", "AB", "speed"), ("3.4", "AB", "sight")}

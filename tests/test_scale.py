@@ -26,8 +26,9 @@ from coder.store import Store
 from coder.store.sqlite import SqliteDatabase
 from tests.tui_support import dump, screens
 
-SMALL = {"sqlite_master", "meta", "coder", "session", "done"}
-"""Tables of some thousands of rows at most: one for each session, or fewer; the last is a limited one."""
+SMALL = {"sqlite_master", "meta", "coder", "session", "done", "found", "some"}
+"""Tables of some thousands of rows at most: one for each session, or fewer; the last three stand for what a
+statement has limited within itself."""
 FINE = r"VIRTUAL TABLE INDEX \d+:[M<>=]|CONSTANT ROW|USING INDEX state_unplaced"
 """A word of the full text looked up, and an index that holds nothing but what has lost its place."""
 
@@ -111,6 +112,12 @@ async def test_no_screen_passes_through_what_grows(inquiry: Inquiry, asked: list
                 "a", "b", "a", "down", "down", "up", "pagedown", "pageup", "tab", "right_curly_bracket"
             )
             await pilot.press("enter", "minus", "asterisk", "exclamation_mark", "plus", *"here", "ctrl+s")
+            await pilot.press(
+                "f2", "f2", "f7", "f7", "f4", *"unread", "enter", "down", "backspace", "f8", "escape"
+            )
+            await pilot.press("ctrl+n", "escape", "ctrl+e", "colon", *"1(7)", "enter")
+            await pilot.press("f5", "down", "escape", "f9", "escape")
+            await pilot.pause()
             await pilot.press(
                 "ctrl+z", "ctrl+y", "f3", *"paragr speaker:o", "down", "pagedown", "end", "enter"
             )

@@ -101,6 +101,7 @@ WAYS: dict[str, tuple[str | None, Way]] = {
     "Assigning": (None, keys("ctrl+g", "n")),
     "Reason": (None, keys("ctrl+g", "l")),
     "Several": (None, keys("ctrl+g", "n", "down", "enter")),
+    "Search": (None, keys("f3", *"late")),
     "Memo": ("s1", keys("plus")),
     "Tour": (None, keys("ctrl+t")),
     "Picking a file": (None, keys("ctrl+o")),
@@ -221,6 +222,25 @@ async def test_no_command_of_a_screen_shows_a_blind_coder_anything_of_others(
     for (id, alone), (_, beside) in zip(idle, busy, strict=True):
         assert beside == alone, id
         assert not any(trace in beside for trace in TRACES), (id, beside)
+
+
+async def test_a_search_finds_nothing_by_what_others_did(
+    worlds: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[list[str]] = []
+    for world in worlds:
+        shutil.copytree(world, tmp_path / world.name)
+        monkeypatch.setenv("CODER_CONFIG", str(tmp_path / world.name / "config"))
+        with open_inquiry(tmp_path / world.name / "inquiry") as inquiry:
+            async with screens(inquiry, "AB", None, size=(100, 40)) as (app, pilot):
+                await pilot.press("f3")
+                found.append([])
+                for query in ("code:evening", "code:frequency", "is:starred", "is:noted", "is:read", SECRET):
+                    await pilot.press("ctrl+u", *query)
+                    await pilot.pause()
+                    found[-1].append(dump(app))
+    assert found[0] == found[1]
+    assert any("7(1)" in text for text in found[0])  # one's own is found
 
 
 @pytest.mark.parametrize("room", REFUSED)

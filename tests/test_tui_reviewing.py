@@ -208,7 +208,7 @@ async def test_all_figures_of_a_code(differing: Inquiry) -> None:
         shown = dump(app)
         for text in ("Krippendorff's alpha", "Cohen's kappa", "PABAK", "Prevalence index", "MASI",
                      "both 1 · AB alone 1 · QX alone 0 · neither 4", "margins allow",
-                     "The coders agree on 83% of 6 paragraphs", "How often a bus comes."):  # fmt: skip
+                     "The coders agree on 83.3% of 6 paragraphs", "How often a bus comes."):  # fmt: skip
             assert text in shown, text
 
 

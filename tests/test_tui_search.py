@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 import coder.store.fulltext
@@ -166,6 +168,20 @@ async def test_a_long_search_goes_on_while_keys_are_done(
         assert "2026-03-08 · 8(4)" in at(app)
 
 
+async def test_beyond_those_counted_hits_are_gathered_as_one_goes(
+    inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("inquiry.searching", "tui.screens.search"):
+        monkeypatch.setattr(f"coder.{module}.COUNTED", 4)
+    async with screens(inquiry, size=(80, 15)) as (app, pilot):
+        await search(pilot, "line")
+        assert "1 of more than 4 hits" in dump(app)
+        screen = app.screen
+        assert isinstance(screen, SearchScreen) and screen.search and len(screen.search.keys) < 12
+        await pilot.press(*["down"] * 29)
+        assert "30 of 30 hits" in dump(app) and "2026-03-08 · 8(4)" in at(app)
+
+
 async def test_the_mouse_picks_a_hit(inquiry: Inquiry) -> None:
     async with screens(inquiry) as (app, pilot):
         await search(pilot, "line")
@@ -220,3 +236,15 @@ def test_an_excerpt_begins_shortly_before_the_words_and_tells_them_apart() -> No
     for width in range(4, 40):
         for line in excerpt("a" * 50 + " 漢字漢字 " + text, [(51, 55)], width, 2):
             assert sum(2 if one > "⺀" else 1 for piece, _ in line for one in piece.rstrip()) <= width
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(1, 9), max_size=60), st.integers(0, 59), st.integers(24, 60))
+def test_an_excerpt_always_shows_the_first_of_the_words(words: list[int], which: int, width: int) -> None:
+    text = " ".join("abcdefghij"[:letters] for letters in words)
+    start = sum(letters + 1 for letters in words[:which])
+    sought = [(start, start + words[which])] if which < len(words) else []
+    lines = excerpt(text, sought, width, 2)
+    assert len(lines) <= 2
+    assert all(len("".join(piece for piece, _ in line).rstrip()) <= width for line in lines)
+    assert any(is_it for line in lines for _, is_it in line) == bool(sought)

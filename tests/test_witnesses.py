@@ -516,7 +516,7 @@ async def test_the_screen_says_of_whom_an_undo_takes_something_back(folder: Path
 def test_a_store_from_before_there_were_people_has_them_at_the_next_opening(folder: Path) -> None:
     run(folder, "tag", "s6/1.1", "speed", "--as", "AB")
     with open_inquiry(folder) as inquiry:
-        for slug, (_, stamp) in inquiry.store.index.stamps().items():
+        for slug, stamp in inquiry.store.index.stamps().items():
             inquiry.store.index.put_stamp(slug, " ".join(stamp.split(" ")[:2]))
         inquiry.store._db.execute("DELETE FROM appearance")
         assert people(inquiry).all == ()

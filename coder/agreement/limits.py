@@ -55,7 +55,12 @@ def explanation(table: Table) -> str:
     kappa = (agreement - chance) / (1 - chance)
     low, high = bounds["kappa"]
     return (
-        f"The coders agree on {agreement:.1%} of {n} paragraphs; applying the code to {first:.1%} and "
-        f"{second:.1%} of them, they would agree on {chance:.1%} by chance, which makes kappa {kappa:z.2f}. "
-        f"With these margins kappa lies between {low:z.2f} and {high:z.2f}."
+        f"The coders agree on {_share(agreement)} of {n} paragraphs; applying the code to {_share(first)} "
+        f"and {_share(second)} of them, they would agree on {_share(chance)} by chance, which makes kappa "
+        f"{kappa:z.2f}. With these margins kappa lies between {low:z.2f} and {high:z.2f}."
     )
+
+
+def _share(part: float) -> str:
+    """With a decimal where it has one, since a rare code is on 0.3% and not on 0%."""
+    return f"{part:.1%}".replace(".0%", "%")

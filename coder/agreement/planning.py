@@ -48,29 +48,39 @@ def plan(prevalence: float, alpha: float, half_width: float, coders: int = 2) ->
     if coders < 2:
         raise ValueError(f"agreement is of two coders or more, not {coders}")
     spread = math.sqrt(alpha_variance(prevalence, alpha, coders))
-    return _plan(lambda units: spread / math.sqrt(units), prevalence, alpha, half_width)
+    return _plan(_width_of_mean(alpha, spread), prevalence, half_width)
 
 
 def plan_after_pilot(code: CodeAgreement, half_width: float) -> Plan | None:
     """The same from what a pilot found: its own alpha, prevalence and standard error, which shrinks
-    with the root of the units. `units` counts those of the pilot. None where the pilot has no interval.
+    with the root of the units; where nobody differed, its interval, which shrinks with the units. `units`
+    counts those of the pilot. None where the pilot has no interval.
     """
     pilot, prevalence = code.alpha, code.prevalence.value
-    if pilot.se is None or pilot.value is None or prevalence is None:
+    if pilot.score is None or pilot.value is None or prevalence is None:
         return None
-    spread = pilot.se * math.sqrt(code.units)
-    return _plan(lambda units: spread / math.sqrt(units), (1 + prevalence) / 2, pilot.value, half_width)
+    if pilot.se is None:
+        reached = (pilot.score[1] - pilot.score[0]) / 2 * code.units
+        return _plan(lambda units: reached / units, (1 + prevalence) / 2, half_width)
+    return _plan(
+        _width_of_mean(pilot.value, pilot.se * math.sqrt(code.units)), (1 + prevalence) / 2, half_width
+    )
 
 
-def _plan(se: Callable[[int], float], prevalence: float, alpha: float, half_width: float) -> Plan:
+def _width_of_mean(alpha: float, spread: float) -> Callable[[int], float]:
+    """Units -> half-width, for a standard error that is `spread` over their root."""
+    return lambda units: half_width_of(alpha, spread / math.sqrt(units), units - 1)
+
+
+def _plan(width: Callable[[int], float], prevalence: float, half_width: float) -> Plan:
     needs = {
-        "width": _fewest(lambda units: half_width_of(alpha, se(units), units - 1) <= half_width),
+        "width": _fewest(lambda units: width(units) <= half_width),
         "positives": math.ceil(POSITIVES / min(prevalence, 1 - prevalence) - 1e-9),
         "units": FEWEST_UNITS,
     }
     bound_by = max(needs, key=lambda name: needs[name])
     units = needs[bound_by]
-    return Plan(units, units * prevalence, half_width_of(alpha, se(units), units - 1), bound_by)
+    return Plan(units, units * prevalence, width(units), bound_by)
 
 
 def half_width_of(value: float, se: float, df: int) -> float:

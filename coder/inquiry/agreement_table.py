@@ -183,7 +183,8 @@ class Table:
             figures = tuple(
                 Figure(name, getattr(said, field), bounds.get(field)) for field, name in OF_PAIRS.items()
             )
-            yield Between((coders[one], coders[other]), said.table, figures, explanation(said.table))
+            why = explanation(said.table).replace("paragraphs", UNITS[level])
+            yield Between((coders[one], coders[other]), said.table, figures, why)
 
     def together(self, pair: Pair | None = None) -> list[Figure]:
         """The coefficients over all codes."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,10 +83,8 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
     remarks: list[str] = []
     known = inquiry.store.index.stamps()
     withdrawn = inquiry.store.journal.withdrawn()
-    stamps = _stamps(inquiry)
-    for slug, stamp in stamps.items():
-        if slug in known and known[slug][1] == stamp:
-            continue
+    changed, seen = _changed(inquiry, known)
+    for slug in changed:
         try:
             correction = take_in(inquiry, inquiry.sessions / f"{slug}.md")
         except CoderError as error:
@@ -97,7 +94,7 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
             remarks += correction.lines()
     remarks += [
         f"{inquiry.sessions / slug}.md: this transcript is gone; its tags are kept, put it back to code on."
-        for slug in sorted(known.keys() - stamps.keys() - withdrawn.keys())
+        for slug in sorted(known.keys() - seen - withdrawn.keys())
     ]
     return remarks
 
@@ -200,19 +197,26 @@ def stamp_of(inquiry: Inquiry, path: Path) -> str:
     return f"{file_stamp(path)} {_form_of(inquiry)}"
 
 
-def _stamps(inquiry: Inquiry) -> dict[str, str]:
-    """The stamp of every transcript, by slug in order; at the cost of one look at the folder, however many
-    there are. Empty for one that cannot be looked at."""
-    from coder.inquiry.folder import as_stamp
+def _changed(inquiry: Inquiry, known: dict[str, str]) -> tuple[list[str], set[str]]:
+    """The transcripts whose stamp is not the one known, in order; and all there are.
 
-    form, found = _form_of(inquiry), dict[str, str]()
+    Thousands are looked at whenever an inquiry is opened, so nothing is done here for one that is as it was.
+    """
+    form, changed, seen = _form_of(inquiry), list[str](), set[str]()
     with os.scandir(inquiry.sessions) as files:
         for file in files:
-            if file.name.endswith(".md"):
-                found[file.name.removesuffix(".md")] = ""
-                with suppress(OSError):
-                    found[file.name.removesuffix(".md")] = f"{as_stamp(file.stat())} {form}"
-    return dict(sorted(found.items()))
+            if not file.name.endswith(".md"):
+                continue
+            slug = file.name[:-3]
+            seen.add(slug)
+            try:
+                stat = file.stat()
+            except OSError:
+                changed.append(slug)
+                continue
+            if known.get(slug) != f"{stat.st_size} {stat.st_mtime_ns} {form}":
+                changed.append(slug)
+    return sorted(changed), seen
 
 
 def _form_of(inquiry: Inquiry) -> str:

@@ -136,10 +136,6 @@ def file_stamp(path: Path) -> str:
         stat = path.stat()
     except OSError as error:
         raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
-    return as_stamp(stat)
-
-
-def as_stamp(stat: os.stat_result) -> str:
     return f"{stat.st_size} {stat.st_mtime_ns}"
 
 

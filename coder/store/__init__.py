@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import os
 from contextlib import AbstractContextManager, closing
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
 from coder.store.coded import Coded
-from coder.store.counts import Counts
-from coder.store.fulltext import FullText
 from coder.store.index import Index
 from coder.store.journal import Journal, Withdrawal
 from coder.store.sqlite import SqliteDatabase, lost_copies
 
-__all__ = ["Coded", "Counts", "FullText", "Index", "Journal", "Store", "Withdrawal"]
+if TYPE_CHECKING:
+    from coder.store.counts import Counts
+    from coder.store.fulltext import FullText
+
+__all__ = ["Coded", "Index", "Journal", "Store", "Withdrawal"]
 
 
 class Store:
@@ -50,8 +54,20 @@ class Store:
         self.assigned = Assigned(self._db)
         self.journal = Journal(self._db, self.assigned)
         self.coded = Coded(self._db)
-        self.fulltext = FullText(self._db)
-        self.counts = Counts(self._db)
+
+    # What not every command needs is imported with its first use.
+
+    @cached_property
+    def fulltext(self) -> FullText:
+        from coder.store.fulltext import FullText
+
+        return FullText(self._db)
+
+    @cached_property
+    def counts(self) -> Counts:
+        from coder.store.counts import Counts
+
+        return Counts(self._db)
 
     def _migrate(self) -> None:
         have, scripts = self._version(), _schema()

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal
 
-from coder.evidence.anchors import Carry
 from coder.evidence.citations import preset_of
 from coder.evidence.model import Item, Session, Witness, session_of
 from coder.store import statements as sql
@@ -18,6 +17,7 @@ from coder.store.sqlite import SqliteDatabase
 from coder.store.steps import Steps
 
 if TYPE_CHECKING:
+    from coder.evidence.anchors import Carry
     from coder.evidence.appearances import Appearance
 
 __all__ = ["Index", "Placed", "SessionHead"]
@@ -117,12 +117,12 @@ class Index:
         rows = self._db.execute(sql.REVISIONS, {"kind": kind, "name": name})
         return {row["revision"]: row["content"] for row in rows}
 
-    def stamps(self) -> dict[str, tuple[str, str]]:
-        """Of each session the revision and the file stamp that were taken in last."""
-        return {row["slug"]: (row["revision"], row["stamp"]) for row in self._db.execute(sql.SESSION_STAMPS)}
+    def stamps(self) -> dict[str, str]:
+        """Of each session the file stamp that was taken in last."""
+        return dict(map(tuple, self._db.execute(sql.SESSION_STAMPS)))
 
     def stamp(self, slug: str) -> tuple[str, str]:
-        """The same of one session; both empty where it was never taken in."""
+        """The revision and the file stamp of a session; both empty where it was never taken in."""
         rows = self._db.execute(sql.SESSION_STAMP, {"slug": slug})
         return (rows[0]["revision"], rows[0]["stamp"]) if rows else ("", "")
 

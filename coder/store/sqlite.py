@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
 from coder.files import take_place
-from coder.store import copying
-from coder.store.copying import Copying, unfinished
+
+if TYPE_CHECKING:
+    from coder.store.copying import Copying
 
 BUSY_SECONDS = 5.0
 BACKUPS_KEPT = 5
+CACHE, LOG = 8 << 20, 16 << 20
+"""Bytes: of pages kept in memory, and of the write-ahead log once what it held is in the file."""
 REMOTE = 4  # DRIVE_REMOTE of the Windows API
 AT_ONCE = 500
 """Parameters in one statement; SQLite takes 999 in any version."""
@@ -64,6 +67,8 @@ class SqliteDatabase:
     def _set_up(self) -> None:
         self._connection.execute("PRAGMA synchronous=FULL")
         self._connection.execute("PRAGMA temp_store=MEMORY")
+        self._connection.execute(f"PRAGMA cache_size=-{CACHE >> 10}")
+        self._connection.execute(f"PRAGMA journal_size_limit={LOG}")
         self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def use_write_ahead_log(self) -> None:
@@ -166,6 +171,8 @@ class SqliteDatabase:
 
     def back_up_now(self, name: str) -> Path:
         """A copy of the store as it is, by SQLite's backup API, among the last few kept."""
+        from coder.store.copying import unfinished
+
         target = self._place_of(name)
         with self._plain_errors():
             beside = unfinished(target)
@@ -193,9 +200,11 @@ class SqliteDatabase:
             return
         target = self._place_of(today)
         if not target.exists() and "journal" in self.table_names() and self._anything_to_lose():
+            from coder.store import copying
+
             if self.path.stat().st_size >= copying.LARGE and self._has_write_ahead_log():
                 self.finish_copying()
-                self._copying = Copying(self.path, target, self._drop_old_copies)
+                self._copying = copying.Copying(self.path, target, self._drop_old_copies)
             else:
                 self.back_up_now(today)
         self._backed_up = today

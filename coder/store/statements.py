@@ -24,7 +24,7 @@ ON CONFLICT (slug) DO UPDATE SET title = excluded.title, date = excluded.date, h
     paragraphs = excluded.paragraphs, revision = excluded.revision, stamp = excluded.stamp"""
 PUT_STAMP = "UPDATE session SET stamp = :stamp WHERE slug = :slug"
 SESSION_STAMP = "SELECT revision, stamp FROM session WHERE slug = :slug"
-SESSION_STAMPS = "SELECT slug, revision, stamp FROM session"
+SESSION_STAMPS = "SELECT slug, stamp FROM session"
 SESSIONS = """
 SELECT slug, title, date, head, paragraphs, revision FROM offered_session ORDER BY date, slug"""
 SESSIONS_FROM = """

@@ -6,11 +6,10 @@ from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 
-from coder.coding import Entry, again_of
+from coder.coding import again_of
 from coder.errors import CoderError
 from coder.inquiry.assigning import Assignment, Part, assignments, lift
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.tagging import Hand, in_words
 from coder.tui import commands
 from coder.tui.palette import Palette
 from coder.tui.screens.reviewing import Reviewing
@@ -42,6 +41,9 @@ class AssignmentsScreen(Reviewing):
 
     def on_mount(self) -> None:
         self.choices.nothing = f"  Nothing is assigned yet; {self.key_of('new-assignment')} assigns sessions."
+        self._show()
+
+    def came_back(self) -> None:
         self._show()
 
     def _show(self) -> None:
@@ -106,9 +108,6 @@ class AssignmentsScreen(Reviewing):
 
         await self.app.push_screen(Assigning(self.inquiry, self.coder), made)
 
-    def on_choices_picked(self) -> None:
-        """A click moves the cursor, and that is all."""
-
     async def action_lift(self) -> None:
         from coder.tui.screens.deciding import Reason
 
@@ -130,19 +129,6 @@ class AssignmentsScreen(Reviewing):
     def _lift(self, id: str, reason: str, coders: list[str]) -> str:
         lifted = lift(self.inquiry, self.coder, id, reason, coders)
         return f"Lifted for {', '.join(lifted)}; the journal says why."
-
-    def action_undo(self) -> None:
-        hand = Hand(self.inquiry, self.coder)
-        self.attempt(lambda: self._retraced(hand.undo(), "Undone", "There is nothing left to undo."))
-        self._show()
-
-    def action_redo(self) -> None:
-        hand = Hand(self.inquiry, self.coder)
-        self.attempt(lambda: self._retraced(hand.redo(), "Redone", "There is nothing to redo."))
-        self._show()
-
-    def _retraced(self, entries: list[Entry], what: str, otherwise: str) -> str:
-        return f"{what}: {in_words(self.inquiry, entries)}." if entries else otherwise
 
 
 def _at_work(part: Part) -> bool:

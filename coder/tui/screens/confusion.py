@@ -30,7 +30,8 @@ class ConfusionHead(Lines):
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         first, other = (f"{coder} put" for coder in self.coders)
         name = names_of(width)
-        return [[(f"  {first:<{name}}    {other:<{name}}  paragraphs", palette.dim)]]
+        heads = f"{first:<{name}}    {other:<{name}}  paragraphs"
+        return [[("  ", palette.text), (heads, palette.dim)]]
 
 
 class ConfusionScreen(Reviewing):

@@ -14,17 +14,15 @@ from coder.coding import Entry
 from coder.errors import CoderError
 from coder.inquiry.adjudicating import reasons
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.settling import Difference, Queue, Wanted, examples, hidden
+from coder.inquiry.settling import Difference, Queue, Wanted, hidden
 from coder.inquiry.tagging import cited, in_words
 from coder.inquiry.who import prefer, preferences
 from coder.tui import commands
 from coder.tui.looks import WIDE
 from coder.tui.palette import Palette
-from coder.tui.screens.reading import Reading
-from coder.tui.screens.reviewing import ReviewerHeading
+from coder.tui.screens.code_meaning import CodeMeaning, meaning_lines
+from coder.tui.screens.reviewing import Over
 from coder.tui.screens.room import Room
-from coder.tui.text import wrap
-from coder.tui.widgets.definition import definition
 from coder.tui.widgets.difference_view import DifferenceView
 from coder.tui.widgets.lines import Line
 from coder.tui.widgets.pager import Pager
@@ -44,7 +42,7 @@ ASKS: dict[State, str] = {
 }
 
 
-class DifferencesScreen(Room):
+class DifferencesScreen(Over):
     """What is decided is in the journal before it shows. The coders' own tags stay as they are."""
 
     KEYS: ClassVar = commands.DIFFERENCES
@@ -52,11 +50,9 @@ class DifferencesScreen(Room):
 
     def __init__(self, inquiry: Inquiry, coder: str, wanted: Wanted) -> None:
         """Raises CoderError where the reviewer codes blind."""
-        super().__init__()
-        self.inquiry, self.coder = inquiry, coder
+        super().__init__(inquiry, coder, "Differences")
         self.queue = Queue(inquiry, coder, wanted)
         self.hides = preferences().get(HIDDEN) == "yes"
-        self.heading = ReviewerHeading("Differences", coder)
         self.evidence = DifferenceView()
         self.side = Pager(self._meaning)
 
@@ -78,6 +74,9 @@ class DifferencesScreen(Room):
         """The code one differs on."""
         assert self.queue.case
         return self.queue.code_of(self.queue.case.code)
+
+    def came_back(self) -> None:
+        self._show()
 
     def _show(self) -> None:
         try:
@@ -137,10 +136,6 @@ class DifferencesScreen(Room):
 
         if self.queue.cases:
             await self.app.push_screen(ListDifferences(self.queue), chosen)
-
-    async def action_leave(self) -> None:
-        app: CoderApp = self.app  # type: ignore[assignment]
-        await app.leave()
 
     # Deciding
 
@@ -251,14 +246,9 @@ class DifferencesScreen(Room):
 
     def action_undo(self) -> None:
         self.attempt(lambda: self._retraced(self.queue.undo(), "Undone", "There is nothing left to undo."))
-        self._show()
 
     def action_redo(self) -> None:
         self.attempt(lambda: self._retraced(self.queue.redo(), "Redone", "There is nothing to redo."))
-        self._show()
-
-    def _retraced(self, entries: list[Entry], what: str, otherwise: str) -> str:
-        return f"{what}: {in_words(self.inquiry, entries)}." if entries else otherwise
 
     # Beside it
 
@@ -292,9 +282,7 @@ class DifferencesScreen(Room):
 
     async def action_meaning(self) -> None:
         if not self.refuses():
-            code = self.code
-            body = lambda width, palette: meaning_lines(self.inquiry, code, width, palette)  # noqa: E731
-            await self.app.push_screen(Reading("Code", body))
+            await self.app.push_screen(CodeMeaning(self.inquiry, self.code))
 
     async def action_choose(self) -> None:
         from coder.tui.screens.choosing_differences import choose_differences
@@ -304,20 +292,6 @@ class DifferencesScreen(Room):
             self._show()
 
         await choose_differences(self.app, self.queue, chosen)
-
-
-def meaning_lines(inquiry: Inquiry, code: Code, width: int, palette: Palette) -> list[Line]:
-    """What a code means, and the paragraphs of which the codebook does not say whether it fits."""
-    lines = definition(inquiry.codebook, code, width, palette) if code.id in inquiry.codebook.by_id else []
-    found = examples(inquiry, code.id)
-    if found:
-        lines += [[], [(f"Unclear: {len(found)} collected", palette.theme)]]
-    for one in found:
-        paragraph = one.placed.paragraph
-        said = f"{paragraph.citation or paragraph.id}  {' '.join(paragraph.text.split())}"
-        lines += [[(text, palette.text)] for text in wrap(said, width)[:3]]
-        lines += [[(text, palette.dim)] for text in wrap(f"— {one.note}", width) if one.note]
-    return lines
 
 
 async def open_differences(room: Room, inquiry: Inquiry, coder: str, wanted: Wanted) -> None:

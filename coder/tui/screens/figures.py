@@ -67,5 +67,5 @@ def remark(figure: Figure) -> str:
     else:
         said = found.reason or found.flag or found.interval_reason
     if figure.limits:
-        said += f"  margins allow {two(figure.limits[0])} to {two(figure.limits[1])}"
+        said += f"; margins allow {two(figure.limits[0])} to {two(figure.limits[1])}"
     return said

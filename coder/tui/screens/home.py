@@ -23,6 +23,7 @@ from coder.tui import commands
 from coder.tui.commands.keymap import sign_in_force
 from coder.tui.palette import Palette
 from coder.tui.screens.at_codebook import AtCodebook
+from coder.tui.screens.at_reviewing import AtReviewing
 from coder.tui.screens.retracing import Retracing
 from coder.tui.text import fit
 from coder.tui.widgets.assigned import AssignedPanel
@@ -98,7 +99,7 @@ class RemarkPanel(Lines):
         return lines + [[(f"  {fit(remark, width - 3)}", palette.text)] for remark in self.remarks]
 
 
-class HomeScreen(AtCodebook, Retracing):
+class HomeScreen(AtCodebook, Retracing, AtReviewing):
     """Posts `Opened` for the session to code."""
 
     KEYS: ClassVar = commands.HOME
@@ -127,10 +128,11 @@ class HomeScreen(AtCodebook, Retracing):
         if self.message:
             self.say(self.message, error=True)
         self.call_after_refresh(self.try_to, self._show_pace)
+        self.call_after_refresh(self.try_to, self._show_assigned)
 
     def came_back(self) -> None:
-        self.try_to(self._show)
-        self.try_to(self._show_totals)
+        for show in (self._show, self._show_totals, self._show_assigned):
+            self.try_to(show)
 
     def _load(self) -> None:
         """The cursor on the session asked for, else on the one worked on last."""
@@ -155,13 +157,8 @@ class HomeScreen(AtCodebook, Retracing):
     def _show_pace(self) -> None:
         self.heading.show_pace(pace(self.inquiry, self.coder))
 
-    def on_screen_resume(self) -> None:
-        """What is assigned, which may have changed on a screen above."""
-        self._show_assigned()
-
     def _show_assigned(self) -> None:
-        with suppress(CoderError):  # nothing may be shown to somebody whose name is not known
-            self.assigned.show(of_coder(self.inquiry, self.coder))
+        self.assigned.show(of_coder(self.inquiry, self.coder))
 
     def _stale(self) -> list[str]:
         """How many of the coder's tags wait for a review."""
@@ -262,34 +259,6 @@ class HomeScreen(AtCodebook, Retracing):
     def show_anew(self) -> None:
         self.session = self.list.slug
         self.attempt(self._load)
-
-    # Reviewing
-
-    async def action_agreement(self) -> None:
-        from coder.tui.screens.agreement import open_agreement
-
-        await open_agreement(self, self.inquiry, self.coder)
-
-    async def action_differences(self) -> None:
-        from coder.inquiry.settling import Wanted
-        from coder.tui.screens.differences import open_differences
-
-        await open_differences(self, self.inquiry, self.coder, Wanted())
-
-    async def action_assignments(self) -> None:
-        from coder.tui.screens.assignments import AssignmentsScreen
-
-        await self.app.push_screen(AssignmentsScreen(self.inquiry, self.coder))
-
-    async def action_feedback(self) -> None:
-        from coder.tui.screens.feedback import FeedbackBox
-
-        try:
-            box = FeedbackBox(self.inquiry, self.coder)
-        except CoderError as error:
-            self.say(str(error), error=True)
-            return
-        await self.app.push_screen(box)
 
     async def action_remarks(self) -> None:
         from coder.tui.screens.reading import Remarks

@@ -8,7 +8,7 @@ from rich.style import Style
 
 from coder.inquiry.folder import Inquiry
 from coder.tui.palette import Palette
-from coder.tui.screens.room import Room
+from coder.tui.screens.retracing import Retracing
 from coder.tui.text import fit
 from coder.tui.widgets.choices import Choices
 from coder.tui.widgets.lines import Line, Lines, cells, spread
@@ -44,19 +44,22 @@ class ReviewerHeading(Lines):
         ]
 
 
-class Reviewing(Room):
+class Over(Retracing):
     """A full screen over another, or the first one."""
 
-    choices: Choices[Any]
-
     def __init__(self, inquiry: Inquiry, coder: str, title: str) -> None:
-        super().__init__()
-        self.inquiry, self.coder = inquiry, coder
+        super().__init__(inquiry, coder)
         self.heading = ReviewerHeading(title, coder)
 
     async def action_leave(self) -> None:
         app: CoderApp = self.app  # type: ignore[assignment]
         await app.leave()
+
+
+class Reviewing(Over):
+    """One with a list."""
+
+    choices: Choices[Any]
 
     def action_move(self, steps: int) -> None:
         self.say("")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rich.cells import cell_len
+
 from coder.adjudication import Case, Ruling
 from coder.codebook import Code
 from coder.evidence.model import Paragraph
@@ -15,7 +17,7 @@ from coder.tui.widgets.lines import Line, Lines, cells
 
 DECIDED = {"accept": "✓ accepted", "reject": "✗ rejected", "add": "+ added"}
 PROPOSED = {"accept": "accept", "reject": "reject", "add": "add"}
-COLUMN, WIDEST = 9, 14
+COLUMN, WIDEST = 4, 14
 """Cells of a coder's column: at least, and at most."""
 
 
@@ -82,9 +84,9 @@ class DifferenceView(Lines):
     def _table(self, difference: Difference, width: int, palette: Palette) -> list[Line]:
         """Each code that anybody put here, coder by coder."""
         coders = difference.coders
-        column = max(COLUMN, min(WIDEST, (width - 24 - 18) // max(len(coders), 1)))
+        column = max(COLUMN, min(WIDEST, (width - 16 - 18) // max(len(coders), 1)))
         name = max(width - 18 - column * len(coders), 16)
-        heads = "".join(fit(coder, column - 1).ljust(column) for coder in coders)
+        heads = "".join(_head(coder, column - 1).ljust(column) for coder in coders)
         lines: list[Line] = [[(" " * name, palette.dim), (heads, palette.theme)]]
         for one in difference.said:
             here = one.code.id == difference.case.code
@@ -105,7 +107,7 @@ class DifferenceView(Lines):
         left: Line = [("› " if here else "  ", ground)]
         left.append((fit(one.code.name, name - 3).ljust(name - 2), palette.code(one.code.colour, on)))
         for coder in coders:
-            left.append((fit(_cell(one.by, coder, one.code), column - 1).ljust(column), on))
+            left.append((_cell(one.by, coder, one.code, column - 1).ljust(column), on))
         said = fit(state_of(one.case), width - cells(left) - 1)
         return [*left, (said, on), (" " * (width - cells(left) - len(said)), ground)]
 
@@ -156,16 +158,24 @@ def said_of(ruling: Ruling, what: str, code: Code | None = None) -> str:
     return f"{what}{step}: {ruling.reason}{present}"
 
 
-def _cell(by: Mapping[str, Mapping[str, Any] | None], coder: str, code: Code) -> str:
-    """● put, with its step; ○ read and not put; · not judged."""
+def _head(coder: str, width: int) -> str:
+    """A coder's name; of `coder 1` the number, where there is no room for more."""
+    return fit(coder if len(coder) <= width else coder.rpartition(" ")[2], width)
+
+
+def _cell(by: Mapping[str, Mapping[str, Any] | None], coder: str, code: Code, width: int) -> str:
+    """● put, with its step, by its number where there is no room for the name; ○ read and not put; · not
+    judged."""
     if coder not in by:
         return "·"
     tag = by[coder]
     if tag is None:
         return "○"
     step = tag.get("value")
-    known = isinstance(step, int) and 0 < step <= len(code.values)
-    return f"● {code.values[step - 1]}" if known else "●"  # type: ignore[operator]
+    if not isinstance(step, int) or not 0 < step <= len(code.values):
+        return "●"
+    name = line(f"● {code.values[step - 1]}")
+    return name if cell_len(name) <= width else fit(f"● {step}", width)
 
 
 def _who(paragraph: Paragraph) -> str:

@@ -74,13 +74,7 @@ Said = list[tuple[str, bool]]
 def excerpt(text: str, matched: Sequence[tuple[int, int]], width: int, rows: int) -> list[Said]:
     """So many lines of a text from shortly before the first of the words sought, which are told apart."""
     words = list(_words(text, matched))
-    first = next((place for place, word in enumerate(words) if any(is_it for _, is_it in word)), 0)
-    start, before = first, 0
-    while start and before + _cells(words[start - 1]) < width // 2:
-        start -= 1
-        before += _cells(words[start]) + 1
-    if sum(_cells(word) + 1 for word in words[:first]) < width:
-        start = 0
+    start = _start(words, width, rows)
     lines: list[Said] = [[("… ", False)] if start else []]
     for place, word in enumerate(words[start:], start):
         last = len(lines) == rows and place < len(words) - 1
@@ -91,6 +85,22 @@ def excerpt(text: str, matched: Sequence[tuple[int, int]], width: int, rows: int
             lines.append([])
         lines[-1] += [*_cut(word, width - 2), (" ", False)]
     return lines
+
+
+def _start(words: list[Said], width: int, rows: int) -> int:
+    """The word to begin with: the first of all where the words sought are in the first line, else one half a
+    line before them; earlier where the rest would leave room."""
+    first = next((place for place, word in enumerate(words) if any(is_it for _, is_it in word)), 0)
+    taken = [_cells(word) + 1 for word in words]
+    if sum(taken[:first]) < width:
+        return 0
+    start = first
+    while start and sum(taken[start - 1 : first]) <= width // 2:
+        start -= 1
+    room = rows * width - 2 - max(taken, default=0)  # what wrapping may leave over
+    while start and sum(taken[start - 1 :]) <= room:
+        start -= 1
+    return start
 
 
 def _words(text: str, matched: Sequence[tuple[int, int]]) -> list[Said]:

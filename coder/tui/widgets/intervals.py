@@ -20,13 +20,19 @@ SHORT = {
     "no unit has two ratings": "none read", "below 0.667": "below .667",
 }  # fmt: skip
 """What is said of a figure, where there is little room."""
-NARROW = 100
+NARROW, NARROWEST = 100, 72
+"""Columns below which remarks are said in short, and below which some columns are left out."""
+
+
+def columns(width: int) -> tuple[tuple[Column, str, int], ...]:
+    """Those there is room for."""
+    return tuple(one for one in COLUMNS if width >= NARROWEST or one[0] not in ("units", "coverage"))
 
 
 def layout(width: int) -> tuple[int, int, int]:
     """Columns of the name, the bar and the remark."""
     note = 12 if width < NARROW else 20
-    rest = width - note - sum(size for _, _, size in COLUMNS) - 5
+    rest = width - note - sum(size for _, _, size in columns(width)) - 5
     name = min(max(rest * 2 // 5, 14), 40)
     return name, max(rest - name, 10), note
 
@@ -55,10 +61,10 @@ class IntervalHead(Lines):
         first, first_style = head("name", self.first)
         remark, remark_style = head("note", "remark")
         line: Line = [("  ", palette.text), (first.ljust(name + 1 + bar + 1), first_style)]
-        for column, text, size in COLUMNS:
+        for column, text, size in columns(width):
             shown, style = head(column, text)
             line.append((shown.rjust(size), style))
-        axis: Line = [(" " * (3 + name), palette.dim), (scale(bar), palette.dim)]
+        axis: Line = [(" " * (3 + name), palette.text), (scale(bar), palette.dim)]
         return [[*line, (f" {remark}", remark_style)], axis]
 
 
@@ -101,24 +107,30 @@ def interval_row(row: Row, here: bool, width: int, palette: Palette) -> Line:
     strong = on + palette.bold if sure else dim
     told = {"reliable": palette.good, "tentative": palette.accent}.get(row.note, on)
     ink = on + Style(color=told.color, bold=told.bold)
+    drawn = interval_bar(row, bar)
+    gap = len(drawn) - len(drawn.lstrip())
     line: Line = [
         ("› " if here else "  ", on),
         (fit(row.name, name).ljust(name + 1), on + palette.bold if here else on),
-        (interval_bar(row, bar), ink if sure else dim),
+        (" " * gap, on),
+        (drawn[gap:], ink if sure else dim),
         (" ", on),
-        (two(figures.alpha.value).rjust(7), strong),
-        (two(figures.ac1.value).rjust(6), on),
-        (per_cent(figures.percent.value).rjust(6), on),
-        (f"{figures.units:,}".rjust(6), on),
-        (per_cent(row.coverage).rjust(5), dim),
     ]
+    shown: dict[Column, tuple[str, Style]] = {
+        "alpha": (two(figures.alpha.value), strong),
+        "ac1": (two(figures.ac1.value), on),
+        "percent": (per_cent(figures.percent.value), on),
+        "units": (f"{figures.units:,}", on),
+        "coverage": (per_cent(row.coverage), dim),
+    }
+    line += [(shown[column][0].rjust(size), shown[column][1]) for column, _, size in columns(width)]
     said = SHORT.get(row.note, row.note) if width < NARROW else row.note
     line.append((" " + fit(said, note - 1), ink if sure else dim))
     return [*line, (" " * (width - cells(line)), on)]
 
 
 def two(value: float | None) -> str:
-    return "n/a" if value is None else f"{value:.2f}"
+    return "n/a" if value is None else f"{value:z.2f}"
 
 
 def per_cent(value: float | None) -> str:
