@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 from python_calamine import CalamineWorkbook
 
-from coder.matrices import Coding, TagRow, gather
+from coder.matrices import Coding, TagRow, axes, gather
 from coder.workbook import CellSummary, Chosen, Report, write_workbook
 from tests.office_support import office
 from tests.test_workbook import CODEBOOK, PROVENANCE, inquiry, row
@@ -24,9 +24,9 @@ from tests.test_workbook import CODEBOOK, PROVENANCE, inquiry, row
 SUMMARIES = {("Ann", "relations"): (CellSummary("Trust is thin.", ("7(3)", "7(9)"), "AB"),)}
 
 
-def written(folder: Path, coding: Coding | None = None, **more: Any) -> Path:
+def written(folder: Path, coding: Coding | None = None, rows: str = "code", **more: Any) -> Path:
     path = folder / "out.xlsx"
-    own = Chosen("code", "organisation", "witnesses")
+    own = Chosen(rows, "organisation", "witnesses")
     write_workbook(path, Report(coding or inquiry(), PROVENANCE, own, SUMMARIES, **more))
     return path
 
@@ -209,7 +209,7 @@ def test_hostile_names_and_texts_make_valid_files_that_show_them(tmp_path: Path,
     ]  # fmt: skip
     book = replace(CODEBOOK, codes=codes)
     coding = gather(rows, [TagRow(one.paragraph, "trust", "=A1", 1) for one in rows[:5]], [], book)
-    path = written(tmp_path, coding)
+    path = written(tmp_path, coding, data.draw(st.sampled_from(axes(coding))))
     ours = load_workbook(path)
     theirs = CalamineWorkbook.from_path(str(path))
     for name in theirs.sheet_names:

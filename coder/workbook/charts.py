@@ -69,6 +69,7 @@ def _by_kind(page: Page, coding: Coding) -> None:
     title = (
         "Themes by kind of speaker" if axis == "kind" else f"Themes by {axis_name(axis).lower()} of witness"
     )
+    title = literal(title)
     at = _figures(page, title, "Theme", heads, lines)
     if not (heads and lines):
         return

@@ -42,9 +42,14 @@ class ChosenMatrix:
     def _columns(self) -> list[Column]:
         rows, columns = ({key: literal(text) for key, text in of.items()} for of in (self.down, self.across))
         ahead = [
-            Column(f"Row: {axis_name(self.chosen.rows)}", 22, "strong", lambda quote: rows[quote.row]),
             Column(
-                f"Column: {axis_name(self.chosen.columns)}", 22, "strong", lambda quote: columns[quote.column]
+                literal(f"Row: {axis_name(self.chosen.rows)}"), 22, "strong", lambda quote: rows[quote.row]
+            ),
+            Column(
+                literal(f"Column: {axis_name(self.chosen.columns)}"),
+                22,
+                "strong",
+                lambda quote: columns[quote.column],
             ),
         ]
         return ahead + quote_columns(self.coding, "")
@@ -73,14 +78,14 @@ def chosen_sheet(ink: Ink, own: ChosenMatrix) -> None:
     styles = ("share-total", "share-count") if share else ("count-total", "count")
     widths = [40.0, 11.0, *[12.0] * len(own.across)]
     page = Page(ink, NAME, NAVY, widths, freeze="C6", heads="1:5")
-    title = f"{axis_name(found.rows)} by {axis_name(found.columns).lower()}"
+    title = literal(f"{axis_name(found.rows)} by {axis_name(found.columns).lower()}")
     linked = "Select a figure to see its quotes."
     if len(spots) >= MAX_LINKS:
         linked = f"Select a figure to see its quotes; some have no link, as Excel holds {MAX_LINKS:,}."
     page.title(title, SAID[found.measure], linked)
     heads = [literal(shortened(text)) for text in own.across.values()]
     page.add([
-        page.cell(axis_name(found.rows), "head"), page.cell("All", "column"),
+        page.cell(literal(axis_name(found.rows)), "head"), page.cell("All", "column"),
         *(page.cell(head, "column") for head in heads),
     ])  # fmt: skip
     totals = [found.total, *found.column_totals.tolist()]

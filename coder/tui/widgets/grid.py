@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
-from rich.style import Style
 from textual.events import Click
 from textual.message import Message
 
@@ -83,7 +82,7 @@ class MatrixGrid(Lines):
             name = looked.columns[column - 1] if column else "All"
             style = palette.bar_strong if column == self.column else palette.bar
             for line, text in zip(lines, _two_lines(name, COLUMN - 1), strict=True):
-                line.append((" " * (COLUMN - cell_len(text)) + text, style))
+                line += [(" " * (COLUMN - cell_len(text)), style), (text, style)]
         if more > 0:
             lines[0].append((f"  +{more} →", palette.bar_dim))
         width = self.size.width
@@ -97,11 +96,11 @@ class MatrixGrid(Lines):
         line: Line = [("▌ " if on_row else "  ", text), (name, style)]
         line.append((" " * (self.names_width - cells(line)), text))
         for column in across:
-            line.append(self._cell(looked, row, column, palette))
+            line += self._cell(looked, row, column, palette)
         line.append((" " * max(0, self.size.width - cells(line)), text))
         return line
 
-    def _cell(self, looked: Looked, row: int, column: int, palette: Palette) -> tuple[str, Style]:
+    def _cell(self, looked: Looked, row: int, column: int, palette: Palette) -> Line:
         figure = figure_of(looked, row, column)
         here, dim = (palette.here, palette.here_dim) if row == self.row else (palette.text, palette.dim)
         shown = ("✎ " if (row - 1, column - 1) in looked.written else "") + said(figure, looked.is_share)
@@ -110,7 +109,7 @@ class MatrixGrid(Lines):
             style = palette.bar_strong
         elif row == 0 or column == 0:
             style = style + palette.bold
-        return " " * (COLUMN - cell_len(shown)) + shown, style
+        return [(" " * (COLUMN - cell_len(shown)), style), (shown, style)]
 
     def on_click(self, event: Click) -> None:
         looked = self.looked
