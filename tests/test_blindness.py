@@ -69,6 +69,8 @@ COMMANDS: dict[str, list[list[str]]] = {
     "restore": [[SLUG]],
     "search": [["hedges"], ["code:dearer"], ["bend", "--json"]],
     "serve": [["nowhere"]],
+    "sheet": [[SLUG, "--for", "AB", "-o", "{folder}/s.xlsx"], [SLUG, "--for", "CD", "-o", "{folder}/s.xlsx"],
+              ["--read", "{folder}/codes.csv"]],
     "show": [[SLUG], [SLUG, "--json"]],
     "star": [[P1], [P2]],
     "status": [[], ["--json"]],
