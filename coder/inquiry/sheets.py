@@ -53,11 +53,10 @@ def send_sheet(inquiry: Inquiry, session: str, coder: str, path: Path) -> int:
 
 
 def _check_sight(inquiry: Inquiry, coder: str) -> None:
-    """Raises CoderError where whoever asks may not see a coder's tags, which a sheet holds."""
-    if not inquiry.store.journal.sight.check().shows("tag", coder):
-        raise CoderError(
-            f"A sheet for {coder} holds tags of {coder}, and you are coding blind; let somebody do it who is not."
-        )
+    """Raises CoderError where who asks may not see this coder's tags."""
+    sight = inquiry.store.journal.sight.check()
+    if sight.coders is not None and coder not in sight.coders:
+        raise CoderError(f"A sheet of {coder} has the tags of {coder}, and you are coding blind.")
 
 
 def _marks_of(marks: dict[tuple[str, str], Any]) -> Marks:
@@ -74,8 +73,8 @@ def take_sheet(inquiry: Inquiry, path: Path) -> list[str]:
     from coder.workbook.coding_sheet import read_coding_sheet
 
     back = read_coding_sheet(path)
-    find_session(inquiry, back.session)
     _check_sight(inquiry, back.coder)
+    find_session(inquiry, back.session)
     changes: list[Change] = []
     lines = list(_differences(inquiry, back, changes, path))
     inquiry.store.journal.act(back.coder, changes, inquiry.codebook.revision)
