@@ -71,8 +71,6 @@ COMMANDS: dict[str, list[list[str]]] = {
     "sheet": [[SLUG, "--for", who, "-o", "{folder}/s.xlsx"] for who in ("AB", "CD", "EF")],
     "search": [["hedges"], ["code:dearer"], ["bend", "--json"]],
     "serve": [["nowhere"]],
-    "sheet": [[SLUG, "--for", "AB", "-o", "{folder}/s.xlsx"], [SLUG, "--for", "CD", "-o", "{folder}/s.xlsx"],
-              ["--read", "{folder}/codes.csv"]],
     "show": [[SLUG], [SLUG, "--json"]],
     "star": [[P1], [P2]],
     "status": [[], ["--json"]],
