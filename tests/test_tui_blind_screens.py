@@ -45,15 +45,9 @@ DOCUMENT = "# Item 3 | Roads\n\n1. The Chairman opened the meeting.\n\nQuestion 
 
 def keys(*pressed: str) -> Way:
     async def way(app: CoderApp, pilot: Pilot[None]) -> None:
-<<<<<<< HEAD
         for key in pressed:
             await pilot.press(key)
             await settled(app, pilot)
-=======
-        for one in pressed:
-            await pilot.press(one)
-            await app.workers.wait_for_complete()
->>>>>>> review
 
     return way
 
@@ -200,12 +194,7 @@ async def walk(folder: Path, room: str) -> list[tuple[str, str]]:
                 while left and app.is_running and app.screen is here:
                     command = left.pop(0)
                     await pilot.press(*pressed(command, room))
-<<<<<<< HEAD
                     await settled(app, pilot)
-=======
-                    await app.workers.wait_for_complete()
-                    await pilot.pause()
->>>>>>> review
                     shown.append((command.id, bare(app) if app.is_running else ""))
     return shown
 
