@@ -17,7 +17,7 @@ from coder.inquiry.demo import unpack
 from coder.inquiry.folder import open_inquiry
 from coder.inquiry.who import prefer
 from coder.tui.app import CoderApp
-from tests.tui_support import key
+from tests.tui_support import key, settled
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 FIRST = "home-support-2025-03-11"
@@ -36,6 +36,20 @@ PICTURES: dict[str, tuple[str, tuple[int, int], str, str | None, Sequence[str]]]
     "search": ("AB", LARGE, DARK, FIRST, (key("search"), *"contract code:money")),
     "codebook": ("AB", LARGE, LIGHT, FIRST, (key("codebook"), "down", "down")),
     "agreement": ("RV", LARGE, DARK, None, (key("agreement"), key("roll-up"))),
+    "matrix": (
+        "AB",
+        LARGE,
+        DARK,
+        None,
+        (key("matrix"), key("choose-rows"), *"code", "enter", *["down"] * 2, "right"),
+    ),
+    "summary": (
+        "AB",
+        LARGE,
+        LIGHT,
+        None,
+        (key("matrix"), "down", "right", key("summary"), *"Trust had grown (4(7))."),
+    ),
     "differences": ("RV", LARGE, LIGHT, None, (key("differences"), "down", "down")),
 }
 """By name: who codes, the size, the theme, the session one starts in, and the keys then pressed."""
@@ -48,8 +62,9 @@ async def draw(inquiry: Path, name: str) -> None:
         app = CoderApp(opened, coder, session)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            await pilot.press(*keys)
-            await pilot.pause()
+            for one in keys:
+                await pilot.press(one)
+                await settled(app, pilot)
             svg = app.export_screenshot(title="coder")
     # No picture asks for a font from elsewhere.
     svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono")

@@ -9,11 +9,14 @@ import pytest
 from textual.pilot import Pilot
 
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.framework import write_summary
+from coder.inquiry.people import people
 from coder.inquiry.revising import Editor
 from coder.inquiry.tagging import Hand
 from coder.inquiry.who import prefer
+from coder.tui.app import CoderApp
 from tests.snapshot_support import hold
-from tests.tui_support import inquiry, key, screens
+from tests.tui_support import inquiry, key, screens, settled
 
 __all__ = ["inquiry"]
 
@@ -164,6 +167,35 @@ async def command_list(inquiry: Inquiry, pilot: Pilot[None]) -> None:
 @scene()
 async def keys(inquiry: Inquiry, pilot: Pilot[None]) -> None:
     await pilot.press(key("help"))
+
+
+@scene(None)
+async def matrix(inquiry: Inquiry, pilot: Pilot[None]) -> None:
+    two_coders(inquiry)
+    ana = people(inquiry).named("Ana Reyes")
+    write_summary(inquiry, "AB", (ana, "service"), "Late on most days (7(1)).", ["7(1)"])
+    await looked(pilot, key("matrix"), "down", "right")
+
+
+@scene(None)
+async def cell_quotes(inquiry: Inquiry, pilot: Pilot[None]) -> None:
+    await matrix(inquiry, pilot)
+    await looked(pilot, key("cell-quotes"), "down")
+
+
+@scene(None)
+async def summary(inquiry: Inquiry, pilot: Pilot[None]) -> None:
+    await matrix(inquiry, pilot)
+    await looked(pilot, key("summary"))
+
+
+async def looked(pilot: Pilot[None], *pressed: str) -> None:
+    """Press keys, each once what the one before set going has come to the screen."""
+    app = pilot.app
+    assert isinstance(app, CoderApp)
+    for one in pressed:
+        await pilot.press(one)
+        await settled(app, pilot)
 
 
 def two_coders(inquiry: Inquiry) -> None:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,10 +21,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from coder.codebook import Code, Codebook
 from coder.errors import CoderError
 from coder.evidence.readers.archives import Archive
-from coder.files import take_place
 from coder.workbook.cells import NAVY, literal
-from coder.workbook.sheets import Ink, Page, blank
-from coder.workbook.zipped import close, save
+from coder.workbook.saving import written
+from coder.workbook.sheets import Ink, Page
 
 SHEET, SENT = "Coding", "Sent"
 YES = "x"
@@ -91,26 +88,12 @@ def text_hash(text: str) -> str:
 
 def write_coding_sheet(path: Path, sheet: CodingSheet) -> None:
     """Write the sheet, in one step or not at all. Raises CoderError where it cannot be written."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    book = blank()
-    try:
-        with beside.open("wb") as file:
-            book.properties.title = literal(f"{sheet.title}: coding sheet for {sheet.coder}")
-            book.properties.creator = "evidence coder"
-            ink = Ink(book, f"{sheet.inquiry}, {sheet.title}, coding sheet for {sheet.coder}")
-            _coding_page(ink, sheet)
-            _sent_page(ink, sheet)
-            save(book, file, sheet.made)
-        take_place(beside, path)
-    except OSError as error:
-        why = error.strerror or error
-        raise CoderError(
-            f"{path}: cannot be written ({why}); close it in Excel, or choose another place."
-        ) from None
-    finally:
-        close(book)
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+    with written(path, sheet.made) as book:
+        book.properties.title = literal(f"{sheet.title}: coding sheet for {sheet.coder}")
+        book.properties.creator = "evidence coder"
+        ink = Ink(book, f"{sheet.inquiry}, {sheet.title}, coding sheet for {sheet.coder}")
+        _coding_page(ink, sheet)
+        _sent_page(ink, sheet)
 
 
 def heads_of(codes: Sequence[Code]) -> dict[str, str]:

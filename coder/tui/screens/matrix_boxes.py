@@ -113,7 +113,7 @@ class CellQuotes(Modal[str]):
 def quote_lines(quote: CellQuote, width: int, palette: Palette) -> list[Line]:
     """A rule, what was asked, what was said, and under which codes."""
     head = f"── {quote.citation} · {quote.speaker or 'no speaker'} "
-    head = fit(head, width - 1)
+    head = fit(head, width - 2) + " "
     lines: list[Line] = [[(head + "─" * (width - cell_len(head)), palette.theme)]]
     lines += [[(text, palette.question)] for text in wrap(quote.question, width) if quote.question]
     lines += [[(text, palette.text)] for text in wrap(quote.text, width)]
