@@ -33,7 +33,7 @@ from coder.tui.screens.differences import DifferencesScreen
 from coder.tui.screens.file_changes import FileChanges
 from coder.tui.screens.home import HomeScreen
 from coder.tui.screens.importing import Importing, ImportReport
-from tests.tui_support import dump, make, screens, sitting
+from tests.tui_support import dump, make, screens, settled, sitting
 
 Way = Callable[[CoderApp, Pilot[None]], Awaitable[None]]
 SECRET = "xyzzyplugh"
@@ -45,9 +45,9 @@ DOCUMENT = "# Item 3 | Roads\n\n1. The Chairman opened the meeting.\n\nQuestion 
 
 def keys(*pressed: str) -> Way:
     async def way(app: CoderApp, pilot: Pilot[None]) -> None:
-        for one in pressed:
-            await pilot.press(one)
-            await app.workers.wait_for_complete()
+        for key in pressed:
+            await pilot.press(key)
+            await settled(app, pilot)
 
     return way
 
@@ -104,11 +104,11 @@ WAYS: dict[str, tuple[str | None, Way]] = {
     "Search": (None, keys("f3", *"late")),
     "Memo": ("s1", keys("plus")),
     "Tour": (None, keys("ctrl+t")),
+    "Picking a file": (None, keys("ctrl+o")),
     "Matrix": (None, keys("f10")),
-    "Quotes of a cell": (None, keys("f10", "enter")),
+    "Quotes of a cell": (None, keys("f10", "down", "enter")),
     "Summary": (None, keys("f10", "down", "right", "s")),
     "Exporting": (None, keys("f10", "e")),
-    "Picking a file": (None, keys("ctrl+o")),
     "Importing": (None, importing),
     "Import report": (None, imported),
     "Initials": (None, keys()),
@@ -190,8 +190,7 @@ async def walk(folder: Path, room: str) -> list[tuple[str, str]]:
                 while left and app.is_running and app.screen is here:
                     command = left.pop(0)
                     await pilot.press(*pressed(command, room))
-                    await app.workers.wait_for_complete()
-                    await pilot.pause()
+                    await settled(app, pilot)
                     shown.append((command.id, bare(app) if app.is_running else ""))
     return shown
 

@@ -15,7 +15,7 @@ from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.home import HomeScreen
 from coder.tui.screens.matrix import MatrixScreen
 from coder.tui.screens.matrix_boxes import CellQuotes, WriteSummary
-from tests.tui_support import done, dump, inquiry, key, line_with, of, screens
+from tests.tui_support import done, dump, inquiry, key, line_with, of, screens, settled
 
 __all__ = ["inquiry"]
 
@@ -33,8 +33,7 @@ def coded(inquiry: Inquiry) -> Inquiry:
 
 async def counted(app: CoderApp, pilot: Pilot[None]) -> str:
     """What the screen shows once all is counted."""
-    await app.workers.wait_for_complete()
-    await pilot.pause()
+    await settled(app, pilot)
     return dump(app)
 
 

@@ -76,6 +76,13 @@ def test_each_figure_of_ones_own_matrix_leads_to_its_quotes(tmp_path: Path) -> N
     assert linked >= 6
 
 
+def test_with_no_tag_that_counts_the_sheets_are_there_and_empty(tmp_path: Path) -> None:
+    book = load_workbook(written(tmp_path, gather([row(0)], [], [], CODEBOOK)))
+    assert book["Matrix"]["B5"].value == 0
+    assert [book[name].max_row for name in ("Matrix quotes", "Code quotes")] == [3, 3]
+    assert not book["Matrix quotes"].tables
+
+
 def test_where_excel_holds_fewer_links_blocks_of_quotes_share_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

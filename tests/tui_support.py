@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -106,6 +107,14 @@ async def screens(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield app, pilot
+
+
+async def settled(app: CoderApp, pilot: Pilot[None]) -> None:
+    """Once what goes on in threads has come to the screen."""
+    await pilot.pause()
+    while app.is_running and any(not worker.is_finished for worker in app.workers):
+        await asyncio.sleep(0.01)
+    await pilot.pause()
 
 
 def done(inquiry: Inquiry, coder: str = "AB") -> list[tuple[str, str, str]]:

@@ -48,6 +48,8 @@ class Looked:
     column_totals: tuple[float, ...]
     total: float
     written: frozenset[tuple[int, int]] = frozenset()
+    whose: str = ""
+    """The basis in words."""
 
     @property
     def is_share(self) -> bool:
@@ -98,7 +100,7 @@ class Looking:
         return Looked(
             choice, tuple(down), tuple(down.values()), tuple(across), tuple(across.values()), figures,
             tuple(found.row_totals.tolist()), tuple(found.column_totals.tolist()), found.total,
-            frozenset(self._written(choice, tuple(down), tuple(across))),
+            frozenset(self._written(choice, tuple(down), tuple(across))), self._whose(choice.basis),
         )  # fmt: skip
 
     def quotes(self, choice: Choice, row: str | None, column: str | None) -> list[CellQuote]:
@@ -133,6 +135,9 @@ class Looking:
         from coder.matrices import based_on
 
         return based_on(self._codings.get(choice.basis, self._codings["any"]), choice.basis)
+
+    def _whose(self, basis: str) -> str:
+        return self.said.get(basis) or basis + self.said["any"].removeprefix("any")
 
     def _written(
         self, choice: Choice, rows: tuple[str, ...], columns: tuple[str, ...]

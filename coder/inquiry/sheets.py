@@ -27,6 +27,7 @@ def send_sheet(inquiry: Inquiry, session: str, coder: str, path: Path) -> int:
 
     check_place(path)
     coder, head = initials(coder), find_session(inquiry, session)
+    _check_sight(inquiry, coder)
     placed = inquiry.store.index.span(head.slug, 0, head.paragraphs - 1)
     asked = {one.paragraph.id: one.paragraph.text for one in placed if one.paragraph.role == "question"}
     marks = inquiry.store.journal.marks_in_span(head.slug, 0, head.paragraphs - 1, coder)
@@ -51,6 +52,13 @@ def send_sheet(inquiry: Inquiry, session: str, coder: str, path: Path) -> int:
     return len(lines)
 
 
+def _check_sight(inquiry: Inquiry, coder: str) -> None:
+    """Raises CoderError where who asks may not see this coder's tags."""
+    sight = inquiry.store.journal.sight.check()
+    if sight.coders is not None and coder not in sight.coders:
+        raise CoderError(f"A sheet of {coder} has the tags of {coder}, and you are coding blind.")
+
+
 def _marks_of(marks: dict[tuple[str, str], Any]) -> Marks:
     tags = {code: str(value.get("value") or "x") for (kind, code), value in marks.items() if kind == "tag"}
     return tags | ({"": "x"} if ("read", "") in marks else {})
@@ -65,6 +73,7 @@ def take_sheet(inquiry: Inquiry, path: Path) -> list[str]:
     from coder.workbook.coding_sheet import read_coding_sheet
 
     back = read_coding_sheet(path)
+    _check_sight(inquiry, back.coder)
     find_session(inquiry, back.session)
     changes: list[Change] = []
     lines = list(_differences(inquiry, back, changes, path))

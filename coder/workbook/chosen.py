@@ -55,7 +55,7 @@ class ChosenMatrix:
         found: dict[tuple[int, int], Spot] = {}
         whole = find_axis(self.coding, self.chosen.columns) not in OF_TAGS
         for parts in ((listed.row,), (listed.row, listed.column)):
-            if len(parts) == 1 and not whole:
+            if (len(parts) == 1 and not whole) or not len(listed):
                 continue
             edges = np.flatnonzero(np.logical_or.reduce([np.diff(part, prepend=-2) != 0 for part in parts]))
             for start, end in zip(edges.tolist(), [*edges[1:].tolist(), len(listed)], strict=True):

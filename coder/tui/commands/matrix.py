@@ -2,7 +2,7 @@
 
 from coder.tui.commands.boxes import CHOOSING
 from coder.tui.commands.command import Command
-from coder.tui.commands.general import EVERY_ROOM
+from coder.tui.commands.general import EVERY_ROOM, REDO, UNDO
 
 # fmt: off
 LOOK = Command("matrix", "General", "Matrix", "Look at who said what about which theme, and export it.",
@@ -31,8 +31,7 @@ MATRIX = (
             ("s",), "summary", "summary"),
     Command("export", "General", "Export", "Write the workbook, with this matrix first.",
             ("e",), "export", "export"),
-    Command("undo-summary", "General", "Undo", "Take back your latest action.", ("ctrl+z",), "undo"),
-    Command("redo-summary", "General", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo"),
+    UNDO, REDO,
     Command("leave-matrix", "General", "Back", "Back to where you were.", ("escape",), "leave", "back"),
     *EVERY_ROOM,
 )

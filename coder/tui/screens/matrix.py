@@ -49,7 +49,7 @@ class MatrixHeading(Lines):
         if looked is None:
             return [[(" ", palette.bar), (fit(self.inquiry, inner), palette.bar_dim)]]
         choice = looked.choice
-        what = f"{choice.rows} by {choice.columns}: {choice.measure}, basis {choice.basis}"
+        what = f"{choice.rows} by {choice.columns}: {choice.measure}, basis {looked.whose}"
         row, column = self.at
         names = (looked.rows[row - 1] if row else f"every {choice.rows}",
                  looked.columns[column - 1] if column else f"every {choice.columns}")  # fmt: skip
