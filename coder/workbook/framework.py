@@ -16,7 +16,7 @@ def framework_sheet(ink: Ink, report: Report) -> None:
     """Witnesses down, themes across; a cell that nobody has written yet is empty."""
     coding = report.coding
     themes = coding.codebook.themes[: MAX_COLUMNS - 2]
-    widths = [24.0, 26.0, *[44.0] * len(themes)]
+    widths = [24.0, 26.0, *[max(24.0, min(44.0, 220 / max(1, len(themes))))] * len(themes)]
     page = Page(ink, NAME, NAVY, widths, freeze="C4", heads="1:3")
     written = sum(map(len, report.summaries.values()))
     note = "Each cell is what an analyst wrote of a witness on a theme, with the citations it rests on."
