@@ -131,7 +131,7 @@ print(peak())
 
 @contextmanager
 def memory() -> Samples:
-    """The most a process held that writes the workbook, over one that writes the cells: both have the coding."""
+    """The most a process held that writes the workbook, over one that writes the cells alone."""
     from coder.workbook import write_workbook
 
     with TemporaryDirectory() as name:
