@@ -80,11 +80,11 @@ async def test_progress_is_shown_and_an_assignment_lifted_with_a_reason(inquiry:
         await pilot.press(key("assignments"))
         assert "coding blind: AB, CD" in dump(app)
         assert "6/10 read" in line_with(app, " AB ") and "CD" in line_with(app, "0/10 read")
-        await pilot.press(key("row-down"), key("lift-assignment"), *"left the team", key("give-reason"))
+        await pilot.press(key("list-down"), key("lift-assignment"), *"left the team", key("give-reason"))
         assert "Lifted for AB; the journal says why." in dump(app)
         assert "lifted: left the team" in line_with(app, " AB ")
         assert set(blind_coders(inquiry)) == {"CD"}
-        await pilot.press(key("row-up"), key("lift-assignment"), *"enough", key("give-reason"))
+        await pilot.press(key("list-up"), key("lift-assignment"), *"enough", key("give-reason"))
         assert blind_coders(inquiry) == {} and "nobody codes blind" in dump(app)
         await pilot.press(key("lift-assignment"), *"again", key("give-reason"))
         assert "nobody named is coding blind by it" in dump(app)

@@ -82,7 +82,7 @@ def document(inquiry: Inquiry) -> Path:
 WAYS: dict[str, tuple[str | None, Way]] = {
     "Home": (None, keys()),
     "Coding": ("s1", keys()),
-    "Quoting": ("s1", keys('"')),
+    "Quoting": ("s1", keys("quotation_mark")),
     "Codebook": (None, keys("f5", "down")),
     "Review": (None, keys("f9")),
     "Reading": ("s1", keys("f1")),
@@ -104,11 +104,11 @@ WAYS: dict[str, tuple[str | None, Way]] = {
     "Search": (None, keys("f3", *"late")),
     "Memo": ("s1", keys("plus")),
     "Tour": (None, keys("ctrl+t")),
-    "Picking a file": (None, keys("ctrl+o")),
     "Matrix": (None, keys("f10")),
-    "Quotes of a cell": (None, keys("f10", "down", "enter")),
     "Summary": (None, keys("f10", "down", "right", "s")),
     "Exporting": (None, keys("f10", "e")),
+    "Picking a file": (None, keys("ctrl+o")),
+    "Quotes of a cell": (None, keys("f10", "down", "enter")),
     "Importing": (None, importing),
     "Import report": (None, imported),
     "Initials": (None, keys()),
@@ -135,8 +135,9 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         hand.tag("s1/7.1", [(book["frequency"], None), (book["punctual"], 2)])
         hand.tag("s1/7.3", [(book["favour"], None)])
         hand.memo("s1/7.1", "my own words")
-        stale = Change("tag", "AB", "s1/7.4", "frequency", {"meaning": 5})
-        inquiry.store.journal.act("AB", [stale], inquiry.codebook.revision)
+        some = ("7.4", "7.5", "7.6", "8.1", "8.2", "8.3")
+        stale = [Change("tag", "AB", f"s1/{number}", "frequency", {"meaning": 5}) for number in some]
+        inquiry.store.journal.act("AB", stale, inquiry.codebook.revision)
     shutil.copytree(top / "idle", top / "busy")
     with open_inquiry(top / "busy" / "inquiry") as inquiry:
         be_busy(inquiry)
@@ -183,6 +184,8 @@ async def walk(folder: Path, room: str) -> list[tuple[str, str]]:
                 await way(app, pilot)
                 await pilot.pause()
                 here = app.screen
+                commands = tuple(getattr(here, "keys", here.KEYS))
+                assert room in (*REFUSED, "Importing") or commands == ROOMS[room], here
                 shown.append(("", bare(app)))
                 while left and app.is_running and app.screen is here:
                     command = left.pop(0)

@@ -153,12 +153,12 @@ async def test_each_column_sorts_and_again_the_other_way_round(differing: Inquir
         assert "alpha↑" in dump(app)
 
 
-@of("roll-up", "row-down", "row-up", "rows-down", "rows-up", "first-row", "last-row")
+@of("roll-up", "list-down", "list-up", "rows-down", "rows-up", "first-row", "last-row")
 async def test_rolling_up_and_moving(differing: Inquiry) -> None:
     async with screens(differing, "RV", None) as (app, pilot):
         await pilot.press(key("agreement"))
         await pilot.pause()
-        await pilot.press(key("row-down"), key("row-down"), key("row-up"))
+        await pilot.press(key("list-down"), key("list-down"), key("list-up"))
         assert line_with(app, "›").startswith("› Frequency")
         for level, first in (("theme", "Service"), ("question", "Frequency"), ("session", "Frequency")):
             await pilot.press(key("roll-up"))
@@ -203,7 +203,7 @@ async def test_all_figures_of_a_code(differing: Inquiry) -> None:
     async with screens(differing, "RV", None, size=(100, 60)) as (app, pilot):
         await pilot.press(key("agreement"))
         await pilot.pause()
-        await pilot.press(key("row-down"), key("figures"))
+        await pilot.press(key("list-down"), key("figures"))
         assert isinstance(app.screen, Reading)
         shown = dump(app)
         for text in ("Krippendorff's alpha", "Cohen's kappa", "PABAK", "Prevalence index", "MASI",
@@ -217,7 +217,7 @@ async def test_from_a_code_to_what_it_is_differed_on(differing: Inquiry) -> None
     async with screens(differing, "RV", None) as (app, pilot):
         await pilot.press(key("agreement"))
         await pilot.pause()
-        await pilot.press(key("row-down"), key("row-down"), key("see-differences"))
+        await pilot.press(key("list-down"), key("list-down"), key("see-differences"))
         assert at(app) == "s1/7.3 evening"
         assert "1 of 1 · 0 settled" in dump(app)
         await pilot.press(key("back"))

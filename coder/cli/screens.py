@@ -26,13 +26,15 @@ def add(command: Adder) -> None:
 def screens(options: argparse.Namespace, agreement: bool = False) -> int:
     """Open the screens: home, the session that is named, or agreement."""
     gc.disable()  # until the first screen stands
+    from coder.inquiry.correcting import take_in_transcript
     from coder.inquiry.who import who
     from coder.inquiry.withdrawing import find_session
 
-    with open_here(options, quiet=True) as inquiry:
+    with open_here(options, quiet=True, at_once=agreement) as inquiry:
         coder = who(inquiry, options.coder)
         session = None if agreement else options.session
         if session:
+            inquiry.remarks += take_in_transcript(inquiry, session)
             find_session(inquiry, session)
         if not at_terminal() and "TEXTUAL_DRIVER" not in os.environ:  # set for a browser's tab
             raise CoderError("The screens need a terminal; `coder --help` lists the commands that do not.")

@@ -60,11 +60,11 @@ def answer(question: str) -> str | None:
         return None
 
 
-def open_here(options: argparse.Namespace, quiet: bool = False) -> Inquiry:
+def open_here(options: argparse.Namespace, quiet: bool = False, at_once: bool = True) -> Inquiry:
     from coder.inquiry.folder import open_inquiry
     from coder.inquiry.who import who
 
-    inquiry = open_inquiry(options.inquiry, lambda inquiry: who(inquiry, options.coder))
+    inquiry = open_inquiry(options.inquiry, lambda inquiry: who(inquiry, options.coder), at_once)
     if not quiet:
         for remark in filter(None, (*inquiry.remarks, inquiry.codebook_remark)):
             complain(remark)

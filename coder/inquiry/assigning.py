@@ -89,14 +89,14 @@ def assign(inquiry: Inquiry, actor: str, wish: Wish) -> Assignment:
     else:
         double, parts = _shared(inquiry, placed, coders, wish, seed)
     blind = wish.blind or wish.again
-    revisions = {slug: stamp[0] for slug, stamp in inquiry.store.index.stamps().items()}
+    sessions = sorted({one.session for one in placed})
     head = {
         "names": list(wish.names), "coders": list(parts), "blind": blind, "again": wish.again,
         "share": wish.share, "seed": seed, "doubled": len(double),
     }  # fmt: skip
     body = {
         "double": double, "parts": parts,
-        "revisions": {slug: revisions[slug] for slug in sorted({one.session for one in placed})},
+        "revisions": {slug: inquiry.store.index.stamp(slug)[0] for slug in sessions},
     }  # fmt: skip
     subject = PREFIX + uuid.uuid4().hex[:6]
     marks = [

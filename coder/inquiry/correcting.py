@@ -80,11 +80,27 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
     """
     if not inquiry.sessions.is_dir():
         return []
-    remarks: list[str] = []
     known = inquiry.store.index.stamps()
     withdrawn = inquiry.store.journal.withdrawn()
     changed, seen = _changed(inquiry, known)
-    for slug in changed:
+    gone = [
+        f"{inquiry.sessions / slug}.md: this transcript is gone; its tags are kept, put it back to code on."
+        for slug in sorted(known.keys() - seen - withdrawn.keys())
+    ]
+    return _take_in_all(inquiry, changed) + gone
+
+
+def take_in_transcript(inquiry: Inquiry, slug: str) -> list[str]:
+    """The same for one session, where its file is there."""
+    path = inquiry.sessions / f"{slug}.md"
+    if not path.is_file() or inquiry.store.index.stamp(slug)[1] == stamp_of(inquiry, path):
+        return []
+    return _take_in_all(inquiry, [slug])
+
+
+def _take_in_all(inquiry: Inquiry, slugs: list[str]) -> list[str]:
+    remarks: list[str] = []
+    for slug in slugs:
         try:
             correction = take_in(inquiry, inquiry.sessions / f"{slug}.md")
         except CoderError as error:
@@ -92,10 +108,6 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
             continue
         if correction:
             remarks += correction.lines()
-    remarks += [
-        f"{inquiry.sessions / slug}.md: this transcript is gone; its tags are kept, put it back to code on."
-        for slug in sorted(known.keys() - seen - withdrawn.keys())
-    ]
     return remarks
 
 

@@ -147,11 +147,14 @@ def inquiry_folder(start: Path) -> Path | None:
     return next((folder for folder in folders if (folder / SETTINGS).is_file()), None)
 
 
-def open_inquiry(start: Path, seen_by: Callable[[Inquiry], str | None] | None = None) -> Inquiry:
+def open_inquiry(
+    start: Path, seen_by: Callable[[Inquiry], str | None] | None = None, at_once: bool = True
+) -> Inquiry:
     """The inquiry in a folder or the nearest one above it, its transcripts taken in.
 
-    `seen_by` says who asks (None: nobody said); where it is given, only what they may see is shown. Raises
-    CoderError where there is none, or its settings are wrong.
+    `seen_by` says who asks (None: nobody said); where it is given, only what they may see is shown. Not
+    `at_once`, whoever opens it has the transcripts taken in. Raises CoderError where there is none, or its
+    settings are wrong.
     """
     from coder.inquiry.correcting import take_in_transcripts
 
@@ -167,7 +170,8 @@ def open_inquiry(start: Path, seen_by: Callable[[Inquiry], str | None] | None = 
             from coder.inquiry.blindness import see_as
 
             see_as(inquiry, seen_by(inquiry))
-        inquiry.remarks += take_in_transcripts(inquiry)
+        if at_once:
+            inquiry.remarks += take_in_transcripts(inquiry)
     except BaseException:
         inquiry.close()
         raise

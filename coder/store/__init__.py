@@ -18,7 +18,8 @@ from coder.store import statements as sql
 from coder.store.assigned import Assigned
 from coder.store.coded import Coded
 from coder.store.index import Index
-from coder.store.journal import Journal, Withdrawal
+from coder.store.journal import Journal
+from coder.store.marks import Withdrawal
 from coder.store.sqlite import SqliteDatabase, lost_copies
 
 if TYPE_CHECKING:

@@ -84,12 +84,30 @@ class CoderApp(App[None], inherit_bindings=False):
     async def on_mount(self) -> None:
         if not self.is_headless:
             self.call_after_refresh(collect_what_is_new)
+        self.call_after_refresh(self._take_in_transcripts)
         if not self.coder:
             from coder.tui.screens.initials import Initials
 
             await self.push_screen(Initials(self.inquiry), self._coder_given)
         else:
             await self._show_around()
+
+    def _take_in_transcripts(self) -> None:
+        """Once the first screen stands, since there may be thousands to look at; what is shown follows."""
+        from coder.inquiry.correcting import take_in_transcripts
+        from coder.tui.screens.home import HomeScreen
+
+        before = self.inquiry.store.index.session_count()
+        try:
+            remarks = take_in_transcripts(self.inquiry)
+        except CoderError as error:
+            remarks = [str(error)]
+        known = set(self.inquiry.remarks)
+        self.inquiry.remarks += [remark for remark in remarks if remark not in known]
+        if remarks or self.inquiry.store.index.session_count() != before:
+            for screen in self.screen_stack:
+                if isinstance(screen, HomeScreen):
+                    screen.show_anew()
 
     async def _show_around(self) -> None:
         """What the codebook's file says that is not in force; the tour, at the first start."""

@@ -20,8 +20,8 @@ OPEN_FEEDBACK = Command("feedback", "Reviewing", "Feedback",
                         ("f",), "feedback")
 
 MOVING = (
-    Command("row-down", "Moving", "Down", "Down the list.", ("down",), "move(1)"),
-    Command("row-up", "Moving", "Up", "Up the list.", ("up",), "move(-1)"),
+    Command("list-down", "Moving", "Down", "Down the list.", ("down",), "move(1)"),
+    Command("list-up", "Moving", "Up", "Up the list.", ("up",), "move(-1)"),
     Command("rows-down", "Moving", "Page down", "A screenful down.", ("pagedown",), "page(1)"),
     Command("rows-up", "Moving", "Page up", "A screenful up.", ("pageup",), "page(-1)"),
     Command("first-row", "Moving", "First", "To the top.", ("home",), "end(-1)"),
