@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from coder.cli import asked_for, parser
 from coder.inquiry.folder import open_inquiry
 from coder.inquiry.tagging import Hand
 from tests.inquiry_support import CODED, TOP, Ran, clean_environment, make_folder, run, spawn
@@ -314,3 +315,15 @@ def test_init_takes_a_codebook_of_ones_own(tmp_path: Path) -> None:
         in run(tmp_path, "init", str(tmp_path / "other"), "--codebook", str(book)).complaint()
     )
     assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "", "--as AB", "--inquiry=x --as=AB", "status", "--as status log --json", "log --as AB",
+        "codebook merge a b --as AB", "--inquiry code witnesses set Wren sector parish", "agreement plan --found",
+    ],
+)  # fmt: skip
+def test_a_parser_for_one_command_reads_as_the_whole_one(line: str) -> None:
+    arguments = line.split()
+    assert parser(asked_for(arguments)).parse_args(arguments) == parser().parse_args(arguments)

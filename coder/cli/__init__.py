@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not know every sign evidence holds
             stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser(asked_for(given)).parse_args(given)
     try:
         status = int(options.run(options) or 0)
         sys.stdout.flush()
@@ -71,8 +72,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line, whole."""
+def asked_for(arguments: Sequence[str]) -> str | None:
+    """The command that is to be run, empty for the screens; None where it takes the whole parser to tell.
+
+    To build every command takes longer than to read an inquiry.
+    """
+    words = iter(arguments)
+    for word in words:
+        if word in ("--as", "--inquiry"):
+            next(words, None)
+        elif not word.startswith(("--as=", "--inquiry=")):
+            return None if word.startswith("-") else word
+    return ""
+
+
+def parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """The command line: whole, or for one command alone where there is one of this name."""
     top = argparse.ArgumentParser(
         prog="coder",
         description="Tag committee evidence at the keyboard; hand over theme matrices and agreement figures.",
@@ -81,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"coder {__version__}")
     common(top)
     top.set_defaults(run=screens.screens, session=None)
-    command = adder(top.add_subparsers(title="commands", metavar="COMMAND"))
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
     for group in GROUPS:
-        group.add(command)
-    return top
+        group.add(adder(commands, asked))
+    return top if not asked or asked in commands.choices else parser()

@@ -5,17 +5,26 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 Command: TypeAlias = Callable[[argparse.Namespace], int | None]
 Adder: TypeAlias = Callable[[str, Command, str], argparse.ArgumentParser]
 """Takes a command's name, what it runs, and its help without capital and full stop."""
 
 
-def adder(commands: Any) -> Adder:
-    """Adds to what `add_subparsers` gave."""
+class Unasked:
+    """Stands for a command that was not asked for: it takes all that is said of it, and keeps nothing."""
+
+    def __getattr__(self, name: str) -> Callable[..., Unasked]:
+        return lambda *_, **__: self
+
+
+def adder(commands: Any, asked: str | None = None) -> Adder:
+    """Adds to what `add_subparsers` gave: every command, or the one that is asked for alone."""
 
     def add(name: str, run: Command, help_: str) -> argparse.ArgumentParser:
+        if asked is not None and name != asked:
+            return cast(argparse.ArgumentParser, Unasked())
         added: argparse.ArgumentParser = commands.add_parser(
             name, help=help_, description=help_[0].upper() + help_[1:] + "."
         )

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from coder.tui.screens.search import SearchScreen
 
 
+MOMENT = 0.1
+"""Seconds after which the first screen has been drawn, and what can wait is done."""
+
+
 class CoderApp(App[None], inherit_bindings=False):
     """Opens on the home screen, or straight on a session or on agreement."""
 
@@ -84,7 +88,7 @@ class CoderApp(App[None], inherit_bindings=False):
     async def on_mount(self) -> None:
         if not self.is_headless:
             self.call_after_refresh(collect_what_is_new)
-        self.call_after_refresh(self._take_in_transcripts)
+        self.set_timer(MOMENT, self._take_in_transcripts)
         if not self.coder:
             from coder.tui.screens.initials import Initials
 
@@ -95,7 +99,7 @@ class CoderApp(App[None], inherit_bindings=False):
     def _take_in_transcripts(self) -> None:
         """Once the first screen stands, since there may be thousands to look at; what is shown follows."""
         from coder.inquiry.correcting import take_in_transcripts
-        from coder.tui.screens.home import HomeScreen
+        from coder.tui.screens.room import Room
 
         before = self.inquiry.store.index.session_count()
         try:
@@ -106,8 +110,8 @@ class CoderApp(App[None], inherit_bindings=False):
         self.inquiry.remarks += [remark for remark in remarks if remark not in known]
         if remarks or self.inquiry.store.index.session_count() != before:
             for screen in self.screen_stack:
-                if isinstance(screen, HomeScreen):
-                    screen.show_anew()
+                if isinstance(screen, Room):
+                    screen.evidence_changed()
 
     async def _show_around(self) -> None:
         """What the codebook's file says that is not in force; the tour, at the first start."""

@@ -256,6 +256,9 @@ class HomeScreen(AtCodebook, Retracing, AtReviewing):
         if session:
             self.post_message(self.Opened(session))
 
+    def evidence_changed(self) -> None:
+        self.show_anew()
+
     def show_anew(self) -> None:
         self.session = self.list.slug
         self.attempt(self._load)

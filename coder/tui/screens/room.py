@@ -65,6 +65,9 @@ class Room(Screen[None]):
             self._covered = False
             self.came_back()
 
+    def evidence_changed(self) -> None:
+        """Transcripts were taken in while this screen stood."""
+
     def came_back(self) -> None:
         """The screen above is gone; what was done there may have to show here too."""
 
