@@ -321,7 +321,8 @@ def test_init_takes_a_codebook_of_ones_own(tmp_path: Path) -> None:
     "line",
     [
         "", "--as AB", "--inquiry=x --as=AB", "status", "--as status log --json", "log --as AB",
-        "codebook merge a b --as AB", "--inquiry code witnesses set Wren sector parish", "agreement plan --found",
+        "codebook merge a b --as AB", "--inquiry code witnesses set Wren sector parish",
+        "agreement plan --found",
     ],
 )  # fmt: skip
 def test_a_parser_for_one_command_reads_as_the_whole_one(line: str) -> None:
