@@ -38,13 +38,15 @@ inquiry's: its coder is empty, so that of two who say it the later counts.
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing to set: what an action wants, before the journal has stamped it."""
+    """One thing to set: what an action wants, before the journal has stamped it. `at` is when it was done,
+    in UTC, where it was done elsewhere before; empty for now."""
 
     kind: Kind
     coder: str
     subject: str
     code: str
     after: Value
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

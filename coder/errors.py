@@ -1,5 +1,9 @@
-"""The one kind of error a user sees."""
+"""The errors a user sees."""
 
 
 class CoderError(Exception):
     """What the user can put right, in one sentence: what is wrong, where, and what to do."""
+
+
+class Unreachable(CoderError):
+    """The store cannot be reached just now; nothing of what was asked was done, and it may be asked again."""

@@ -140,8 +140,8 @@ class Journal(Marks):
                 revisions[session] = rows[0]["revision"] if rows else ""
             lamport += 1
             entry = Entry(
-                id=str(uuid.uuid4()), lamport=lamport, batch=batch, action=action, of=of, actor=actor, at=at,
-                kind=change.kind, coder=change.coder, subject=change.subject, code=change.code,
+                id=str(uuid.uuid4()), lamport=lamport, batch=batch, action=action, of=of, actor=actor,
+                at=change.at or at, kind=change.kind, coder=change.coder, subject=change.subject, code=change.code,
                 before=self.value(_key(change)), after=change.after,
                 session_revision=revisions[session], codebook_revision=codebook_revision,
             )  # fmt: skip
