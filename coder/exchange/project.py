@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class ForeignCode:
-    """A code; `parent` is the id of the one above it, None at the top. `codable` is false for a mere folder."""
+    """A code; `parent` is the id of the one above it, None at the top. Not `codable` is a mere folder."""
 
     id: str
     name: str

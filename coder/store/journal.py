@@ -141,8 +141,8 @@ class Journal(Marks):
             lamport += 1
             entry = Entry(
                 id=str(uuid.uuid4()), lamport=lamport, batch=batch, action=action, of=of, actor=actor,
-                at=change.at or at, kind=change.kind, coder=change.coder, subject=change.subject, code=change.code,
-                before=self.value(_key(change)), after=change.after,
+                at=change.at or at, kind=change.kind, coder=change.coder, subject=change.subject,
+                code=change.code, before=self.value(_key(change)), after=change.after,
                 session_revision=revisions[session], codebook_revision=codebook_revision,
             )  # fmt: skip
             self._db.execute(sql.ADD_ENTRY, _to_row(entry))
