@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coder.inquiry.folder import open_inquiry
 from coder.inquiry.quoting import citation, quotation, quoted
-from coder.inquiry.reports import _paragraph_rows
+from coder.inquiry.reports import paragraph_rows
 from coder.inquiry.tagging import find_paragraph
 from tests.inquiry_support import SLUG, make_folder, run
 
@@ -56,7 +56,7 @@ def test_the_citation_is_that_of_the_workbook_for_every_paragraph(tmp_path: Path
     )
     with open_inquiry(folder) as inquiry:
         index = inquiry.store.index
-        for row in _paragraph_rows(inquiry):
+        for row in paragraph_rows(inquiry):
             placed = index.paragraph(row.paragraph)
             assert placed and citation(inquiry, placed) == row.full_citation
         placed = index.paragraph(find_paragraph(inquiry, f"{SLUG}/3.2"))

@@ -16,7 +16,7 @@ from coder.evidence.appearances import Appearance, Kind, appearances, name_of
 from coder.evidence.identity import identify
 from coder.inquiry.folder import Inquiry, open_inquiry
 from coder.inquiry.people import IDENTITY, People, _akin, people
-from coder.inquiry.reports import _paragraph_rows
+from coder.inquiry.reports import paragraph_rows
 from coder.inquiry.stepping import Stepper
 from coder.tui.commands import CODING
 from tests.inquiry_support import Ran, correct, make_folder, run, session, transcript
@@ -455,7 +455,7 @@ def test_the_list_by_kind_and_as_json(folder: Path) -> None:
 
 
 def rows(inquiry: Inquiry) -> dict[str, Any]:
-    return {row.paragraph: row for row in _paragraph_rows(inquiry)}
+    return {row.paragraph: row for row in paragraph_rows(inquiry)}
 
 
 def test_a_witness_who_came_twice_is_one_column_as_set(folder: Path, tmp_path: Path) -> None:

@@ -133,14 +133,14 @@ def gathered(
     filters = selection(inquiry, wanted)
     texts, stale = inquiry.store.index.text, stale_tags(inquiry, inquiry.store.journal.state())
     tags = [
-        TagRow(tag.paragraph, tag.code, tag.coder, tag.value, _quoted(tag, texts) if tag.spans else (),
+        TagRow(tag.paragraph, tag.code, tag.coder, tag.value, words_quoted(tag, texts) if tag.spans else (),
                (tag.coder, tag.paragraph, tag.code) in stale)
         for tag in chosen_from
     ]  # fmt: skip
     counts = _counted(inquiry, basis)
     read = [(paragraph, coder) for paragraph, coder in readings(inquiry) if counts(coder)]
     book = inquiry.codebook.without_idle({tag.code for tag in tags})
-    rows, kept = mask.rows(filters.paragraphs(_paragraph_rows(inquiry)), filters.tags(tags, book))
+    rows, kept = mask.rows(filters.paragraphs(paragraph_rows(inquiry)), filters.tags(tags, book))
     if not mask.is_open:
         rows, kept, read = _without_names(mask, rows, kept, read)
     return gather(rows, kept, read, mask.codebook(filters.codebook(book))), said
@@ -247,7 +247,7 @@ def _agreement_lines(inquiry: Inquiry, mask: Mask) -> tuple[tuple[AgreementLine,
     return tuple(lines), ""
 
 
-def _quoted(tag: Tag, text_of: Callable[[str], str]) -> tuple[tuple[int, str], ...]:
+def words_quoted(tag: Tag, text_of: Callable[[str], str]) -> tuple[tuple[int, str], ...]:
     """What a tag quotes, in the words of the text as it is now; what is not in it any more, as it was."""
     text = text_of(tag.paragraph)
     found = ((span.now(text), span) for span in tag.spans)
@@ -255,7 +255,7 @@ def _quoted(tag: Tag, text_of: Callable[[str], str]) -> tuple[tuple[int, str], .
     return tuple((start, words) for start, words in quoted if words)
 
 
-def _paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:
+def paragraph_rows(inquiry: Inquiry) -> Iterator[ParagraphRow]:
     from coder.evidence.citations import full_citation
     from coder.inquiry.people import people
     from coder.matrices import ParagraphRow
