@@ -19,7 +19,6 @@ from urllib.parse import urlencode
 
 import bs4
 import taguette
-from taguette import database
 from taguette.main import DEFAULT_CONFIG
 from taguette.web import make_app
 from taguette.web.base import Application

@@ -185,7 +185,10 @@ class _Reader:
                 self.leave_out("attributes of documents")
         stands: dict[Any, list[tuple[str, int, int]]] = {}
         for case, source, first, last in self.file.rows("case_text", "caseid", "fid", "pos0", "pos1"):
-            if place := self.place(source, first, last):
+            text = self.texts.get(source)
+            if text and (first, last) == (0, text.length):  # a whole document goes by codepoints
+                stands.setdefault(case, []).append((str(source), 0, len(text.text)))
+            elif place := self.place(source, first, last):
                 stands.setdefault(case, []).append((str(source), *place))
             else:
                 self.leave_out("parts of cases in what is no text")

@@ -10,6 +10,7 @@ class Text:
     """A text with line feeds alone at the ends of its lines, and without a mark at its beginning."""
 
     def __init__(self, raw: str) -> None:
+        self.length = len(raw)
         self._marked = raw.startswith("\ufeff")
         self.text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         self._pairs = [found.start() for found in re.finditer("\r\n", raw)]
