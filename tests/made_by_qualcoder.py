@@ -23,7 +23,8 @@ from pathlib import Path
 
 ASSISTANT = (
     "Bio", "langchain", "langchain_core", "langchain_community", "langchain_openai",
-    "langchain_text_splitters", "faiss", "sentence_transformers", "huggingface_hub", "transformers", "openai", "vlc",
+    "langchain_text_splitters", "faiss", "sentence_transformers", "huggingface_hub", "transformers", "openai",
+    "vlc",
 )  # fmt: skip
 
 

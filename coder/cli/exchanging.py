@@ -20,6 +20,8 @@ SINGLE = {
     "by": ("INITIALS", "who coded every row"),
     "code": ("COLUMN", "one code in a cell, a row for each"),
     "value": ("COLUMN", "the step of that code's scale"),
+    "quotes": ("COLUMN", "what that code quotes, as 12-40 77-90"),
+    "at": ("COLUMN", "when it was coded"),
     "codes": ("COLUMN", "all codes in one cell"),
     "separator": ("TEXT", "what stands between them (a comma)"),
     "lists": ("TEXT", "what parts the cells of coder and codes, where they are lists side by side"),

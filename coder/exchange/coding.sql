@@ -14,6 +14,7 @@ CREATE TABLE session (
     body TEXT,
     committee TEXT,
     reference TEXT,
+    paragraphs INTEGER NOT NULL,
     sha256 TEXT,
     revision TEXT NOT NULL
 );
@@ -164,13 +165,13 @@ CREATE TABLE journal (
     of_batch TEXT,
     verb TEXT NOT NULL,
     kind TEXT NOT NULL,
-    coder TEXT NOT NULL,
+    coder TEXT,
     subject TEXT NOT NULL,
-    code TEXT NOT NULL,
+    code TEXT,
     before TEXT,
     after TEXT,
-    session_revision TEXT NOT NULL,
-    codebook_revision TEXT NOT NULL
+    session_revision TEXT,
+    codebook_revision TEXT
 );
 
 CREATE VIEW tags AS
@@ -213,9 +214,8 @@ LEFT JOIN witness w ON w.witness = p.witness
 ORDER BY p.rowid;
 
 CREATE VIEW sessions AS
-SELECT s.session, s.title, s.date, s.body, s.committee, s.reference,
-    (SELECT count(*) FROM paragraph p WHERE p.session = s.session) AS paragraphs, s.sha256, s.revision
-FROM session s ORDER BY s.rowid;
+SELECT session, title, date, body, committee, reference, paragraphs, sha256, revision
+FROM session ORDER BY rowid;
 
 CREATE VIEW witnesses AS
 SELECT w.name AS witness, w.kind, w.role, w.organisation, w.sessions, w.paragraphs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias
 
 from coder.codebook import Code, Codebook
@@ -27,11 +28,15 @@ class Item(NamedTuple):
 @dataclass(slots=True)
 class Said:
     """What one coder said of one item: codes put, each with a step of its scale from 1 or None, and codes
-    not judged. Every other code was judged, and not put."""
+    not judged. Every other code was judged, and not put. `at` is when, in UTC, empty where it is not said."""
 
     where: str
+    at: str = ""
     put: dict[str, int | None] = field(default_factory=dict)
     unjudged: set[str] = field(default_factory=set)
+    quotes: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """Passages of the item's text by code, in codepoints, the end not included."""
+    at_code: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,8 @@ class _Reader:
     # One code a row
 
     def take_code(self, row: Row, key: Key, coder: str) -> None:
-        said = self.said.setdefault((key, coder), Said(row.where))
+        at = self.at(row)
+        said = self.said.setdefault((key, coder), Said(row.where, at))
         named = _text(row.cells.get(self.mapping.code, "")).strip()
         if not named:
             return
@@ -126,6 +132,9 @@ class _Reader:
             return
         step = _text(row.cells.get(self.mapping.value, "")).strip() if self.mapping.value else ""
         said.put[code.id] = self.step(row, self.mapping.value, code, step) if step else None
+        said.at_code[code.id] = at
+        if self.mapping.quotes and (places := self.places(row)):
+            said.quotes[code.id] = places
 
     # All that a coder said of an item in one row
 
@@ -133,7 +142,7 @@ class _Reader:
         if (key, coder) in self.said:
             self.again(row, key, coder, "again")
             return
-        said = self.said[key, coder] = Said(row.where)
+        said = self.said[key, coder] = Said(row.where, self.at(row))
         if self.mapping.codes:
             cell = row.cells.get(self.mapping.codes, "")
             for named in filter(None, _listed(cell, self.mapping.separator)):
@@ -170,7 +179,9 @@ class _Reader:
         elif self.says.get(text.casefold(), True) is None:
             said.unjudged.add(code.id)
         elif not column.steps and text:
-            said.put[code.id] = self.step(row, column.column, code, text)
+            named = text.casefold() in (name.casefold() for name in code.values)
+            if named or self.says.get(text.casefold(), True):
+                said.put[code.id] = self.step(row, column.column, code, text)
         elif self.says.get(text.casefold(), True):
             raise self.fault(row, column.column, f"{text!r} is none of {', '.join(column.steps)}.")
 
@@ -189,6 +200,32 @@ class _Reader:
             return int(text)
         scale = ", ".join(f"{place} {name}" for place, name in enumerate(code.values, 1)) or "none"
         raise self.fault(row, column, f"{text!r} is no value of {code.id}; its values are: {scale}.")
+
+    def places(self, row: Row) -> tuple[tuple[int, int], ...]:
+        """The passages of `12-40 77-90`, in order."""
+        column = self.mapping.quotes
+        found = []
+        for one in re.split(r"[\s,;]+", _text(row.cells.get(column, "")).strip()):
+            place = re.fullmatch(r"(\d{1,9})-(\d{1,9})", one)
+            if one and (place is None or int(place[1]) >= int(place[2])):
+                raise self.fault(row, column, f"{one!r} is no passage; write from and up to, such as 12-40.")
+            if place:
+                found.append((int(place[1]), int(place[2])))
+        return tuple(sorted(found))
+
+    def at(self, row: Row) -> str:
+        """When the row was coded, in UTC; empty where it is not said."""
+        text = _text(row.cells.get(self.mapping.at, "")).strip() if self.mapping.at else ""
+        if not text:
+            return ""
+        try:
+            moment = datetime.fromisoformat(text)
+            told = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise self.fault(
+                row, self.mapping.at, f"{text!r} is no time, such as 2025-05-06T10:15:00Z."
+            ) from None
+        return f"{told.isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
 
     def again(self, row: Row, key: Key, coder: str, what: str) -> None:
         self.duplicates.append(

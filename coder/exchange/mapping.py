@@ -8,7 +8,8 @@
     by = "AB"                        # or the coder of every row
 
     code = "label"                   # the codes: one in a cell, a row for each,
-    value = "grade"                  #   with a step of the code's scale, or its name;
+    value = "grade"                  #   with a step of the code's scale, or its name,
+    quotes = "spans"                 #   and what it quotes: 12-40 77-90, codepoints, the end not included;
     codes = "labels"                 # or all of them in one cell,
     separator = ";"                  #   apart by this, by commas if not given;
     [columns]                        # or a column for each:
@@ -20,6 +21,7 @@
     yes = ["1", "x"]                 # what a cell of these columns may say: the code was put,
     no = ["0", ""]                   #   it was not,
     missing = ["?"]                  #   nobody judged it; beside what usually says so
+    at = "time"                      # when it was coded: 2025-05-06T10:15:00Z, in UTC where no zone is said
     lists = ","                      # the cells of coder and codes are lists, side by side
     nested = "annotations"           # JSON: a list of objects in each object, a row each
     sheet = "Sheet 2"                # Excel
@@ -82,6 +84,8 @@ class Mapping:
     by: str = ""
     code: str = ""
     value: str = ""
+    quotes: str = ""
+    at: str = ""
     codes: str = ""
     separator: str = ","
     lists: str = ""
@@ -123,7 +127,16 @@ class Mapping:
         return whole
 
     def _named(self) -> list[str]:
-        single = [self.text, self.speaker, self.coder, self.code, self.value, self.codes]
+        single = [
+            self.text,
+            self.speaker,
+            self.coder,
+            self.code,
+            self.value,
+            self.quotes,
+            self.at,
+            self.codes,
+        ]
         of_codes = [
             name for one in self.columns.values() for name in (one.steps if one.by_step else (one.column,))
         ]
@@ -140,8 +153,9 @@ class Mapping:
                 f"{name}: say in one way where the codes are: code = COLUMN for one a row, "
                 "codes = COLUMN for all in a cell, or [columns] with a column for each."
             )
-        if self.value and not self.code:
-            raise CoderError(f"{name}: value = COLUMN goes with code = COLUMN, one code a row.")
+        for key in ("value", "quotes"):
+            if getattr(self, key) and not self.code:
+                raise CoderError(f"{name}: {key} = COLUMN goes with code = COLUMN, one code a row.")
 
 
 def _written_out(wanted: MappingOf[str, Column], columns: tuple[str, ...], name: str) -> dict[str, Column]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.coding import Change, Entry
 from coder.errors import CoderError
+from coder.evidence.spans import with_span
 from coder.inquiry.blindness import end_where_read
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.importing import check_slug, import_session
@@ -50,6 +51,7 @@ class Plan:
             "readings": len(said),
             "read_with_no_code": sum(not one.put for one in said),
             "tags": sum(len(one.put) for one in said),
+            "quotes": sum(len(places) for one in said for places in one.quotes.values()),
             "not_judged": sum(len(one.unjudged) for one in said),
             "new_codes": [code.id for code in self.codings.new],
             "duplicates": list(self.codings.duplicates),
@@ -94,9 +96,11 @@ def plan(inquiry: Inquiry, document: Path, mapping: Mapping) -> Plan:
     slug, there = _session(inquiry, document, data, mapping)
     if slug and not there:
         session = _new_session(codings, slug, mapping.title or document.stem, data)
-        return Plan(document, codings, session, _made(codings, slug), _coders(inquiry, codings))
-    paragraphs = _found(inquiry, codings, slug)
-    return Plan(document, codings, None, paragraphs, _coders(inquiry, codings))
+        paragraphs, texts = _made(codings, slug), {one.id: one.text for one in session.paragraphs()}
+    else:
+        session, paragraphs, texts = None, _found(inquiry, codings, slug), {}
+    _check_quotes(codings, paragraphs, lambda one: texts.get(one) or inquiry.store.index.text(one))
+    return Plan(document, codings, session, paragraphs, _coders(inquiry, codings))
 
 
 def carry_out(inquiry: Inquiry, actor: str, planned: Plan, adding: bool = False) -> list[Entry]:
@@ -132,10 +136,13 @@ def _changes(inquiry: Inquiry, planned: Plan) -> Iterator[Change]:
     codes = inquiry.codebook.by_id
     for (key, name), said in planned.codings.said.items():
         coder, paragraph = planned.coders[name], planned.paragraphs[key]
-        yield Change("read", coder, paragraph, "", {})
+        text = inquiry.store.index.text(paragraph) if said.quotes else ""
+        yield Change("read", coder, paragraph, "", {}, said.at)
         for code, step in said.put.items():
-            value = {"meaning": codes[code].meaning}
-            yield Change("tag", coder, paragraph, code, value if step is None else value | {"value": step})
+            value = {"meaning": codes[code].meaning} | ({} if step is None else {"value": step})
+            for place in said.quotes.get(code, ()):
+                value = with_span(value, *place, text)
+            yield Change("tag", coder, paragraph, code, value, said.at_code.get(code, said.at))
         for code in sorted(said.unjudged):
             yield Change("unjudged", coder, paragraph, code, {})
 
@@ -195,6 +202,19 @@ def _found(inquiry: Inquiry, codings: Codings, slug: str) -> dict[Key, str]:
         except CoderError as error:
             raise CoderError(f"{codings.name}, {item.where}: {error}") from None
     return found
+
+
+def _check_quotes(codings: Codings, paragraphs: dict[Key, str], text_of: Callable[[str], str]) -> None:
+    """Raises CoderError where a passage is none of its paragraph's text."""
+    for (key, _), said in codings.said.items():
+        for code, places in said.quotes.items():
+            text = text_of(paragraphs[key])
+            for start, end in places:
+                if end > len(text) or not text[start:end].strip():
+                    raise CoderError(
+                        f"{codings.name}, {said.where}: {paragraphs[key]} has no text from {start} to {end} "
+                        f"for {code} to quote; it has {len(text)} characters."
+                    )
 
 
 def _coders(inquiry: Inquiry, codings: Codings) -> dict[str, str]:

@@ -133,7 +133,8 @@ class Tabulating:
         text, subject = self.mask.text, self.mask.subject
         for head in self.heads:
             yield (subject(head.slug), text(head.title, head.slug), head.date, text(head.body),
-                   text(head.committee), text(head.reference or ""), head.sha256, head.revision)  # fmt: skip
+                   text(head.committee), text(head.reference or ""), head.paragraphs, head.sha256,
+                   head.revision)  # fmt: skip
 
     def _items(self) -> Iterator[Row]:
         for head in self.heads:
