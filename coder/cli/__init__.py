@@ -24,6 +24,7 @@ from coder.cli import (
     screens,
     serving,
     sheets,
+    taking,
 )
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
@@ -34,6 +35,7 @@ GROUPS = (
     serving,
     evidence,
     exchanging,
+    taking,
     correcting,
     assigning,
     coding,
