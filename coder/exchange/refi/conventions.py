@@ -20,6 +20,8 @@ SCALE, MEANING, MARKS = "coder: scale", "coder: earlier meaning", "coder: marks"
 """The sets of notes that hold a step of a scale, an earlier meaning of a code, and what is no tag or memo."""
 QUOTED = ", quoted"
 """How the name of a selection ends that is a passage a tag quotes."""
+APPEARANCES = "coder: appearances"
+"""The variable with the ids of the appearances that are one person, spaces between."""
 SESSION = "session: "
 """How the names of variables begin that say something of a session."""
 _SPACE = uuid.UUID("0d6f7a52-93f4-5c3e-9f0b-6a1f0c1c7a11")
@@ -49,9 +51,10 @@ def guids(project: str) -> Guid:
 
 FIELDS = {
     "Include": "include", "Exclude": "exclude", "Example": "example", "Scale": "values", "Choose": "choose",
-    "Key": "key", "Retired": "retired", "Split into": "split", "Id": "id",
+    "Key": "key", "Retired": "retired", "Split into": "split", "Name": "name", "Id": "id",
 }  # fmt: skip
-"""What stands before a field of a code in its description, after the definition."""
+"""What stands before a field of a code in its description, after the definition. The name is among them where
+the code goes by another: many programs take no two codes of one name."""
 _BETWEEN = {"values": " | ", "split": " "}
 _HEAD = re.compile(rf"^(\\*)({'|'.join(FIELDS)}): ", re.MULTILINE)
 _BLOCK = re.compile(rf"(?:^|\n\n)({'|'.join(FIELDS)}): ")

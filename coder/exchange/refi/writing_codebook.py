@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import IO, Any
 
 from lxml import etree
 
+from coder.codebook import Code
 from coder.codebook.model import as_dict
 from coder.exchange.refi.conventions import CODEBOOK, borne, described
 from coder.exchange.refi.records import Written
@@ -24,14 +26,29 @@ def codes_element(written: Written) -> Any:
     top = etree.Element("Codes")
     found: dict[str, Any] = {}
     heads = {code.parent for code in written.codes}
+    names = _told_apart(written.codes)
     for code in written.codes:
-        given = {"guid": written.guid("code", code.id), "name": borne(code.name)}
+        given = {"guid": written.guid("code", code.id), "name": names[code.id]}
         given["isCodable"] = "true" if code.id not in heads or code.id in written.tagged else "false"
         if code.colour:
             given["color"] = code.colour.lower()
         above = top if code.parent is None else found[code.parent]
         element = found[code.id] = etree.SubElement(above, "Code", given)
-        etree.SubElement(element, "Description").text = borne(described(code.definition, as_dict(code)))
+        fields = as_dict(code) | {"name": code.name if code.name != names[code.id] else ""}
+        etree.SubElement(element, "Description").text = borne(described(code.definition, fields))
         for note in written.notes.get(code.id, ()):
             etree.SubElement(element, "NoteRef", targetGUID=note)
     return top
+
+
+def _told_apart(codes: Sequence[Code]) -> dict[str, str]:
+    """By id a name that no other code has, whatever its capitals: with the id behind it where need be."""
+    taken: set[str] = set()
+    names = {}
+    for code in codes:
+        name = borne(code.name)
+        while name.casefold() in taken:
+            name = f"{name} ({code.id})"
+        taken.add(name.casefold())
+        names[code.id] = name
+    return names

@@ -8,7 +8,7 @@ from functools import lru_cache
 from coder import __version__
 from coder.codebook import Code
 from coder.coding import codebook_subject
-from coder.exchange.refi.conventions import ORIGIN, guids
+from coder.exchange.refi.conventions import APPEARANCES, ORIGIN, guids
 from coder.exchange.refi.records import Around, Case, Selection, Source, Written
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.mask import Mask
@@ -16,6 +16,7 @@ from coder.inquiry.people import Person, people
 from coder.inquiry.projecting.basis import Basis, Wanted
 from coder.inquiry.projecting.notes import Notes
 from coder.inquiry.projecting.session import Sitting
+from coder.store.index import SessionHead
 
 
 class Projecting:
@@ -93,6 +94,12 @@ class Projecting:
     def variable(self, name: str) -> str:
         return self._variables.setdefault(name, self.guid("variable", name))
 
+    def name_of(self, head: SessionHead) -> str:
+        """A session's title, with its short name behind it where another session has the same."""
+        title, slug = self.mask.text(head.title), self.mask.subject(head.slug)
+        alone = sum(one.title == head.title for one in self.basis.sessions) == 1
+        return title if title and alone else f"{title} ({slug})" if title else slug
+
     def memo_on_person(self, coder: str, appearance: str, text: str, at: str) -> None:
         """A memo on a person is a note that is linked to the case."""
         person = self._by_appearance.get(appearance)
@@ -144,6 +151,6 @@ class Projecting:
             "kind": person.kind(), "role": told("; ".join(person.roles)),
             "organisation": self.mask.organisation(person.organisation()) or "",
             **{name: told(value) for name, value in person.attributes.items()},
-            "appearances": " ".join(map(self.mask.subject, person.ids)),
+            APPEARANCES: " ".join(map(self.mask.subject, person.ids)),
         }  # fmt: skip
         return [(self.variable(name), value) for name, value in said.items() if value]

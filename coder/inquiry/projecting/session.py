@@ -57,9 +57,8 @@ class Sitting:
             selections += self._memo(memo)
         selections.sort(key=lambda one: (one.start, one.end, one.guid))
         notes = [*self._notes, *self._marks_notes()]
-        told = self._mask.text
         source = Source(
-            self.guid, told(self._head.title) or self._head.slug, self.text, self._values(), notes,
+            self.guid, self._project.name_of(self._head), self.text, self._values(), notes,
             "\n\n".join(self._said), self._transcript(),
         )  # fmt: skip
         return source, selections
