@@ -75,6 +75,12 @@ class Placement:
         self.found = sum(len(one.ink) for _, _, one in found)
         self._begins = [place for place, _, _ in found]
         self._found = found
+        self._verbatim = [self._stands(place, one) for place, _, one in found]
+
+    def _stands(self, place: int, paragraph: Inked) -> int | None:
+        """Where in the document the paragraph's text begins, where all of it stands there to the letter."""
+        begin = self.document.place(place) - paragraph.starts[0]
+        return begin if begin >= 0 and self.document.text.startswith(paragraph.text, begin) else None
 
     @property
     def holds(self) -> bool:
@@ -88,11 +94,13 @@ class Placement:
         at = max(0, bisect_right(self._begins, low) - 1)
         while at < len(self._found) and self._begins[at] < high:
             begin, name, inked = self._found[at]
-            size = len(inked.ink)
+            size, verbatim = len(inked.ink), self._verbatim[at]
             first, last = max(low - begin, 0), min(high - begin, size)
             if first < last:
-                whole = first == 0 and last == size
-                yield Part(name, inked.place(first), inked.place(last - 1) + 1, whole)
+                own = inked.place(first), inked.place(last - 1) + 1
+                if verbatim is not None:  # white space at the ends of a passage stays in it
+                    own = max(start - verbatim, 0), min(end - verbatim, len(inked.text))
+                yield Part(name, *own, first == 0 and last == size)
             at += 1
 
 

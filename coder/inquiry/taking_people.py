@@ -11,13 +11,11 @@ from coder.coding import Change
 from coder.errors import CoderError
 from coder.evidence.appearances import KINDS, appearances
 from coder.exchange.project import ForeignCase, Project
+from coder.exchange.refi.conventions import APPEARANCES
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.people import IDENTITY, People, Person
 from coder.inquiry.taking_sources import Taken
 from coder.inquiry.witnesses import checked
-
-APPEARANCES = "appearances"
-"""The attribute of our own export that says which appearances are the person."""
 
 
 @dataclass

@@ -1,5 +1,7 @@
-"""What a file in the exchange format says, as plain records: ids are GUIDs in small letters without braces, times
-UTC in ISO form, both empty where the file says nothing."""
+"""What a file in the exchange format says, as plain records.
+
+Ids are GUIDs in small letters without braces, times UTC in ISO form, both empty where the file says nothing.
+"""
 
 from __future__ import annotations
 
