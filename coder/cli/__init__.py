@@ -25,6 +25,7 @@ from coder.cli import (
     screens,
     serving,
     sheets,
+    taking,
 )
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
@@ -35,7 +36,7 @@ GROUPS = (
     serving,
     evidence,
     exchanging,
-    exporting,
+    taking,
     correcting,
     assigning,
     coding,
@@ -44,6 +45,7 @@ GROUPS = (
     looking,
     adjudicating,
     outputs,
+    exporting,
     sheets,
 )
 """In the order of `coder --help`."""

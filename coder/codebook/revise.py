@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from string import ascii_letters
 from typing import Any
@@ -19,12 +19,24 @@ UNSAID = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 
 def added(book: Codebook, code: Code, after: str | None = None) -> Codebook:
     """With a new code: the last below its parent, or right after a sibling. Raises CoderError."""
+    if after is None:
+        return all_added(book, [code])
+    _check_new(book, code)
+    codes = list(book.codes)
+    codes.insert(codes.index(_one(book, after)) + 1, _clean(code))
+    return _checked(book, codes)
+
+
+def all_added(book: Codebook, codes: Sequence[Code]) -> Codebook:
+    """With new codes, each the last below its parent. Raises CoderError."""
+    for code in codes:
+        _check_new(book, code)
+    return _checked(book, [*book.codes, *map(_clean, codes)])
+
+
+def _check_new(book: Codebook, code: Code) -> None:
     if code.id in book.by_id:
         raise CoderError(f"There is a code {code.id} in the codebook already; give the new one another id.")
-    codes = list(book.codes)
-    place = len(codes) if after is None else codes.index(_one(book, after)) + 1
-    codes.insert(place, _clean(code))
-    return _checked(book, codes)
 
 
 def changed(book: Codebook, code_id: str, **fields: str | Sequence[str] | None) -> Codebook:
@@ -145,11 +157,11 @@ def _clean(code: Code) -> Code:
 # What is proposed for a new code
 
 
-def proposed_id(book: Codebook, name: str) -> str:
+def proposed_id(taken: Collection[str], name: str) -> str:
     """A free id made from a name: `Bid capacity` is bid-capacity."""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "code"
-    return next(one for n in range(1, len(book.codes) + 2) if (one := _nth(stem, n)) not in book.by_id)
+    return next(one for n in range(1, len(taken) + 2) if (one := _nth(stem, n)) not in taken)
 
 
 def _nth(stem: str, number: int) -> str:
@@ -169,4 +181,4 @@ def new_code(book: Codebook, name: str, parent: str | None = None) -> Code:
         raise CoderError("A new code needs a name.")
     key = proposed_key(book, name) if parent is not None else ""
     colour = book.by_id[parent].colour if parent is not None and parent in book.by_id else ""
-    return _clean(Code(proposed_id(book, name), name, parent, key=key, colour=colour))
+    return _clean(Code(proposed_id(book.by_id, name), name, parent, key=key, colour=colour))

@@ -86,8 +86,8 @@ class ForeignCase:
 
 @dataclass(frozen=True, slots=True)
 class ForeignMark:
-    """What is neither tag nor memo, in a file written by this tool: `kind` is the journal's, `start` and
-    `end` a paragraph, or a passage of it that a star quotes."""
+    """What is neither tag nor memo, in a file written by this tool: `kind` is the journal's, or `starred`
+    for a passage that a star quotes; else the passage is a paragraph."""
 
     kind: str
     source: str

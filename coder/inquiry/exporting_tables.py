@@ -10,7 +10,7 @@ from coder.inquiry.folder import Inquiry, beside
 from coder.inquiry.mask import OPEN, Mask
 from coder.inquiry.tabulating import EVERYTHING, Tabulating, Wanted
 
-TAGS, DATABASES = "tags", (".sqlite", ".db")
+TAGS = "tags"
 READ_AGAIN = {
     "tags": "--item paragraph --quotes spans --at time",
     "readings": "--item paragraph --separator ' ' --at time",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
 from typing import TypeAlias
 
 from coder.codebook import Code, Codebook, known_codes, revise
@@ -36,7 +35,7 @@ class Editor:
     def add_all(self, codes: Sequence[Code]) -> list[Entry]:
         """Add codes in their order, as one action."""
         return self._revise(
-            lambda book: reduce(revise.added, codes, book), lambda _: f"{many(len(codes), 'new code')}"
+            lambda book: revise.all_added(book, codes), lambda _: f"{many(len(codes), 'new code')}"
         )
 
     def change(self, code_id: str, **fields: str | Sequence[str] | None) -> list[Entry]:

@@ -1,0 +1,153 @@
+"""Codings, memos and marks of another program's project as what the journal is to hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coder.codebook import Code
+from coder.coding import Change, Key, Value, codebook_subject
+from coder.evidence.spans import Stored
+from coder.exchange.placing import Part
+from coder.exchange.project import ForeignCoding, ForeignMark, ForeignMemo, Project
+from coder.inquiry.taking_sources import Taken
+
+
+@dataclass(slots=True)
+class Wish:
+    """What is to stand: passages of a paragraph, texts of a memo, a step; `at` is when it last was."""
+
+    at: str = ""
+    passages: list[tuple[int, int]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    step: int | None = None
+    meaning: int | None = None
+
+
+class Wishes:
+    """Everything a project wants to stand, by the key of the journal; and what found no place."""
+
+    def __init__(
+        self, project: Project, sources: Mapping[str, Taken], codes: Mapping[str, Code],
+        coders: Mapping[str, str], codebook: str,
+    ) -> None:  # fmt: skip
+        self._sources, self._codes, self._coders = sources, codes, coders
+        self._book = codebook_subject(codebook)
+        self.left_out: Counter[str] = Counter()
+        self.all: dict[Key, Wish] = {}
+        self.placed = 0
+        """How many codings found a paragraph."""
+        self._last: tuple[tuple[str, int, int], list[Part]] = (("", 0, 0), [])
+        for coding in project.codings:
+            self._coding(coding)
+        for memo in project.memos:
+            self._memo(memo)
+        for mark in project.marks:
+            self._mark(mark)
+
+    def _parts(self, source: str, start: int, end: int) -> list[Part]:
+        """The paragraphs of a passage; several codings in turn may have the same."""
+        wanted = (source, start, end)
+        if self._last[0] != wanted:
+            taken = self._sources.get(source)
+            self._last = (wanted, list(taken.placement.parts(start, end)) if taken else [])
+        return self._last[1]
+
+    def _wish(self, key: Key, at: str) -> Wish:
+        wish = self.all.get(key)
+        if wish is None:
+            wish = self.all[key] = Wish()
+        wish.at = max(wish.at, at)
+        return wish
+
+    def _coding(self, coding: ForeignCoding) -> None:
+        parts = self._parts(coding.source, coding.start, coding.end)
+        self.placed += bool(parts)
+        if not parts:
+            self.left_out["codings of text that is in no paragraph here"] += 1
+        coder, code = self._coders[coding.coder], self._codes[coding.code]
+        for paragraph, start, end, whole in parts:
+            wish = self._wish(("tag", coder, paragraph, code.id), coding.at)
+            if coding.quoted or not whole:
+                wish.passages.append((start, end))
+            if coding.value is not None and coding.value <= len(code.values):
+                wish.step = coding.value
+            if coding.meaning is not None:
+                wish.meaning = coding.meaning
+
+    def _memo(self, memo: ForeignMemo) -> None:
+        code = self._codes[memo.code].id if memo.code in self._codes else ""
+        if memo.person:
+            subject = memo.person
+        elif memo.source and memo.end:
+            parts = self._parts(memo.source, memo.start, memo.end)
+            subject = parts[0].paragraph if parts else ""
+        elif memo.source:
+            subject = self._sources[memo.source].slug if memo.source in self._sources else ""
+        else:
+            subject = self._book if code else ""
+        if not subject:
+            self.left_out["memos on what has no place here"] += 1
+            return
+        wish = self._wish(("memo", self._coders[memo.coder], subject, code), memo.at)
+        if memo.text.strip() not in wish.texts:
+            wish.texts.append(memo.text.strip())
+
+    def _mark(self, mark: ForeignMark) -> None:
+        parts = self._parts(mark.source, mark.start, mark.end)
+        if not parts:
+            self.left_out["marks on text that is in no paragraph here"] += 1
+        for paragraph, start, end, _ in parts:
+            kind: Any = "star" if mark.kind == "starred" else mark.kind
+            wish = self._wish((kind, self._coders[mark.coder], paragraph, mark.code), mark.at)
+            if mark.kind == "starred":
+                wish.passages.append((start, end))
+
+    # What the journal is to be told
+
+    def changes(self, texts: Mapping[str, str], standing: Mapping[Key, Value]) -> Iterator[Change]:
+        """The changes, those of long ago first. What stands keeps its value, and gains what is new.
+
+        `texts` are those of paragraphs by id, `standing` what there is by now of the keys wished for.
+        """
+        meanings = {code.id: code.meaning for code in self._codes.values()}
+        for key, wish in sorted(self.all.items(), key=lambda one: one[1].at or "~"):
+            kind, coder, subject, code = key
+            there = dict(standing.get(key) or {})
+            if kind == "memo":
+                after: dict[str, Any] = {"text": _joined(there.get("text") or "", wish.texts)}
+            else:
+                after = _quoting(there, wish.passages, texts.get(subject, ""))
+            if kind == "tag":
+                stands = there.get("meaning")
+                after["meaning"] = stands if stands is not None else wish.meaning or meanings[code]
+                if wish.step is not None and "value" not in there:
+                    after["value"] = wish.step
+            yield Change(kind, coder, subject, code, after, wish.at)  # type: ignore[arg-type]
+
+
+def _joined(there: str, texts: list[str]) -> str:
+    """A memo with those texts below it that it has not yet."""
+    return "\n".join(filter(None, [there, *(text for text in texts if text not in there)]))
+
+
+def _quoting(there: dict[str, Any], passages: list[tuple[int, int]], text: str) -> dict[str, Any]:
+    """A mark's value with passages beside those that stand; of one code they do not overlap, so those that
+    would are one."""
+    stored: list[Stored] = list(there.get("spans") or ())
+    known = {(one["start"], one["end"]) for one in stored}
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(set(passages) | known if set(passages) - known else ()):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    if joined:
+        old = {(one["start"], one["end"]): one for one in stored}
+        there["spans"] = [
+            old.get((start, end)) or {"start": start, "end": end, "text": text[start:end]}
+            for start, end in joined
+        ]
+    return there

@@ -1,0 +1,96 @@
+"""Cases of another program's project as people of the inquiry, and what is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from coder.coding import Change
+from coder.errors import CoderError
+from coder.evidence.appearances import KINDS, appearances
+from coder.exchange.project import ForeignCase, Project
+from coder.exchange.refi.conventions import APPEARANCES
+from coder.inquiry.folder import Inquiry
+from coder.inquiry.people import IDENTITY, People, Person
+from coder.inquiry.taking_sources import Taken
+from coder.inquiry.witnesses import checked
+
+
+@dataclass
+class Cast:
+    """Who the cases are: what to say of people, how many cases found one, and which found none."""
+
+    said: list[Change] = field(default_factory=list)
+    found: int = 0
+    ids: frozenset[str] = frozenset()
+    """Of every appearance there will be."""
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def match_cases(inquiry: Inquiry, project: Project, sources: Mapping[str, Taken]) -> Cast:
+    """Find each case by its appearances where this tool wrote the file, else by its name."""
+    listed = inquiry.store.index.appearances()
+    for taken in sources.values():
+        if taken.made:
+            listed += appearances(taken.made)
+    everyone = People(listed, inquiry.store.journal.said_of_people())
+    cast = Cast(ids=frozenset(one.id for one in listed))
+    for case in project.cases:
+        _match(case, everyone, cast)
+    return cast
+
+
+def _match(case: ForeignCase, everyone: People, cast: Cast) -> None:
+    own = [one for one in case.attributes.get(APPEARANCES, "").split() if one in cast.ids]
+    persons = [one for one in everyone.all if set(own) & set(one.ids)] if own else _named(everyone, case.name)
+    if not persons:
+        cast.left_out["cases that nobody here is called"] += 1
+        return
+    if len(persons) > 1 and not own:
+        cast.left_out["cases that several people here may be"] += 1
+        return
+    cast.found += 1
+    ids = sorted({one for person in persons for one in (own or person.ids)})
+    said = dict(_news(case, persons[0], cast.left_out))
+    if len(persons) > 1:
+        said[IDENTITY] = ids[0]
+    for one in ids:
+        cast.said += [Change("person", "", one, name, {"text": value}) for name, value in said.items()]
+
+
+def _named(everyone: People, name: str) -> list[Person]:
+    """Those of this name, else those printed so somewhere."""
+    wanted = " ".join(name.casefold().split())
+    of_name = [one for one in everyone.all if one.name.casefold() == wanted]
+    return of_name or [one for one in everyone.all if wanted in (each.casefold() for each in one.names)]
+
+
+def _news(case: ForeignCase, person: Person, left_out: Counter[str]) -> Iterator[tuple[str, str]]:
+    """What a case says of a person that is not said or printed yet."""
+    known = {
+        "name": person.name, "kind": person.kind(), "role": "; ".join(person.roles),
+        "organisation": person.organisation() or "", **person.attributes,
+    }  # fmt: skip
+    if case.name and case.name.casefold() not in {one.casefold() for one in (person.name, *person.names)}:
+        yield "name", case.name
+    for given, value in case.attributes.items():
+        said = " ".join(value.split())
+        name = _attribute(given)
+        if given == APPEARANCES or not said or known.get(name) == said:
+            continue
+        if not name:
+            left_out["variables without a name that can be kept"] += 1
+        elif name == "kind" and said not in KINDS:
+            yield "kind of case", said
+        else:
+            yield name, said
+
+
+def _attribute(given: str) -> str:
+    """A variable's name as an attribute's; empty where none can be made of it."""
+    try:
+        return checked(re.sub(r"[^\w -]", " ", given)[:40])
+    except CoderError:
+        return ""
