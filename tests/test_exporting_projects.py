@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import uuid
 import xml.etree.ElementTree as Tree
 import zipfile
 from pathlib import Path
@@ -74,6 +75,15 @@ def test_every_reference_has_what_it_refers_to_and_every_guid_is_one_thing_s(ope
     for one in opened.root.iter():
         for name in ("targetGUID", "originGUID", "creatingUser"):
             assert one.get(name) is None or one.get(name) in guids, (one.tag, name)
+
+
+def test_a_guid_is_a_uuid_of_version_5() -> None:
+    guid = own.guids("Lanes")
+    space = uuid.uuid5(own.SPACE, "Lanes")
+    for parts in (("tag", 0, "a"), ("🚜", "\udc80"), (), *((number,) for number in range(50))):
+        text = "\n".join(map(str, parts)).encode("utf-8", "replace").decode()
+        assert guid(*parts) == str(uuid.uuid5(space, text))
+    assert uuid.UUID(guid("x")).version == 5 and guid("x") != own.guids("Verges")("x")
 
 
 # ---- tags

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from contextlib import ExitStack
 from shutil import copyfileobj
@@ -158,8 +157,9 @@ def _case(xml: Any, case: Case) -> None:
         for source in case.sources:
             xml.write(_reference("SourceRef", source))
         for at in range(0, len(case.selections), 16):
-            guid = uuid.UUID(bytes=bytes(case.selections[at : at + 16]))
-            xml.write(_reference("SelectionRef", str(guid)))
+            digits = case.selections[at : at + 16].hex()
+            ends = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
+            xml.write(_reference("SelectionRef", "-".join(digits[one:other] for one, other in ends)))
 
 
 def _note(note: Note) -> Any:

@@ -86,7 +86,9 @@ class Projecting:
 
     def code(self, code: str) -> Code:
         """A code by its id; one that is in the codebook no more is added."""
-        return self._codes.setdefault(code, Code(code, code))
+        if code not in self._codes:
+            self._codes[code] = Code(code, code)
+        return self._codes[code]
 
     def _code_guid(self, code: str) -> str:
         """Of a code that was put on something."""
