@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
+import random
 import re
-import subprocess
-import uuid
 import xml.etree.ElementTree as Tree
 import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from coder.coding import Change
 from coder.exchange.refi import conventions as own
 from coder.inquiry.folder import open_inquiry
+from coder.inquiry.tagging import Hand
 from tests.inquiry_support import SLUG, Ran, make_folder, run, spawn, transcript
 from tests.refi_support import AT, HARD, P4, PROJECT, Opened, act, filled
 
@@ -77,37 +73,72 @@ def test_every_reference_has_what_it_refers_to_and_every_guid_is_one_thing_s(ope
             assert one.get(name) is None or one.get(name) in guids, (one.tag, name)
 
 
-def test_a_guid_is_a_uuid_of_version_5() -> None:
-    guid = own.guids("Lanes")
-    space = uuid.uuid5(own.SPACE, "Lanes")
-    for parts in (("tag", 0, "a"), ("🚜", "\udc80"), (), *((number,) for number in range(50))):
-        text = "\n".join(map(str, parts)).encode("utf-8", "replace").decode()
-        assert guid(*parts) == str(uuid.uuid5(space, text))
-    assert uuid.UUID(guid("x")).version == 5 and guid("x") != own.guids("Verges")("x")
-
-
 # ---- tags
 
 
-def test_every_tag_is_a_coding_on_its_very_words(folder: Path, opened: Opened) -> None:
-    """Against the journal and the paragraphs as the commands print them."""
+Told = tuple[str, str, str, str, str]
+"""A coding: coder, code's name, words, time, and the name of the selection."""
+
+
+def said(folder: Path) -> list[Told]:
+    """Every tag that the journal made, on its paragraph or passages, as the commands print them."""
     texts = {}
-    for slug in (SLUG, "later-2025-06-07"):
+    sessions = [one["slug"] for one in run(folder, "status", "--json").json()["sessions"]]
+    for slug in sessions:
         for item in run(folder, "show", slug, "--json").json()["items"]:
             texts |= {one["id"]: (one["citation"], one["text"]) for one in item["paragraphs"]}
     names = {one["id"]: one["name"] for one in run(folder, "codebook", "--json").json()["codes"]}
-    names |= {"no-such": "no-such"}
-    wanted = []
+    found = []
     for entry in run(folder, "log", "--json").json():
         if entry["kind"] == "tag":
             cited, text = texts[entry["subject"]]
-            for one in entry["after"].get("spans") or [{"start": 0, "end": len(text)}]:
-                name = f"{cited}, quoted" if "spans" in entry["after"] else cited
-                passage = text[one["start"] : one["end"]]
-                wanted.append((entry["coder"], names[entry["code"]], passage, entry["at"], name))
-    found = [(one.coder, one.code, one.words, one.at, one.name) for one in opened.codings()]
-    assert sorted(found) == sorted(wanted)
-    assert len(found) == 11 and any("𝔤𝔬𝔱𝔥𝔦𝔠" in one[2] for one in found)
+            quoted, code = entry["after"].get("spans"), names.get(entry["code"], entry["code"])
+            for one in quoted or [{"start": 0, "end": len(text)}]:
+                name = f"{cited}, quoted" if quoted else cited
+                found.append((entry["coder"], code, text[one["start"] : one["end"]], entry["at"], name))
+    return sorted(found)
+
+
+def written(opened: Opened) -> list[Told]:
+    return sorted((one.coder, one.code, one.words, one.at, one.name) for one in opened.codings())
+
+
+def test_every_tag_is_a_coding_on_its_very_words(folder: Path, opened: Opened) -> None:
+    assert written(opened) == said(folder)
+    assert len(opened.codings()) == 11 and any("𝔤𝔬𝔱𝔥𝔦𝔠" in one.words for one in opened.codings())
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example inquiry, as its three coders have coded it."""
+    folder = tmp_path_factory.mktemp("example") / "example"
+    assert run(folder.parent, "demo", str(folder)).status == 0
+    return folder
+
+
+def test_the_example_is_written_whole(shared: Path, example: Path, tmp_path: Path) -> None:
+    opened = Opened(export(example, "example.qdpx")[0])
+    check(shared, "Project", opened.xml)
+    assert written(opened) == said(example) and len(opened.codings()) == 339
+
+
+def test_kent_is_written_whole(shared: Path, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "kent")
+    document = shared / "evidence" / "kent-commissioning-2014-02-03.md"
+    assert run(folder, "import", str(document)).status == 0
+    draw = random.Random(2014)
+    with open_inquiry(folder) as inquiry:
+        hands, codes = [Hand(inquiry, "AB"), Hand(inquiry, "CD")], list(inquiry.codebook.codes)
+        evidence = list(inquiry.store.index.everything())
+        for placed in evidence:
+            text = placed.paragraph.text
+            for hand in hands:
+                start, end = sorted(draw.sample(range(len(text) + 1), 2))
+                passage = (start, end) if text[start:end].strip() and draw.random() < 0.5 else None
+                hand.tag(placed.paragraph.id, [(draw.choice(codes), None)], passage)
+    opened = Opened(export(folder, "kent.qdpx")[0])
+    check(shared, "Project", opened.xml)
+    assert written(opened) == said(folder) and len(opened.codings()) == 2 * len(evidence)
 
 
 def test_sources_are_plain_text_that_any_program_bears(opened: Opened) -> None:
@@ -121,12 +152,6 @@ def test_sources_are_plain_text_that_any_program_bears(opened: Opened) -> None:
         assert not [sign for sign in text if ord(sign) < 32 and sign not in "\n\t"]
     names = {one.get("name") for one in opened.sources.values()}
     assert names == {f"Lanes and verges ({SLUG})", "Lanes and verges (later-2025-06-07)"}
-
-
-def test_signs_that_programs_do_not_bear_leave_offsets_true(tmp_path: Path) -> None:
-    text = "before \x0b\x00\r\n\ufeff\ud800 after\x85\u2028 end"
-    assert len(own.borne(text)) == len(text)
-    assert own.borne(text) == "before    \n \N{REPLACEMENT CHARACTER} after \u2028 end"
 
 
 def test_a_step_and_an_earlier_meaning_are_notes_of_the_coding(opened: Opened) -> None:
@@ -180,24 +205,6 @@ def test_a_codebook_alone_says_the_same(folder: Path, opened: Opened) -> None:
         if one.get("name") != "no-such"
     }
     assert alone == within
-
-
-LINES = st.text("ab\\:| \n", max_size=20) | st.sampled_from(
-    ["Include: x", "\n\nExample: y", "\\Include: z", "Id: a", "a\n\nName: b\n", "\\\\Key: q"]
-)
-
-
-@given(LINES, LINES, LINES, LINES, st.lists(st.text("ab|\\", min_size=1, max_size=5), max_size=4))
-def test_a_description_comes_back_field_by_field(
-    definition: str, include: str, example: str, name: str, values: list[str]
-) -> None:
-    fields = {"include": include, "example": example, "name": name, "values": tuple(values), "id": "some-id"}
-    wanted = {field: value for field, value in fields.items() if value} | {"definition": definition}
-    assert own.fields_of(own.described(definition, fields)) == wanted
-
-
-def test_another_program_s_description_is_all_definition() -> None:
-    assert own.fields_of("What it is.\n\nAnd more: this.") == {"definition": "What it is.\n\nAnd more: this."}
 
 
 # ---- memos and marks
@@ -327,6 +334,17 @@ def test_the_same_inquiry_is_the_same_file_but_for_its_time(folder: Path) -> Non
     assert once.xml.replace(stated[0], stated[1]) == again.xml
 
 
+def test_windows_line_ends_count_as_one(folder: Path, opened: Opened) -> None:
+    windows = Opened(export(folder, "windows.qdpx", "--crlf")[0])
+    for guid in opened.sources:
+        name = f"sources/{guid}.txt"
+        assert windows.files[name] == opened.files[name].replace(b"\n", b"\r\n") != opened.files[name]
+    places = [
+        [one.attrib["startPosition"] for one in each.all("PlainTextSelection")] for each in (opened, windows)
+    ]
+    assert places[0] == places[1]
+
+
 def test_the_transcript_travels_beside_its_text(folder: Path, opened: Opened) -> None:
     of = {one.get("name"): guid for guid, one in opened.sources.items()}[f"Lanes and verges ({SLUG})"]
     assert opened.files[f"sources/{of}.md"] == transcript(folder).read_bytes()
@@ -370,71 +388,3 @@ def test_the_command_in_a_process_of_its_own(folder: Path) -> None:
     done = spawn(folder, "export", "own.qdpx")
     assert done.status == 0 and done.out.startswith("own.qdpx: written, 11 codings"), done.err
     assert zipfile.ZipFile(folder / "own.qdpx").testzip() is None
-
-
-# ---- other programs
-
-
-def test_pyrefiqda_counts_the_same_codes_and_codings(folder: Path, opened: Opened, tmp_path: Path) -> None:
-    pyrefiqda = pytest.importorskip("pyrefiqda", reason="pyrefiqda reads projects; it is not installed")
-    project = pyrefiqda.RefiProject.load(folder / "all.qdpx", extract_dir=str(tmp_path / "out"))
-
-    def count(codes: list[object]) -> int:
-        return sum(1 + count(one.code) for one in codes)  # type: ignore[attr-defined]
-
-    assert count(project.code_book.codes.code) == len(opened.codes) == 8
-    sources = project.sources.text_source
-    codings = [
-        coding for one in sources for selection in one.plain_text_selection for coding in selection.coding
-    ]
-    assert len(codings) == len(opened.codings()) == 11
-    for source in sources:
-        path = pyrefiqda.RefiProject.resolve_source_path(source.plain_text_path, tmp_path / "out")
-        assert path.read_text(encoding="utf-8") == opened.text(opened.sources[source.guid])
-    assert len(project.cases.case) == 3 and len(project.notes.note) == len(opened.notes)
-
-
-QUALCODER = "QUALCODER"
-"""The variable that names an interpreter with PyQt6, pymupdf and Pillow, and the folder that has QualCoder's
-package in it: `/opt/qualcoder/bin/python:/opt/QualCoder/src`."""
-
-
-def qualcoder(file: Path, folder: Path) -> dict[str, list[list[object]]]:
-    """What QualCoder's importer makes of a file."""
-    python, _, source = os.environ.get(QUALCODER, "").rpartition(os.pathsep)
-    if not python:
-        pytest.skip(f"QualCoder is not here; {QUALCODER}=PYTHON{os.pathsep}FOLDER says where it is")
-    script = str(Path(__file__).with_name("qualcoder_import.py"))
-    done = subprocess.run(
-        [python, script, source, str(file), str(folder)], capture_output=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stderr.decode()[-2000:]
-    found: dict[str, list[list[object]]] = json.loads(done.stdout.decode().splitlines()[-1])
-    return found
-
-
-def test_qualcoder_takes_it_all_in(folder: Path, opened: Opened, tmp_path: Path) -> None:
-    found = qualcoder(folder / "all.qdpx", tmp_path / "lanes.qda")
-    assert [one for one in found["said"] if "rror" in str(one) or "Duplicate" in str(one)] == []
-    names = {str(one[0]) for one in found["codes"] + found["categories"]}
-    assert names == {one.get("name") for one in opened.codes.values()}
-    assert {str(one[0]) for one in found["categories"]} == {"Money"}
-    codings = [(code, words, owner) for code, _, _, _, words, owner, _, _ in found["codings"]]
-    assert sorted(codings) == sorted((one.code, one.words, one.coder) for one in opened.codings())
-    memos = {str(one[-1]) for one in found["codings"]}
-    assert "2 of 3: fair\non the tag\nin two lines" in memos and "from the other" in memos
-    assert {(one[3], one[4]) for one in found["annotations"]} == {
-        ("on the paragraph <&>   🚜", "AB"), ("on the question", "AB")
-    }  # fmt: skip
-    journals = {(one[1], one[2]) for one in found["journals"]}
-    assert journals == {("on the code", "AB"), ("the other's", "CD"), ("on the person", "AB")}
-    assert {one[1] for one in found["sources"]} == {opened.text(one) for one in opened.sources.values()}
-    assert ["case", "Ruth Adeyemi", "sector", "public"] in found["attributes"]
-    assert {one[0] for one in found["cases"]} == {"Ruth Adeyemi", "Tomasz Wren", "Ann Lee"}
-
-
-def test_qualcoder_takes_the_codebook_in(folder: Path, tmp_path: Path) -> None:
-    path, _ = export(folder, "book.qdc")
-    found = qualcoder(path, tmp_path / "book.qda")
-    names = {str(one[0]) for one in found["codes"] + found["categories"]}
-    assert names == {"Safety", "Speed", "Lines of sight", "Money", "Costs more", "Costs less", "Money (gone)"}

@@ -28,10 +28,11 @@ HOMELESS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whose tags: `any`, `agreed`, or a coder's initials; and of which sessions (all), by slug."""
+    """Whose tags: `any`, `agreed`, or a coder's initials; of which sessions (all), by slug; how lines end."""
 
     basis: str = ANY
     sessions: tuple[str, ...] = ()
+    line_end: str = "\n"
 
 
 EVERYTHING = Wanted()
