@@ -41,6 +41,10 @@ def add(command: Adder) -> None:
     one.add_argument(
         "--coders", nargs="+", default=(), metavar="INITIALS", help="only theirs, in a table or database"
     )
+    one.add_argument(
+        "--crlf", action="store_true",
+        help="end lines in a .qdpx as Windows does, where another program shifts codings after each line end",
+    )  # fmt: skip
     anonymise(one)
 
 
@@ -56,8 +60,10 @@ def _export(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace, form: Form) -> None:
     """Raises CoderError where an option says nothing of this form."""
     ending = options.file.suffix.lower()
-    meant = {"--basis": (options.basis, (_project,)), "--of": (options.of, (_table,)),
-             "--coders": (options.coders, (_table, _database))}  # fmt: skip
+    meant = {
+        "--basis": (options.basis, (_project,)), "--crlf": (options.crlf, (_project,)),
+        "--of": (options.of, (_table,)), "--coders": (options.coders, (_table, _database)),
+    }  # fmt: skip
     for option, (given, forms) in meant.items():
         if given and form not in forms:
             fitting = ", ".join(one for one, what in FORMS.items() if what in forms)
@@ -68,7 +74,7 @@ def _project(inquiry: Inquiry, options: argparse.Namespace, mask: Mask) -> list[
     from coder.inquiry.exporting_projects import export_project
     from coder.inquiry.projecting import Wanted
 
-    wanted = Wanted(options.basis or "any", tuple(options.sessions))
+    wanted = Wanted(options.basis or "any", tuple(options.sessions), "\r\n" if options.crlf else "\n")
     return export_project(inquiry, options.file, wanted, mask).lines()
 
 
