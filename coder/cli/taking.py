@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 def add(command: Adder) -> None:
     one = command("merge", _merge, "take in projects of other programs")
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".qdpx, .qde or .qdc")
+    one.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=".qdpx, .qde, .qdc, QualCoder's folder .qda or Taguette's .sqlite3",
+    )
     add_options(one)
     one.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
     one.add_argument("--json", action="store_true", help="a JSON list, one object a file")
@@ -69,10 +75,11 @@ def take(
 
 
 def _merge(options: argparse.Namespace) -> None:
+    from coder.exchange.programs import reader_of
     from coder.exchange.refi.reading import read_refi
     from coder.inquiry.who import who_or_fail
 
-    projects = [(file, read_refi(file)) for file in options.files]
+    projects = [(file, (reader_of(file) or read_refi)(file)) for file in options.files]
     with open_here(options) as inquiry:
         actor = None if options.dry_run else who_or_fail(inquiry, options.coder)
         said = [take(inquiry, actor, file, project, options) for file, project in projects]

@@ -23,7 +23,7 @@ from coder.exchange.project import (
     ForeignSource,
     Project,
 )
-from coder.exchange.sqlite_files import SqliteFile, tables_in
+from coder.exchange.sqlite_files import SqliteFile
 from coder.exchange.texts import Text
 
 DATA = "data.qda"
@@ -49,12 +49,6 @@ def data_file(path: Path) -> Path | None:
     if path.is_dir():
         return path / DATA if (path / DATA).is_file() else None
     return path if path.name == DATA else None
-
-
-def is_qualcoder(path: Path) -> bool:
-    """Whether a folder or database is a project of QualCoder."""
-    data = data_file(path) or path
-    return data.is_file() and tables_in(data) >= TABLES
 
 
 def read_qualcoder(path: Path) -> Project:

@@ -16,17 +16,12 @@ from typing import Any
 from coder.errors import CoderError
 from coder.exchange.pages import PageText
 from coder.exchange.project import ForeignCode, ForeignCoding, ForeignMemo, ForeignSource, Project
-from coder.exchange.sqlite_files import SqliteFile, tables_in
+from coder.exchange.sqlite_files import SqliteFile
 
 TABLES = frozenset({"projects", "documents", "tags", "highlights", "highlight_tags", "commands"})
 """Those by which a database is known as Taguette's."""
 MOST_LEVELS = 50
 """Dots in a tag's path that part levels; a path with more is one name."""
-
-
-def is_taguette(path: Path) -> bool:
-    """Whether a database is Taguette's. Raises CoderError where it is damaged."""
-    return tables_in(path) >= TABLES
 
 
 def read_taguette(path: Path) -> Project:

@@ -1,0 +1,28 @@
+"""Projects of other programs, told by what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coder.exchange.sqlite_files import is_sqlite, tables_in
+
+if TYPE_CHECKING:
+    from coder.exchange.project import Project
+
+
+def reader_of(path: Path) -> Callable[[Path], Project] | None:
+    """What reads the project in a file or folder, where it keeps one in SQLite; None for all others.
+
+    Raises CoderError where the database is damaged.
+    """
+    from coder.exchange import qualcoder, taguette
+
+    data = qualcoder.data_file(path) or path
+    if not is_sqlite(data):
+        return qualcoder.read_qualcoder if data != path else None
+    there = tables_in(data)
+    if there >= taguette.TABLES:
+        return taguette.read_taguette
+    return qualcoder.read_qualcoder if there >= qualcoder.TABLES or data != path else None
