@@ -19,10 +19,9 @@ def reader_of(path: Path) -> Callable[[Path], Project] | None:
     """
     from coder.exchange import qualcoder, taguette
 
-    data = qualcoder.data_file(path) or path
-    if not is_sqlite(data):
-        return qualcoder.read_qualcoder if data != path else None
-    there = tables_in(data)
+    named = qualcoder.data_file(path)
+    data = named or path
+    there = tables_in(data) if is_sqlite(data) else set()
     if there >= taguette.TABLES:
         return taguette.read_taguette
-    return qualcoder.read_qualcoder if there >= qualcoder.TABLES or data != path else None
+    return qualcoder.read_qualcoder if named or there >= qualcoder.TABLES else None
