@@ -9,15 +9,18 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
+import sqlite3
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from coder.cli import parser
 from coder.coding import Change, codebook_subject
+from coder.exchange.database import TABLES
 from coder.inquiry.blindness import visible_coders
 from coder.inquiry.folder import open_inquiry
 from coder.inquiry.who import prefer, preferences_path
@@ -50,7 +53,10 @@ COMMANDS: dict[str, list[list[str]]] = {
     "codebook split": [["dearer", "a-little", "a-lot"]],
     "codebook take": [[]],
     "export": [["{folder}/p.qdpx"], ["{folder}/b.qdc"], *(["{folder}/p.qdpx", "--basis", basis]
-               for basis in ("agreed", "AB", "CD", "XY"))],
+               for basis in ("agreed", "AB", "CD", "XY")),
+               *(["{folder}/t.jsonl", "--of", of] for of in TABLES), ["{folder}/t.xlsx"],
+               ["{folder}/t.jsonl", "--coders", "CD"], ["{folder}/c.sqlite"],
+               ["{folder}/c.sqlite", "--coders", "CD"]],
     "feedback": [[], ["--json"]],
     "flag": [[P1], [P2]],
     "demo": [["{folder}/scratch"]],
@@ -187,6 +193,11 @@ def plain(text: str, folder: Path) -> str:
     text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "TIME", text)
     text = re.sub(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "UUID", text)
     return re.sub(r"\b(?=[0-9a-f]*\d)[0-9a-f]{6}\b", "ID", text)
+
+
+def dumped(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as database:
+        return "\n".join(database.iterdump())
 
 
 def parts(path: Path) -> str:
