@@ -182,8 +182,11 @@ def test_qualcoders_places_are_qts_or_codepoints_as_its_words_tell(
         rows.append(coding(one.replace("\n", "\u2029"), units, units + len(one.encode("utf-16-le")) // 2))
         other = raw.index(one.replace("\n", line_end))
         rows.append(coding(one.replace("\n", line_end), other, other + len(one.replace("\n", line_end))))
-    project = project_of(tmp_path / "p.qda", raw, rows)
+    note = {"fid": 1, "pos0": rows[0]["pos0"], "pos1": rows[0]["pos1"], "memo": "which?", "owner": "Ruth"}
+    project = project_of(tmp_path / "p.qda", raw, rows, annotation=[note])
     assert project.sources[0].text == plain
+    (memo,) = project.memos
+    assert plain[memo.start : memo.end] == "vans,"
     assert [said[1] for said in quoted(project)] == [one for one in words for _ in range(2)]
 
 
