@@ -100,6 +100,97 @@ def test_the_same_table_in_another_form_says_the_same(folder: Path, form: str) -
     assert marks(folder) == (LONG_TAGS, LONG_READ, set())
 
 
+FORMS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "long": (
+        "item,coder,code,text",
+        "a,AB,speed,Vans.|a,AB,money,Vans.|b,AB,,Bends.|a,CD,speed,Vans.|b,CD,money,Bends.",
+        (),
+    ),
+    "wide": (
+        "item,AB,CD,text",
+        "a,speed; money,speed,Vans.|b,0,money,Bends.|c,,,Nobody.",
+        ("--by-column", "AB=AB", "--by-column", "CD=CD", "--separator", ";"),
+    ),
+    "one-hot": (
+        "item,coder,c.speed,c.money,text",
+        "a,AB,1,1,Vans.|b,AB,0,0,Bends.|a,CD,1,0,Vans.|b,CD,0,1,Bends.",
+        ("--column", "*=c.*"),
+    ),
+}
+"""What two coders said of two items, in each form: head, rows, options."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx"])
+def test_each_form_says_the_same_in_each_kind_of_file(folder: Path, form: str, kind: str) -> None:
+    head, rows, options = FORMS[form]
+    names, cells = head.split(","), [row.split(",") for row in rows.split("|")]
+    content: str | bytes = "\n".join([head, *rows.split("|")])
+    if kind == "jsonl":
+        content = "\n".join(json.dumps(dict(zip(names, row, strict=True))) for row in cells)
+    elif kind == "xlsx":
+        workbook = Workbook()
+        for row in [names, *cells]:
+            workbook.active.append([int(cell) if cell.isdecimal() else cell or None for cell in row])
+        workbook.save(folder.parent / "made.xlsx")
+        content = (folder.parent / "made.xlsx").read_bytes()
+    done = take(folder, f"lorries.{kind}", content, *options)
+    assert done.status == 0, done.err
+    put, read, unjudged = marks(folder)
+    assert put == {("a", "AB", "speed", None), ("a", "AB", "money", None), ("a", "CD", "speed", None),
+                   ("b", "CD", "money", None)}  # fmt: skip
+    assert read == {("a", "AB"), ("b", "AB"), ("a", "CD"), ("b", "CD")} and unjudged == set()
+
+
+def test_a_column_for_each_coder_may_say_what_its_cells_mean(folder: Path) -> None:
+    table = "n,codes of Anna,codes of Ben,text\n1,too fast,?,One.\n2,,speed,Two.\n2,money,,Two.\n"
+    mapping = (
+        'item = "n"\nno = [""]\nmissing = ["?"]\n[by_column]\n"*" = "codes of *"\n'
+        '[names]\n"too fast" = "speed"\n'
+    )
+    done = take(folder, "t.csv", table, mapping=mapping + '[coders]\nAnna = "AN"\n')
+    assert done.status == 0, done.err
+    put, read, _ = marks(folder)
+    assert put == {("1", "AN", "speed", None), ("2", "Ben", "speed", None)}
+    assert read == {("1", "AN"), ("2", "AN"), ("2", "Ben")}
+    assert "t.csv, row 4: AN on 2 again; row 3 counts" in done.out
+    both = take(folder, "u.csv", table, "--by", "AB", mapping=mapping)
+    assert "say which column names the coder" in both.complaint()
+    lists = json.dumps({"n": 1, "AB": ["speed", "money"], "CD": [], "text": "One."})
+    assert (
+        take(folder, "v.jsonl", lists, "--item", "n", "--by-column", "*B=*B", "--by-column", "CD=CD").status
+        == 0
+    )
+    assert marks(folder)[1] >= {("1", "AB"), ("1", "CD")}
+
+
+def test_quotes_and_times_come_with_the_codes(folder: Path) -> None:
+    table = (
+        "item,coder,code,at,spans,text\n"
+        "a,AB,speed,2025-05-06T12:00:00+02:00,4-8 0-3,The 🚜s are fast.\n"
+        "a,AB,money,2025-05-06 11:00:00,,The 🚜s are fast.\na,CD,,2025-05-07,,The 🚜s are fast.\n"
+    )
+    options = ("--quotes", "spans", "--at", "at")
+    assert take(folder, "t.csv", table, *options).status == 0
+    with open_inquiry(folder) as inquiry:
+        found = {(e.coder, e.kind, e.code): (e.at, e.after) for e in inquiry.store.journal.entries()}
+    at, value = found["AB", "tag", "speed"]
+    assert at == "2025-05-06T10:00:00.000Z" == found["AB", "read", ""][0]
+    assert value and [one["text"] for one in value["spans"]] == ["The", "🚜s a"[:4]]
+    assert found["AB", "tag", "money"][0] == "2025-05-06T11:00:00.000Z"
+    assert found["CD", "read", ""][0] == "2025-05-07T00:00:00.000Z"
+    for cell, told in (("9-4", "no passage"), ("x", "no passage"), ("2-900", "no text from 2 to 900"),
+                       ("3-4", "no text from 3 to 4")):  # fmt: skip
+        wrong = take(folder, "w.csv", table.replace("4-8 0-3", cell), *options)
+        assert told in wrong.complaint() and "w.csv, row 2" in wrong.err
+    wrong = take(folder, "w.csv", table.replace("2025-05-07", "yesterday"), *options)
+    assert "row 4, column at: 'yesterday' is no time" in wrong.complaint()
+    assert (
+        "goes with code"
+        in take(folder, "w.csv", "item,coder,codes,s\na,AB,speed,\n", "--quotes", "s").complaint()
+    )
+
+
 def test_all_codes_in_a_cell(folder: Path) -> None:
     table = "what,who,labels,said\n1,AB,Speed; sight,Vans.\n2,AB,,Bends.\n"
     mapping = 'item = "what"\ncoder = "who"\ncodes = "labels"\nseparator = ";"\ntext = "said"\n'

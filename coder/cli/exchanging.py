@@ -37,6 +37,9 @@ def add(command: Adder) -> None:
     for name, (metavar, help_) in SINGLE.items():
         one.add_argument(f"--{name}", dest=f"map_{name}", metavar=metavar, help=help_)
     one.add_argument("--column", action="append", metavar="CODE=COLUMN", help="a column for each code")
+    one.add_argument(
+        "--by-column", action="append", metavar="INITIALS=COLUMN", help="a column for each coder"
+    )
     one.add_argument("--add-codes", action="store_true", help="add codes that the codebook has not")
     one.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
     one.add_argument("--json", action="store_true", help="a JSON list, one object a file")
@@ -69,9 +72,12 @@ def _mapping(options: argparse.Namespace) -> Mapping:
     data |= {name: value for name in SINGLE if (value := getattr(options, f"map_{name}")) is not None}
     if options.item:
         data["item"] = options.item
-    for column in options.column or ():
-        code, equals, name = column.partition("=")
-        if not equals:
-            raise CoderError(f"--column {column}: write it as CODE=COLUMN.")
-        data.setdefault("columns", {})[code] = name
+    for key, given in (("columns", options.column), ("by_column", options.by_column)):
+        for column in given or ():
+            code, equals, name = column.partition("=")
+            if not equals:
+                raise CoderError(
+                    f"{column}: write it as {'CODE' if key == 'columns' else 'INITIALS'}=COLUMN."
+                )
+            data.setdefault(key, {})[code] = name
     return make_mapping(data, str(options.map or "the options"))

@@ -73,6 +73,8 @@ class _Reader:
         take = self.take_code if self.mapping.code else self.take_whole
         for row in self.table.rows:
             key = self.item(row)
+            for name, column in self.mapping.by_column.items():
+                self.take_cell(row, key, self.mapping.coders.get(name, name), column.column)
             for one, coder in self.coders(row):
                 take(one, key, coder)
         return Codings(
@@ -97,6 +99,8 @@ class _Reader:
     def coders(self, row: Row) -> Iterator[tuple[Row, str]]:
         """The row for each coder of it, whose cells stand side by side where they are lists."""
         mapping = self.mapping
+        if mapping.by_column:
+            return
         if mapping.by:
             yield row, mapping.by
             return
@@ -135,6 +139,20 @@ class _Reader:
         said.at_code[code.id] = at
         if self.mapping.quotes and (places := self.places(row)):
             said.quotes[code.id] = places
+
+    # All the codes of one coder in a cell of the coder's own
+
+    def take_cell(self, row: Row, key: Key, coder: str, column: str) -> None:
+        cell = row.cells.get(column, "")
+        meaning = self.says.get(cell.strip().casefold(), True) if isinstance(cell, str) else bool(cell)
+        if meaning is None:
+            return
+        if (key, coder) in self.said:
+            self.again(row, key, coder, "again")
+            return
+        said = self.said[key, coder] = Said(row.where, self.at(row))
+        for named in filter(None, _listed(cell, self.mapping.separator)) if meaning else ():
+            said.put[self.codes.named(named).id] = None
 
     # All that a coder said of an item in one row
 

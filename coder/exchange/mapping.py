@@ -6,6 +6,9 @@
     speaker = "name"                 # the column with who said it
     coder = "annotator"              # the column with who coded it
     by = "AB"                        # or the coder of every row
+    [by_column]                      # or a column for each coder, with all their codes in its cell:
+    AB = "first reader"              #   the coder, and the column
+    "*" = "codes of *"               #   several, by what stands for the *
 
     code = "label"                   # the codes: one in a cell, a row for each,
     value = "grade"                  #   with a step of the code's scale, or its name,
@@ -95,6 +98,7 @@ class Mapping:
     no: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     columns: MappingOf[str, Column] = field(default_factory=dict)
+    by_column: MappingOf[str, Column] = field(default_factory=dict)
     coders: MappingOf[str, str] = field(default_factory=dict)
     names: MappingOf[str, str] = field(default_factory=dict)
 
@@ -112,13 +116,16 @@ class Mapping:
         given = {key: key for key in BY_NAME if key in there and not getattr(self, key)}
         if "item" in given:
             given["item"] = ("item",)  # type: ignore[assignment]
-        if self.by or self.columns:
+        if self.by or self.columns or self.by_column:
             given = {key: value for key, value in given.items() if key in ("item", "text", "coder")}
-        if self.by:
+        if self.by or self.by_column:
             given.pop("coder", None)
         if self.code or self.codes:
             given = {key: value for key, value in given.items() if key not in ("code", "codes")}
-        whole = replace(self, columns=_written_out(self.columns, columns, name), **given)  # type: ignore[arg-type]
+        whole = replace(
+            self, columns=_written_out(self.columns, columns, name),
+            by_column=_written_out(self.by_column, columns, name), **given,  # type: ignore[arg-type]
+        )  # fmt: skip
         for column in whole._named():
             if column not in there:
                 listed = ", ".join(columns[:20]) + (", ..." if len(columns) > 20 else "")
@@ -138,21 +145,29 @@ class Mapping:
             self.codes,
         ]
         of_codes = [
-            name for one in self.columns.values() for name in (one.steps if one.by_step else (one.column,))
+            name
+            for one in (*self.columns.values(), *self.by_column.values())
+            for name in (one.steps if one.by_step else (one.column,))
         ]
         return [column for column in (*self.item, *single, *of_codes) if column]
 
     def _check(self, name: str) -> None:
         if not self.item:
             raise CoderError(f"{name}: say which column names the paragraph or item: item = COLUMN.")
-        if bool(self.coder) == bool(self.by):
-            raise CoderError(f"{name}: say which column names the coder, or by = INITIALS for all rows.")
-        ways = [way for way in ("code", "codes", "columns") if getattr(self, way)]
+        if sum(map(bool, (self.coder, self.by, self.by_column))) != 1:
+            raise CoderError(
+                f"{name}: say which column names the coder, or by = INITIALS for all rows, or [by_column] "
+                "with a column for each coder."
+            )
+        ways = [way for way in ("code", "codes", "columns", "by_column") if getattr(self, way)]
         if len(ways) != 1:
             raise CoderError(
                 f"{name}: say in one way where the codes are: code = COLUMN for one a row, "
-                "codes = COLUMN for all in a cell, or [columns] with a column for each."
+                "codes = COLUMN for all in a cell, [columns] with a column for each, or [by_column] with a "
+                "column for each coder."
             )
+        if split := next((one for one, column in self.by_column.items() if column.steps), None):
+            raise CoderError(f"{name}: {split} in [by_column] is the name of one column.")
         for key in ("value", "quotes"):
             if getattr(self, key) and not self.code:
                 raise CoderError(f"{name}: {key} = COLUMN goes with code = COLUMN, one code a row.")
@@ -171,7 +186,7 @@ def _written_out(wanted: MappingOf[str, Column], columns: tuple[str, ...], name:
             if column.startswith(before) and column.endswith(after) and len(column) > len(before) + len(after)
         ]  # fmt: skip
         if not fitting or "*" not in code:
-            what = "no column fits" if not fitting else "its code needs a * too, as does"
+            what = "no column fits" if not fitting else "what it is for needs a * too, as does"
             raise CoderError(f"{name}: {what} {one.column}.")
         for column in fitting:
             name_of = code.replace("*", column[len(before) : len(column) - len(after)])
@@ -205,7 +220,7 @@ def make_mapping(data: dict[str, Any], where: str) -> Mapping:
             values[key] = _texts(value, f"{where}: {key}")
         elif key in ("coders", "names"):
             values[key] = {name: _one_text(one, f"{where}: {key}") for name, one in _table(value, where, key)}
-        elif key == "columns":
+        elif key in ("columns", "by_column"):
             values[key] = {code: _column(one, f"{where}: {code}") for code, one in _table(value, where, key)}
         else:
             values[key] = _one_text(value, f"{where}: {key}")
