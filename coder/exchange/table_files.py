@@ -18,6 +18,13 @@ EVALUATED = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program takes for a formula at the beginning of a text."""
 TOGETHER = 10_000
 """Rows of Parquet made at once."""
+WIDTHS = {
+    **dict.fromkeys(("text", "quoted", "question_text", "definition", "before", "after"), 60.0),
+    **dict.fromkeys(("session", "item", "question", "paragraph", "time", "subject", "title"), 25.0),
+    **dict.fromkeys(("session_title", "item_heading", "cite_as", "organisation", "witness", "name"), 30.0),
+    **dict.fromkeys(("code_name", "theme_name"), 20.0),
+}
+"""Of Excel columns, in characters."""
 
 
 def write_csv(path: Path, columns: dict[str, bool], rows: Rows) -> None:
@@ -64,7 +71,7 @@ def write_xlsx(path: Path, columns: dict[str, bool], rows: Rows) -> None:
 
 
 def _width(column: str) -> float:
-    return 60.0 if column in ("text", "quoted", "question_text", "definition") else max(12.0, len(column) + 3)
+    return WIDTHS.get(column, max(12.0, len(column) + 3))
 
 
 def write_parquet(path: Path, columns: dict[str, bool], rows: Rows) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coder.errors import CoderError
+from coder.inquiry.collecting import uncollected
 from coder.inquiry.folder import Inquiry, beside
 from coder.inquiry.mask import OPEN, Mask
 from coder.inquiry.tabulating import EVERYTHING, Tabulating, Wanted
@@ -56,9 +57,9 @@ def export_table(
         raise CoderError(f"{of}: there is no such table; there are {', '.join(TABLES)}.")
     if form not in FORMS:
         raise CoderError(f"{path}: the ending says no form of a table; there are {', '.join(FORMS)}.")
-    made = Tabulating(inquiry, mask, wanted)
-    with CodingDatabase() as database:
-        made.fill(database)
+    with uncollected(), CodingDatabase() as database:
+        made = Tabulating(inquiry, mask, wanted)
+        made.fill(database, journal=of == "journal")
         database.commit()
         with beside(path) as place:
             FORMS[form](place, database.columns(of), database.rows(of))
@@ -71,8 +72,8 @@ def export_database(inquiry: Inquiry, path: Path, mask: Mask = OPEN, wanted: Wan
     """Write the coding as an SQLite database. Raises CoderError as `export_table` does."""
     from coder.exchange.database import CodingDatabase
 
-    made = Tabulating(inquiry, mask, wanted)
-    with beside(path) as place, CodingDatabase(place) as database:
+    with uncollected(), beside(path) as place, CodingDatabase(place) as database:
+        made = Tabulating(inquiry, mask, wanted)
         made.fill(database)
         database.commit()
         rows = database.count("tag")

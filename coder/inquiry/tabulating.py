@@ -101,7 +101,8 @@ class Tabulating:
 
     # Into the tables
 
-    def fill(self, database: CodingDatabase) -> None:
+    def fill(self, database: CodingDatabase, journal: bool = True) -> None:
+        """Put everything into a database; the journal only where it is asked for, as it is the longest."""
         codebook = self.mask.codebook(self.inquiry.codebook)
         used = {key[3] for key in self.marks if key[3] and key[0] != "summary"}
         gone = sorted(used - codebook.by_id.keys())
@@ -120,7 +121,8 @@ class Tabulating:
         database.add("unjudged", self._unjudged())
         database.add("memo", self._memos())
         database.add("decision", self._decisions())
-        database.add("journal", self._journal())
+        if journal:
+            database.add("journal", self._journal())
         database.add_grid([*codebook.by_id, *gone])
 
     def _about(self, codebook: Codebook) -> Iterator[Row]:
