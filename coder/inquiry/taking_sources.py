@@ -29,7 +29,7 @@ class Taken:
 
     @cached_property
     def placement(self) -> Placement:
-        return Placement(Inked(self.source.text), self.texts.items())
+        return Placement(self.source.text, self.texts.items())
 
 
 def match_sources(inquiry: Inquiry, project: Project) -> dict[str, Taken]:
@@ -105,7 +105,7 @@ def _new(inquiry: Inquiry, source: ForeignSource, slug: str, cases: Sequence[For
         return Taken(source, slug, {one.id: one.text for one in session.paragraphs()}, session)
     texts = paragraphs_of(source.text)
     named = {str(place): text for place, text in enumerate(texts)}
-    placement = Placement(Inked(source.text), named.items())
+    placement = Placement(source.text, named.items())
     speakers: dict[int, str] = {}
     for case in cases:
         for _, start, end in _passages(case, source):

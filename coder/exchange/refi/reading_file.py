@@ -8,6 +8,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -22,6 +23,7 @@ DIRECTORY = 4_000_000
 """Bytes of an archive's list of members, which opening it reads whole."""
 END_OF_DIRECTORY, TAIL = b"PK\x05\x06", 65_536 + 22
 INTERNAL = "internal://"
+BUFFER = 1 << 18
 
 
 class RefiFile:
@@ -88,7 +90,7 @@ class RefiFile:
         self._measure(info, LARGEST_XML)
         try:
             with self._zip.open(info) as stream:
-                yield stream
+                yield BufferedReader(stream, BUFFER)  # type: ignore[type-var]
         except FAULTS as error:
             raise self.damaged() from error
 

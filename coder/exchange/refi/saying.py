@@ -27,7 +27,7 @@ class Selection(NamedTuple):
     user: str
     at: str
     description: str
-    codings: list[Coding]
+    codings: tuple[Coding, ...]
     notes: tuple[str, ...]
 
 
@@ -44,7 +44,7 @@ class Text:
     content: str
     description: str
     selections: list[Selection]
-    codings: list[Coding]
+    codings: tuple[Coding, ...]
     notes: tuple[str, ...]
     values: dict[str, str]
     """By the GUID of the variable."""
