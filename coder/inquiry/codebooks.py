@@ -97,7 +97,7 @@ def _worked_with(inquiry: Inquiry, said: dict[str, Word]) -> bool:
 def begin(inquiry: Inquiry, codebook: Codebook) -> None:
     """Write a codebook whole into the journal, as the ground that the first revision of it stands on."""
     base = Change("code", "", codebook_subject(codebook.name), "", base_of(codebook))
-    inquiry.store.journal.act(ACTOR, [base], codebook.revision, undoable=False)
+    inquiry.store.journal.act(ACTOR, [base], codebook.revision)
 
 
 def _settle(inquiry: Inquiry, path: Path, codebook: Codebook) -> None:

@@ -10,12 +10,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from coder.coding import Change, Entry, Key, Value, on_paragraph, replay
+from coder.coding import Change, Entry, Key, Value, can_be_undone, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store.marks import Marks, entry_of
 
 Action = Literal["do", "undo", "redo", "carry"]
+FURTHEST = 1 << 62
+"""Beyond any position of a step."""
 
 
 def now() -> str:
@@ -34,9 +36,8 @@ class Journal(Marks):
         changes: Iterable[Change],
         codebook_revision: str,
         place: bool = False,
-        undoable: bool = True,
     ) -> list[Entry]:
-        """Make changes as one action that one undo takes back; what changes nothing is left out.
+        """Make changes as one action that one undo takes back, if it can be; what changes nothing is left out.
 
         `place` also keeps the subject of the last change as where the actor stopped. Returns the
         entries written, which are durable by then. Raises CoderError where the store cannot be written.
@@ -45,7 +46,7 @@ class Journal(Marks):
         with self._db.transaction():
             changed = [change for key, change in wanted.items() if self.value(key) != change.after]
             entries = self._append(actor, changed, "do", None, codebook_revision)
-            if entries and undoable:
+            if entries and can_be_undone(actor, entries):
                 self._db.execute(sql.FORGET_UNDONE, {"actor": actor})
                 last = self._db.execute(sql.LAST_STEP, {"actor": actor})[0]["n"]
                 step = {"actor": actor, "position": (last or 0) + 1, "batch": entries[0].batch}
@@ -69,10 +70,12 @@ class Journal(Marks):
     def _step(
         self, actor: str, action: Literal["undo", "redo"], which: str, codebook_revision: str
     ) -> list[Entry]:
-        """Undo or redo the nearest action of which anything is left to undo or redo."""
+        """Undo or redo the nearest action of which anything is left to undo or redo. Those passed over stay
+        where they are: what is undone follows from the journal alone."""
+        beyond = FURTHEST if action == "undo" else 0
         with self._db.transaction():
-            while rows := self._db.execute(which, {"actor": actor}):
-                batch = rows[0]["batch"]
+            while rows := self._db.execute(which, {"actor": actor, "beyond": beyond}):
+                batch, beyond = rows[0]["batch"], rows[0]["position"]
                 changes: dict[Key, Change] = {}
                 for entry in self.batch(batch):
                     stood, then = entry.after, entry.before
@@ -82,10 +85,9 @@ class Journal(Marks):
                     if self.value(_key(change)) == stood:
                         changes[_key(change)] = change
                 entries = self._append(actor, changes.values(), action, batch, codebook_revision)
-                undone = int(action == "undo")
-                step = {"actor": actor, "position": rows[0]["position"], "undone": undone}
-                self._db.execute(sql.MARK_STEP, step)
                 if entries:
+                    step = {"actor": actor, "position": beyond, "undone": int(action == "undo")}
+                    self._db.execute(sql.MARK_STEP, step)
                     return entries
         return []
 
@@ -151,7 +153,8 @@ class Journal(Marks):
         if any(entry.kind == "assignment" for entry in entries):
             self._assigned.derive(self._follow)
         for coder, made in Counter(entry.coder for entry in entries if entry.coder).items():
-            self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": at})
+            last = max(entry.at for entry in entries if entry.coder == coder)
+            self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": last})
         return entries
 
     def _set(self, entry: Entry, placed: bool = True) -> None:

@@ -215,7 +215,8 @@ WHERE kind IN ('read', 'tag') AND after IS NOT NULL GROUP BY coder, subject"""
 CODERS = "SELECT name, entries, at FROM coder ORDER BY name"
 KNOW_CODER = """
 INSERT INTO coder (name, entries, at) VALUES (:name, :entries, :at)
-ON CONFLICT (name) DO UPDATE SET entries = coder.entries + excluded.entries, at = excluded.at"""
+ON CONFLICT (name) DO UPDATE SET entries = coder.entries + excluded.entries,
+    at = CASE WHEN excluded.at > coder.at THEN excluded.at ELSE coder.at END"""
 SAID_OF_PEOPLE = """
 SELECT t.subject, t.code, t.value FROM offered_session s
 JOIN state t ON t.session = s.slug AND t.coder = '' AND t.kind = 'person' ORDER BY t.subject, t.code"""
@@ -370,9 +371,11 @@ LAST_STEP = "SELECT max(position) AS n FROM step WHERE actor = :actor"
 FORGET_UNDONE = "DELETE FROM step WHERE actor = :actor AND undone = 1"
 ADD_STEP = "INSERT INTO step (actor, position, batch, undone) VALUES (:actor, :position, :batch, 0)"
 TO_UNDO = """
-SELECT position, batch FROM step WHERE actor = :actor AND undone = 0 ORDER BY position DESC LIMIT 1"""
+SELECT position, batch FROM step
+WHERE actor = :actor AND undone = 0 AND position < :beyond ORDER BY position DESC LIMIT 1"""
 TO_REDO = """
-SELECT position, batch FROM step WHERE actor = :actor AND undone = 1 ORDER BY position LIMIT 1"""
+SELECT position, batch FROM step
+WHERE actor = :actor AND undone = 1 AND position > :beyond ORDER BY position LIMIT 1"""
 MARK_STEP = "UPDATE step SET undone = :undone WHERE actor = :actor AND position = :position"
 
 # Where a coder stopped.
