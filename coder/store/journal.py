@@ -8,12 +8,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from coder.coding import Change, Entry, Key, Value, can_be_undone, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
+from coder.store.assigned import Assigned
 from coder.store.marks import Marks, entry_of
+from coder.store.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from coder.store.ways import Ways
 
 Action = Literal["do", "undo", "redo", "carry"]
 FURTHEST = 1 << 62
@@ -28,6 +33,10 @@ def now() -> str:
 class Journal(Marks):
     """Who coded what, when, and acting on it."""
 
+    def __init__(self, database: SqliteDatabase, assigned: Assigned) -> None:
+        super().__init__(database, assigned)
+        self.known_ways: dict[str, Ways] = {}
+
     # Acting
 
     def act(
@@ -37,7 +46,7 @@ class Journal(Marks):
         codebook_revision: str,
         place: bool = False,
     ) -> list[Entry]:
-        """Make changes as one action that one undo takes back, if it can be; what changes nothing is left out.
+        """Make changes as one action, which one undo takes back; what changes nothing is left out.
 
         `place` also keeps the subject of the last change as where the actor stopped. Returns the
         entries written, which are durable by then. Raises CoderError where the store cannot be written.
@@ -129,6 +138,20 @@ class Journal(Marks):
         changed = [change for key, change in wanted.items() if self.value(key) != change.after]
         return self._append(actor, changed, "carry", of, codebook_revision)
 
+    def ways(self, session: str) -> Ways:
+        """Where the paragraphs of any revision of a session are in any other."""
+        if session not in self.known_ways:
+            from coder.store.ways import Ways
+
+            rows = self._db.execute(sql.REVISIONS, {"kind": "session", "name": session})
+            self.known_ways[session] = Ways(session, {row["revision"]: row["content"] for row in rows})
+        return self.known_ways[session]
+
+    def revision_in_force(self, session: str) -> str:
+        """The revision of a session that is in force; empty where there is none."""
+        rows = self._db.execute(sql.SESSION_REVISION, {"slug": session})
+        return str(rows[0]["revision"]) if rows else ""
+
     def _append(
         self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str
     ) -> list[Entry]:
@@ -138,8 +161,7 @@ class Journal(Marks):
         for change in changes:
             session = session_of(change.subject)
             if session not in revisions:
-                rows = self._db.execute(sql.SESSION_REVISION, {"slug": session})
-                revisions[session] = rows[0]["revision"] if rows else ""
+                revisions[session] = self.revision_in_force(session)
             lamport += 1
             entry = Entry(
                 id=str(uuid.uuid4()), lamport=lamport, batch=batch, action=action, of=of, actor=actor,
@@ -151,7 +173,7 @@ class Journal(Marks):
             self._set(entry, self._tally(entry))
             entries.append(entry)
         if any(entry.kind == "assignment" for entry in entries):
-            self._assigned.derive(self._follow)
+            self._assigned.derive(self.follow)
         for coder, made in Counter(entry.coder for entry in entries if entry.coder).items():
             last = max(entry.at for entry in entries if entry.coder == coder)
             self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": last})
@@ -186,16 +208,20 @@ class Journal(Marks):
         """Bring in line with a session's index, just replaced, which marks have a place and the counts."""
         for statement in (sql.PLACE_MARKS, sql.CLEAR_TALLY_OF, sql.MAKE_TALLY_OF):
             self._db.execute(statement, {"session": session})
-        self._assigned.derive(self._follow, session)
+        self._assigned.derive(self.follow, session)
 
     def _where_it_is_now(self, made: Entry) -> str:
         """Follow a paragraph through the corrections of its transcript since an entry was made."""
-        return self._follow(made.subject, made.session_revision, made.at)
+        return self.follow(made.subject, made.session_revision, made.at)
 
-    def _follow(self, subject: str, made_under: str, at: str) -> str:
+    def follow(self, subject: str, made_under: str, at: str) -> str:
         """The same of a paragraph named at a time, when its session had a revision."""
         session = session_of(subject)
         corrections = self._db.execute(sql.CORRECTIONS, {"session": session})
+        now = corrections[-1]["to_revision"] if corrections else self.revision_in_force(session)
+        if made_under not in ("", now, *(correction["from_revision"] for correction in corrections)):
+            ways = self.ways(session)  # it was in force in another copy alone
+            return ways.place(*ways.origin(made_under, subject, now), now)
         if not corrections:
             return subject
         # A transcript may come back to a revision it had: then the latest time before the entry counts.
@@ -244,7 +270,7 @@ class Journal(Marks):
                 self._db.execute(sql.PLACE_MARKS, {"session": row["slug"]})
             for statement in (sql.CLEAR_TALLY, sql.MAKE_TALLY, sql.CLEAR_CODERS, sql.MAKE_CODERS):
                 self._db.execute(statement)
-            self._assigned.derive(self._follow)
+            self._assigned.derive(self.follow)
 
     def keep_place(self, coder: str, paragraph: str) -> None:
         place = {"coder": coder, "session": session_of(paragraph), "paragraph": paragraph, "at": now()}

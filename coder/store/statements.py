@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 GET_META = "SELECT value FROM meta WHERE key = :key"
+META_BEGINNING = """
+SELECT key, value FROM meta WHERE substr(key, 1, length(:beginning)) = :beginning ORDER BY key"""
 PUT_META = """
 INSERT INTO meta (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
