@@ -174,8 +174,9 @@ class Journal(Marks):
             entries.append(entry)
         if any(entry.kind == "assignment" for entry in entries):
             self._assigned.derive(self.follow)
-        for coder, made in Counter(entry.coder for entry in entries if entry.coder).items():
-            last = max(entry.at for entry in entries if entry.coder == coder)
+        known = [entry for entry in entries if entry.coder and action != "carry"]
+        for coder, made in Counter(entry.coder for entry in known).items():
+            last = max(entry.at for entry in known if entry.coder == coder)
             self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": last})
         return entries
 
@@ -206,41 +207,22 @@ class Journal(Marks):
 
     def settle(self, session: str) -> None:
         """Bring in line with a session's index, just replaced, which marks have a place and the counts."""
+        self.known_ways.pop(session, None)
         for statement in (sql.PLACE_MARKS, sql.CLEAR_TALLY_OF, sql.MAKE_TALLY_OF):
             self._db.execute(statement, {"session": session})
         self._assigned.derive(self.follow, session)
 
     def _where_it_is_now(self, made: Entry) -> str:
         """Follow a paragraph through the corrections of its transcript since an entry was made."""
-        return self.follow(made.subject, made.session_revision, made.at)
+        return self.follow(made.subject, made.session_revision)
 
-    def follow(self, subject: str, made_under: str, at: str) -> str:
-        """The same of a paragraph named at a time, when its session had a revision."""
-        session = session_of(subject)
-        corrections = self._db.execute(sql.CORRECTIONS, {"session": session})
-        now = corrections[-1]["to_revision"] if corrections else self.revision_in_force(session)
-        if made_under not in ("", now, *(correction["from_revision"] for correction in corrections)):
-            ways = self.ways(session)  # it was in force in another copy alone
-            return ways.place(*ways.origin(made_under, subject, now), now)
-        if not corrections:
+    def follow(self, subject: str, made_under: str) -> str:
+        """Where a paragraph, named under a revision of its session, is now."""
+        now = self.revision_in_force(session_of(subject))
+        if made_under in ("", now):
             return subject
-        # A transcript may come back to a revision it had: then the latest time before the entry counts.
-        reached = [(corrections[0]["from_revision"], "")]
-        reached += [(correction["to_revision"], correction["at"]) for correction in corrections]
-        places = [place for place, (revision, _) in enumerate(reached) if revision == made_under]
-        before = [place for place in places if reached[place][1] <= at]
-        since = (before[-1:] or places[:1] or [len(corrections)])[0]
-        # Where the revision it was made under was put back, every mark has gone home.
-        home = [
-            place for place, correction in enumerate(corrections[since:], since)
-            if correction["put_back"] and correction["to_revision"] == reached[since][0]
-        ]  # fmt: skip
-        for correction in corrections[home[-1] + 1 if home else since :]:
-            carried = {"session": session, "position": correction["position"], "old_id": subject}
-            rows = self._db.execute(sql.CARRIED_TO, carried)
-            if rows and rows[0]["new_id"]:
-                subject = rows[0]["new_id"]
-        return subject
+        ways = self.ways(session_of(subject))
+        return ways.place(*ways.origin(made_under, subject, now), now)
 
     # Sessions reimported
 

@@ -156,8 +156,6 @@ WHERE session = :session ORDER BY position"""
 ADD_CARRIED = """
 INSERT INTO carried (session, position, old_id, new_id, how, old_text)
 VALUES (:session, :position, :old_id, :new_id, :how, :old_text)"""
-CARRIED_TO = """
-SELECT new_id FROM carried WHERE session = :session AND position = :position AND old_id = :old_id"""
 UNPLACED = """
 SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM offered_state s
 WHERE s.placed = 0 ORDER BY s.session, s.subject, s.coder, s.code"""
@@ -233,8 +231,7 @@ ASSIGNMENTS = """
 SELECT s.subject, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
 WHERE s.kind = 'assignment' AND s.code = '' ORDER BY j.lamport"""
 ASSIGNED_PARTS = """
-SELECT s.subject, s.value, j.at FROM state s JOIN journal j ON j.id = s.entry
-WHERE s.kind = 'assignment' AND s.code = 'paragraphs'"""
+SELECT subject, value FROM state WHERE kind = 'assignment' AND code = 'paragraphs'"""
 ENDED = """
 SELECT s.subject, s.code, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
 WHERE s.kind = 'unblinded'"""
@@ -324,7 +321,8 @@ WHERE session = :session
     AND subject LIKE '%/%' AND subject NOT LIKE '%/@%'"""
 CLEAR_CODERS = "DELETE FROM coder"
 MAKE_CODERS = """
-INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' GROUP BY coder"""
+INSERT INTO coder
+SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' AND action <> 'carry' GROUP BY coder"""
 
 # By code: each of these runs along the index state_of_code, so that none reads more than one code's marks.
 

@@ -18,7 +18,8 @@ STATE_OF_SESSION = "SELECT subject, coder, kind, code, value FROM state WHERE se
 PURGED = "SELECT subject FROM state WHERE kind = 'withdrawn' AND value LIKE '%\"purged\": true%'"
 PARAGRAPH_IDS = "SELECT id FROM paragraph WHERE session = :session"
 MAKE_CODER_OF = """
-INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder = :coder GROUP BY coder
+INSERT INTO coder
+SELECT coder, count(*), max(at) FROM journal WHERE coder = :coder AND action <> 'carry' GROUP BY coder
 ON CONFLICT (name) DO UPDATE SET entries = excluded.entries, at = excluded.at"""
 
 # What each person did, action by action: enough to tell what they may undo.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,6 +12,9 @@ from coder.errors import CoderError
 
 Spot: TypeAlias = tuple[str, str]
 """A revision of a session, and the id of a paragraph in it."""
+
+MOST = 12
+"""Revisions by way of which a paragraph is looked for, so that it never takes long."""
 
 
 class Ways:
@@ -63,12 +67,17 @@ class Ways:
         has there."""
         if revision == now:
             return subject
-        if there := self.way(revision, now).get(subject):
-            return there
-        for other in sorted(self._transcripts):
-            between = self.way(revision, other).get(subject) if other not in (revision, now) else None
-            if between and (there := self.way(other, now).get(between)):
-                return there
+        ways, seen = {revision: subject}, {revision, now}
+        while ways:
+            for between in sorted(ways):
+                if there := self.way(between, now).get(ways[between]):
+                    return there
+            further: dict[str, str] = {}
+            for between, other in product(sorted(ways), sorted(self._transcripts)[:MOST]):
+                there = self.way(between, other).get(ways[between]) if other not in seen else None
+                if there:
+                    further.setdefault(other, there)
+            ways, seen = further, seen | further.keys()
         return f"{subject}~{revision}" if subject in self.texts(now) else subject
 
     def same(self, one: Spot, later: Spot) -> bool:
