@@ -26,6 +26,24 @@ INTERNAL = "internal://"
 BUFFER = 1 << 18
 
 
+def looks_like_refi(path: Path) -> bool:
+    """Whether a file is a project or codebook of this format, by its name, or by what is in it.
+
+    False where it cannot be read: whatever takes it says so.
+    """
+    if path.name.lower().endswith((".qdpx", ".qde", ".qdc", ".qde.xml")):
+        return True
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+        if head[:2] != b"PK":
+            return b"urn:QDA-XML:" in head
+        with zipfile.ZipFile(path) as packed:
+            return any(name.lower().endswith(".qde") for name in packed.namelist()[:MEMBERS])
+    except (*FAULTS, IndexError):
+        return False
+
+
 class RefiFile:
     """A file in the exchange format, open while it is used as a context."""
 

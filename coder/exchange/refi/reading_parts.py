@@ -220,7 +220,7 @@ class Nodes:
 
     def _set(self, node: Node) -> None:
         name = node.given.get("name", "")
-        if unknown := sorted(set(node.given) - {"guid", "name"}):
+        if (unknown := sorted(set(node.given) - {"guid", "name"})) and not self.said.remarks:
             self.said.remarks.append(
                 f"{self._name}: the set {name} has the attribute {unknown[0]}, which the format does not "
                 "know; it is not taken in."
