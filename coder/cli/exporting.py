@@ -33,6 +33,10 @@ def add(command: Adder) -> None:
         help="whose tags go into a .qdpx: those of all coders (any), what all agree on or a decision says "
         "(agreed), or one coder's initials; any, if not given",
     )  # fmt: skip
+    one.add_argument(
+        "--crlf", action="store_true",
+        help="end lines in a .qdpx as Windows does, where another program shifts codings after each line end",
+    )  # fmt: skip
     anonymise(one)
 
 
@@ -48,7 +52,7 @@ def _project(inquiry: Inquiry, options: argparse.Namespace, mask: Mask) -> list[
     from coder.inquiry.exporting_projects import export_project
     from coder.inquiry.projecting import Wanted
 
-    wanted = Wanted(options.basis, tuple(options.sessions))
+    wanted = Wanted(options.basis, tuple(options.sessions), "\r\n" if options.crlf else "\n")
     return export_project(inquiry, options.file, wanted, mask).lines()
 
 

@@ -40,7 +40,7 @@ def export_project(
     at = (made or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     with uncollected(), beside(path) as part, part.open("wb") as file:
         project = Projecting(inquiry, wanted, mask, at)
-        with ProjectWriter(file) as writer:
+        with ProjectWriter(file, wanted.line_end) as writer:
             for source, selections in project.sources():
                 writer.source(source, selections)
             writer.finish(project.around())

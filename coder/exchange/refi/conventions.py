@@ -6,6 +6,7 @@ are those of 2019.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Mapping
@@ -24,7 +25,8 @@ APPEARANCES = "coder: appearances"
 """The variable with the ids of the appearances that are one person, spaces between."""
 SESSION = "session: "
 """How the names of variables begin that say something of a session."""
-_SPACE = uuid.UUID("0d6f7a52-93f4-5c3e-9f0b-6a1f0c1c7a11")
+SPACE = uuid.UUID("0d6f7a52-93f4-5c3e-9f0b-6a1f0c1c7a11")
+"""The namespace of the namespaces of all projects."""
 
 
 # GUIDs
@@ -38,11 +40,16 @@ class Guid(Protocol):
 
 def guids(project: str) -> Guid:
     """Makes GUIDs: of one thing the same each time, within a project of this name."""
-    space = uuid.uuid5(_SPACE, project.encode("utf-8", "replace").decode())
+    space = uuid.uuid5(SPACE, project.encode("utf-8", "replace").decode())
+    begun = hashlib.sha1(space.bytes, usedforsecurity=False)
 
     def guid(*parts: object) -> str:
-        text = "\n".join(map(str, parts))
-        return str(uuid.uuid5(space, text.encode("utf-8", "replace").decode()))
+        """As `uuid.uuid5(space, ...)`, which takes four times as long: a project has two for each coding."""
+        made = begun.copy()
+        made.update("\n".join(map(str, parts)).encode("utf-8", "replace"))
+        digits = made.hexdigest()
+        kind = "89ab"[int(digits[16], 16) & 3]
+        return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{kind}{digits[17:20]}-{digits[20:32]}"
 
     return guid
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from contextlib import ExitStack
 from shutil import copyfileobj
@@ -22,9 +21,13 @@ HELD = 1 << 23
 
 
 class ProjectWriter:
-    """Writes a `.qdpx` into an open file. The same content is the same bytes."""
+    """Writes a `.qdpx` into an open file. The same content is the same bytes.
 
-    def __init__(self, file: IO[bytes]) -> None:
+    `line_end` is what texts have in the place of each line feed; it counts as one whichever it is.
+    """
+
+    def __init__(self, file: IO[bytes], line_end: str = "\n") -> None:
+        self._line_end = line_end
         self._stack = ExitStack()
         self._zip = self._stack.enter_context(ZipFile(file, "w", ZIP_DEFLATED))
         self._spool = self._stack.enter_context(SpooledTemporaryFile(HELD))  # noqa: SIM115
@@ -42,7 +45,7 @@ class ProjectWriter:
 
     def source(self, source: Source, selections: Iterable[Selection]) -> None:
         """Write a source with what is selected in it."""
-        self._member(f"sources/{source.guid}.txt", source.text.encode())
+        self._text(source.guid, source.text)
         if source.transcript is not None:
             self._member(f"sources/{source.guid}.md", source.transcript)
         if self._xml is None:
@@ -63,7 +66,7 @@ class ProjectWriter:
         self._inside.close()
         for note in around.notes:
             if note.apart:
-                self._member(f"sources/{note.guid}.txt", borne(note.text).encode())
+                self._text(note.guid, borne(note.text))
         with (
             self._zip.open(_entry("project.qde"), "w", force_zip64=True) as member,
             etree.xmlfile(member, encoding="UTF-8") as xml,
@@ -77,6 +80,9 @@ class ProjectWriter:
                     self._spool.seek(0)
                     copyfileobj(self._spool, member)
                 _after(xml, around)
+
+    def _text(self, guid: str, text: str) -> None:
+        self._member(f"sources/{guid}.txt", text.replace("\n", self._line_end).encode())
 
     def _member(self, name: str, data: bytes) -> None:
         self._zip.writestr(_entry(name), data)
@@ -158,8 +164,9 @@ def _case(xml: Any, case: Case) -> None:
         for source in case.sources:
             xml.write(_reference("SourceRef", source))
         for at in range(0, len(case.selections), 16):
-            guid = uuid.UUID(bytes=bytes(case.selections[at : at + 16]))
-            xml.write(_reference("SelectionRef", str(guid)))
+            digits = case.selections[at : at + 16].hex()
+            ends = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
+            xml.write(_reference("SelectionRef", "-".join(digits[one:other] for one, other in ends)))
 
 
 def _note(note: Note) -> Any:

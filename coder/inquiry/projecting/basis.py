@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from coder.coding import Key, Kind
+from coder.coding import Key, Kind, again_of
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.inquiry.adjudicating import AGREED, agreed_tags
@@ -28,10 +28,11 @@ HOMELESS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whose tags: `any`, `agreed`, or a coder's initials; and of which sessions (all), by slug."""
+    """Whose tags: `any`, `agreed`, or a coder's initials; of which sessions (all), by slug; how lines end."""
 
     basis: str = ANY
     sessions: tuple[str, ...] = ()
+    line_end: str = "\n"
 
 
 EVERYTHING = Wanted()
@@ -72,8 +73,9 @@ class Basis:
     def _of_agreed(self, session: str) -> Iterator[Dated]:
         """The agreed layer, each tag as of the last word on it."""
         layer, last = self._agreed.get(session, {}), dict[tuple[str, str], str]()
-        for (_, _, subject, code), _, at in self._journal.dated(session, "tag", "decision"):
-            last[subject, code] = max(at, last.get((subject, code), ""))
+        for (_, coder, subject, code), _, at in self._journal.dated(session, "tag", "decision"):
+            if not again_of(coder):
+                last[subject, code] = max(at, last.get((subject, code), ""))
         for (subject, code), step in layer.items():
             value = {} if step is None else {"value": step}
             yield ("tag", AGREED, subject, code), value, last.get((subject, code), "")

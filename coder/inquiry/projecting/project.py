@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -40,6 +41,7 @@ class Projecting:
         self.spoken: dict[str, bytearray] = {}
         """By person, sixteen bytes for each selection of what they said."""
         self.codings = 0
+        self._titles = Counter(head.title for head in self.basis.sessions)
         self._users: dict[str, str] = {}
         self._tagged: set[str] = set()
         self._variables: dict[str, str] = {}
@@ -84,7 +86,9 @@ class Projecting:
 
     def code(self, code: str) -> Code:
         """A code by its id; one that is in the codebook no more is added."""
-        return self._codes.setdefault(code, Code(code, code))
+        if code not in self._codes:
+            self._codes[code] = Code(code, code)
+        return self._codes[code]
 
     def _code_guid(self, code: str) -> str:
         """Of a code that was put on something."""
@@ -97,8 +101,9 @@ class Projecting:
     def name_of(self, head: SessionHead) -> str:
         """A session's title, with its short name behind it where another session has the same."""
         title, slug = self.mask.text(head.title), self.mask.subject(head.slug)
-        alone = sum(one.title == head.title for one in self.basis.sessions) == 1
-        return title if title and alone else f"{title} ({slug})" if title else slug
+        if not title:
+            return slug
+        return title if self._titles[head.title] == 1 else f"{title} ({slug})"
 
     def memo_on_person(self, coder: str, appearance: str, text: str, at: str) -> None:
         """A memo on a person is a note that is linked to the case."""

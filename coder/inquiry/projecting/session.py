@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -128,7 +127,9 @@ class Sitting:
                 told.append(self._told(memo[1]["text"]))
             guid = project.guid("tag", number, *about)
             if place.person:
-                project.spoken.setdefault(place.person, bytearray()).extend(uuid.UUID(guid).bytes)
+                project.spoken.setdefault(place.person, bytearray()).extend(
+                    bytes.fromhex(guid.replace("-", ""))
+                )
             yield Selection(
                 guid, f"{place.name}{QUOTED}" if passages else place.name, start, end, user, at,
                 project.guid("coding", number, *about), project.code_guid(code), own, "\n".join(told),
