@@ -59,19 +59,19 @@ class _There:
         self._probes: dict[str, list[str]] = {}
 
     def match(self, source: ForeignSource) -> Taken | None:
-        ink = Inked(source.text).ink
-        for slug in self._likely(source, ink):
+        for slug in self._likely(source):
             taken = Taken(source, slug, self._index.texts(slug))
             if taken.placement.holds:
                 return taken
         return None
 
-    def _likely(self, source: ForeignSource, ink: str) -> Iterator[str]:
+    def _likely(self, source: ForeignSource) -> Iterator[str]:
         sure = [
             head.slug for head in self._heads
             if source.session == head.slug or (source.sha256 and source.sha256 == head.sha256)
         ]  # fmt: skip
         yield from sure
+        ink = Inked(source.text).ink
         for head in self._heads:
             if head.slug not in sure and any(probe in ink for probe in self._beginnings(head.slug)):
                 yield head.slug

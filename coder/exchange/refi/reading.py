@@ -55,7 +55,8 @@ class _Reading:
         self.noted: set[str] = set()
         """The notes that are used."""
         self.texts: dict[str, str] = {}
-        self.wanted = {one for case in said.cases for one in case.selections}
+        named = (_bare(one) for case in said.cases for one in case.selections)
+        self.wanted = set() if self.ours else set(named)
         self.passages: dict[str, tuple[str, int, int]] = {}
         """Of the selections that cases name."""
         self.codings: list[ForeignCoding] = []
@@ -253,7 +254,8 @@ class _Reading:
             }
             if case.description.strip() and not self.ours:
                 said.setdefault("description", " ".join(case.description.split()))
-            passages = [self.passages[one] for one in case.selections if one in self.passages]
+            selections = map(_bare, case.selections) if self.passages else ()
+            passages = [self.passages[one] for one in selections if one in self.passages]
             yield ForeignCase(case.guid, case.name, said, case.sources, tuple(passages))
 
     def _links(self) -> None:
@@ -273,3 +275,7 @@ class _Reading:
         self.left_out["notes on the project as a whole"] += len(on_project)
         loose = set(self.said.notes) - self.noted - set(on_project)
         self.left_out["notes on nothing that has a place here"] += len(loose)
+
+
+def _bare(guid: str) -> str:
+    return guid.strip(" {}").lower()

@@ -38,9 +38,9 @@ class FaultError(CoderError):
 class Node:
     """An open element, the nth of the file: its attributes, and what has been said in it so far."""
 
-    refs: tuple[tuple[str, str], ...] = ()
-    codings: tuple[Coding, ...] = ()
-    texts: dict[str, str] = {}  # noqa: RUF012 - never changed, only replaced
+    refs: list[tuple[str, str]] = []  # noqa: RUF012 - what stands here is never changed, only replaced
+    codings: list[Coding] = []  # noqa: RUF012
+    texts: dict[str, str] = {}  # noqa: RUF012
     values: dict[str, str] = {}  # noqa: RUF012
     selections: list[Selection] | None = None
     lost = 0
@@ -110,7 +110,11 @@ class Nodes:
         if len(refs) > 1:
             code, notes = "".join(self._refs(node, "CodeRef")[:1]), self._refs(node, "NoteRef")
         user, at = self._guid[get("creatingUser", "")], self._time[get("creationDateTime", "")]
-        self.open[-1].codings += (Coding(code, user, at, notes),)
+        made, parent = Coding(code, user, at, notes), self.open[-1]
+        if parent.codings:
+            parent.codings.append(made)
+        else:
+            parent.codings = [made]
 
     # Users, codes, variables, cases
 
@@ -148,7 +152,7 @@ class Nodes:
         self.said.cases.append(Case(
             self._own(node, "case"), node.given.get("name", "").strip(),
             node.texts.get("Description", ""), node.values,
-            self._refs(node, "SourceRef"), self._refs(node, "SelectionRef"),
+            self._refs(node, "SourceRef"), tuple([to for of, to in node.refs if of == "SelectionRef"]),
         ))  # fmt: skip
 
     # Texts
@@ -177,7 +181,7 @@ class Nodes:
             left["codings of PDF files without their text"] += len(node.codings)
             return
         text.guid, text.name = guid, node.given.get("name", "") or text.name
-        text.codings = text.codings + node.codings
+        text.codings = [*text.codings, *node.codings]
         text.notes += self._refs(node, "NoteRef")
         self.said.sources.append(text)
 

@@ -109,7 +109,11 @@ class _Reader:
         if how == "node":
             self._open.append(Node(kind, given, self._count))
         elif how == "ref":
-            self._open[-1].refs += ((kind, given.get("targetGUID", "")),)
+            node = self._open[-1]
+            if node.refs:
+                node.refs.append((kind, given.get("targetGUID", "")))
+            else:
+                node.refs = [(kind, given.get("targetGUID", ""))]
         else:
             self._text = []
 

@@ -27,7 +27,7 @@ class Selection(NamedTuple):
     user: str
     at: str
     description: str
-    codings: tuple[Coding, ...]
+    codings: list[Coding]
     notes: tuple[str, ...]
 
 
@@ -44,7 +44,7 @@ class Text:
     content: str
     description: str
     selections: list[Selection]
-    codings: tuple[Coding, ...]
+    codings: list[Coding]
     notes: tuple[str, ...]
     values: dict[str, str]
     """By the GUID of the variable."""
@@ -64,6 +64,7 @@ class Case:
     values: dict[str, str]
     sources: tuple[str, ...]
     selections: tuple[str, ...]
+    """As they are written."""
 
 
 class RawCode(NamedTuple):
