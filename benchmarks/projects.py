@@ -1,4 +1,4 @@
-"""What a REFI-QDA project costs, over lxml writing the same tree into the same archive."""
+"""What a REFI-QDA project costs, out and in, over lxml writing and parsing the same tree."""
 
 from __future__ import annotations
 
@@ -73,6 +73,40 @@ def project() -> Samples:
         )
 
 
+def parse_bare(path: Path) -> None:
+    """Read a project and its sources as zipfile and lxml do it by themselves."""
+    from lxml import etree
+
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name != "project.qde":
+                archive.read(name).decode()
+        with archive.open("project.qde") as member:
+            etree.parse(member)
+
+
+@contextmanager
+def project_in() -> Samples:
+    """A project read, and every coding in it mapped onto its paragraph. To write them into the journal is
+    what `merge` measures."""
+    from coder.exchange.refi.reading import read_refi
+    from coder.inquiry.collecting import uncollected
+    from coder.inquiry.exporting_projects import export_project
+    from coder.inquiry.folder import open_inquiry
+    from coder.inquiry.taking_projects import Choices, plan
+
+    with TemporaryDirectory() as name, open_inquiry(make_million(Path(name) / "m", PARAGRAPHS)) as inquiry:
+        path = Path(name) / "ours.qdpx"
+        export_project(inquiry, path)
+
+        def ours() -> None:
+            with uncollected():
+                planned = plan(inquiry, path, read_refi(path), Choices())
+            assert planned.wishes.placed >= CODINGS
+
+        yield timed(ours), timed(lambda: parse_bare(path))
+
+
 def count(tree: Plain, tag: str) -> int:
     """How many elements of a name there are."""
     return (tree[0] == tag) + sum(count(one, tag) for one in tree[3])
@@ -85,5 +119,12 @@ PROJECTS = (
         f"{CODINGS:,} codings of an inquiry over lxml writing the same project",
         project,
         rounds=3,
+    ),
+    Benchmark(
+        "refi-in",
+        3,
+        f"{CODINGS:,} codings read and mapped onto paragraphs over lxml parsing the same project",
+        project_in,
+        rounds=5,
     ),
 )

@@ -109,6 +109,20 @@ def again_of(coder: str) -> str:
     return first if again else ""
 
 
+def can_be_undone(actor: str, changes: Iterable[Change | Entry]) -> bool:
+    """Whether an undo takes an action back: not where somebody's blindness ends, nor a blind assignment of
+    one's own, a purge, a refusal, or the ground of a codebook."""
+    for one in changes:
+        value = one.after or {}
+        if one.kind in ("unblinded", "refused") or (one.kind == "code" and not one.code):
+            return False
+        if one.kind == "withdrawn" and value.get("purged"):
+            return False
+        if one.kind == "assignment" and value.get("blind"):
+            return actor not in {again_of(coder) or coder for coder in value["coders"]}
+    return True
+
+
 def codebook_subject(name: str) -> str:
     """What stands for a codebook as a subject of the journal."""
     return f"codebook:{name}"

@@ -99,6 +99,8 @@ def second(inquiry: Inquiry) -> list[Change]:
         Change("memo", "CD", P1, "speed", {"text": "from the other"}, AT.format(33)),
         Change("memo", "CD", codebook_subject("lanes"), "sight", {"text": "the other's"}, AT.format(34)),
         Change("read", "CD", later, "", {}, AT.format(35)),
+        Change("memo", "CD", SLUG, "", {"text": "on the first"}, AT.format(37)),
+        Change("memo", "CD", "later-2025-06-07", "", {"text": "on the second"}, AT.format(38)),
         Change(
             "decision", "", P1, "speed", {"decision": "accept", "reason": "so", "by": "RV"}, AT.format(36)
         ),

@@ -20,12 +20,12 @@ from coder.cli import (
     exchanging,
     exporting,
     looking,
+    merging,
     outputs,
     people,
     screens,
     serving,
     sheets,
-    taking,
 )
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
@@ -36,7 +36,7 @@ GROUPS = (
     serving,
     evidence,
     exchanging,
-    taking,
+    merging,
     correcting,
     assigning,
     coding,

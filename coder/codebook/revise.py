@@ -23,7 +23,7 @@ def added(book: Codebook, code: Code, after: str | None = None) -> Codebook:
         return all_added(book, [code])
     _check_new(book, code)
     codes = list(book.codes)
-    codes.insert(codes.index(_one(book, after)) + 1, _clean(code))
+    codes.insert(codes.index(_one(book, after)) + 1, clean(code))
     return _checked(book, codes)
 
 
@@ -31,7 +31,7 @@ def all_added(book: Codebook, codes: Sequence[Code]) -> Codebook:
     """With new codes, each the last below its parent. Raises CoderError."""
     for code in codes:
         _check_new(book, code)
-    return _checked(book, [*book.codes, *map(_clean, codes)])
+    return _checked(book, [*book.codes, *map(clean, codes)])
 
 
 def _check_new(book: Codebook, code: Code) -> None:
@@ -41,7 +41,7 @@ def _check_new(book: Codebook, code: Code) -> None:
 
 def changed(book: Codebook, code_id: str, **fields: str | Sequence[str] | None) -> Codebook:
     """With other values of fields of a code; not of its id, its parent or its being in use."""
-    code = _clean(replace(_one(book, code_id), **fields))  # type: ignore[arg-type]
+    code = clean(replace(_one(book, code_id), **fields))  # type: ignore[arg-type]
     if not code.name:
         raise CoderError(f"{code_id} needs a name; nothing was changed.")
     return _with(book, code)
@@ -141,8 +141,8 @@ def _checked(book: Codebook, codes: Sequence[Code]) -> Codebook:
     return replace(book, codes=in_tree_order(codes))
 
 
-def _clean(code: Code) -> Code:
-    """Without what no file can hold; names on one line."""
+def clean(code: Code) -> Code:
+    """A code without what no file can hold; names on one line."""
 
     def text(value: str) -> str:
         return UNSAID.sub("", value.replace("\r\n", "\n").replace("\t", " ")).strip()
@@ -181,4 +181,4 @@ def new_code(book: Codebook, name: str, parent: str | None = None) -> Code:
         raise CoderError("A new code needs a name.")
     key = proposed_key(book, name) if parent is not None else ""
     colour = book.by_id[parent].colour if parent is not None and parent in book.by_id else ""
-    return _clean(Code(proposed_id(book.by_id, name), name, parent, key=key, colour=colour))
+    return clean(Code(proposed_id(book.by_id, name), name, parent, key=key, colour=colour))

@@ -26,6 +26,17 @@ def base_of(codebook: Codebook) -> Word:
     return {"title": codebook.title, "codes": codes}
 
 
+def words_of(codebook: Codebook) -> dict[str, Word]:
+    """The same in a word for each field: what can stand beside the words of another codebook."""
+    words: dict[str, Word] = {".title": {"text": codebook.title}}
+    for place, code in enumerate(codebook.codes, 1):
+        for field in FIELDS[1:]:
+            if value := getattr(code, field):
+                words[f"{code.id}.{field}"] = _word(field, value)
+        words[f"{code.id}.order"] = {"order": float(place)}
+    return words
+
+
 def in_force(name: str, said: Said) -> Codebook:
     """The codebook that follows from all that was said. What contradicts itself is mended."""
     fields = _fields(said)

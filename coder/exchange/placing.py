@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
-INK = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]+")
+SIGNLESS = r"\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff"
+INK, UNSEEN = re.compile(rf"[^\s{SIGNLESS}]+"), re.compile(rf"[{SIGNLESS}]")
 TRIES = 200
 """Places at which a short paragraph is looked for on lines of its own."""
 SURE = 40
@@ -27,17 +30,18 @@ class Inked:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts: list[int] = []
-        """Of each run of ink, in the text."""
-        self.offsets: list[int] = []
-        """Likewise in the ink."""
-        parts, ahead = [], 0
-        for found in INK.finditer(text):
-            self.starts.append(found.start())
-            self.offsets.append(ahead)
-            parts.append(found[0])
-            ahead += found.end() - found.start()
-        self.ink = "".join(parts)
+        self.ink = "".join(UNSEEN.sub(" ", text).split())
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each run of ink starts in the text."""
+        return [found.start() for found in INK.finditer(self.text)]
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """Where each starts in the ink."""
+        sizes = (found.end() - found.start() for found in INK.finditer(self.text))
+        return list(accumulate(sizes, initial=0))[:-1]
 
     def ahead(self, place: int) -> int:
         """How much ink stands before a place of the text."""
@@ -63,45 +67,68 @@ class Part(NamedTuple):
 
 
 class Placement:
-    """Where paragraphs (id and text, in order) stand in a document's text."""
+    """Where paragraphs (id and text, in order) stand in a document's text.
 
-    def __init__(self, document: Inked, paragraphs: Iterable[tuple[str, str]]) -> None:
-        self.document = document
-        inked = [(name, Inked(text)) for name, text in paragraphs]
-        inked = [(name, one) for name, one in inked if one.ink]
-        places = _places(document, [one.ink for _, one in inked])
-        found = [(place, *pair) for place, pair in zip(places, inked, strict=True) if place is not None]
-        self.total = sum(len(one.ink) for _, one in inked)
-        self.found = sum(len(one.ink) for _, _, one in found)
-        self._begins = [place for place, _, _ in found]
-        self._found = found
-        self._verbatim = [self._stands(place, one) for place, _, one in found]
+    Where all of them stand there to the letter, each on lines of its own, passages are as they were, with the
+    white space at their ends; where one does not, it is the ink that is placed.
+    """
 
-    def _stands(self, place: int, paragraph: Inked) -> int | None:
-        """Where in the document the paragraph's text begins, where all of it stands there to the letter."""
-        begin = self.document.place(place) - paragraph.starts[0]
-        return begin if begin >= 0 and self.document.text.startswith(paragraph.text, begin) else None
-
-    @property
-    def holds(self) -> bool:
+    def __init__(self, text: str, paragraphs: Iterable[tuple[str, str]]) -> None:
+        pairs = [(name, paragraph) for name, paragraph in paragraphs if paragraph.strip()]
+        self._document: Inked | None = None
+        self._inked: list[Inked] = []
+        begins = _to_the_letter(text, [paragraph for _, paragraph in pairs])
+        sizes = [len(paragraph) for _, paragraph in pairs]
+        whole = len(text)
+        if begins is None:
+            self._document = Inked(text)
+            inked = [Inked(paragraph) for _, paragraph in pairs]
+            places = _places(self._document, [one.ink for one in inked])
+            sizes, whole = [len(one.ink) for one in inked], len(self._document.ink)
+        else:
+            places, inked = list(begins), []
+        there = [number for number, place in enumerate(places) if place is not None]
+        self._begins = [places[number] or 0 for number in there]
+        self._ids, self._sizes = [pairs[number][0] for number in there], [sizes[number] for number in there]
+        self._inked = [inked[number] for number in there] if inked else []
+        self._text = text
+        found = sum(self._sizes)
+        self.holds = 0 < found >= ENOUGH * sum(sizes) and found >= OF_THE_TEXT * whole
         """Whether the document is what the paragraphs were made of."""
-        ink = len(self.document.ink)
-        return self.total > 0 and self.found >= ENOUGH * self.total and self.found >= OF_THE_TEXT * ink
 
     def parts(self, start: int, end: int) -> Iterator[Part]:
         """The passages of paragraphs that a passage of the document is, in order."""
-        low, high = self.document.ahead(start), self.document.ahead(end)
+        low, high = (self._document.ahead(one) if self._document else one for one in (start, end))
         at = max(0, bisect_right(self._begins, low) - 1)
-        while at < len(self._found) and self._begins[at] < high:
-            begin, name, inked = self._found[at]
-            size, verbatim = len(inked.ink), self._verbatim[at]
+        while at < len(self._begins) and self._begins[at] < high:
+            begin, size = self._begins[at], self._sizes[at]
             first, last = max(low - begin, 0), min(high - begin, size)
             if first < last:
-                own = inked.place(first), inked.place(last - 1) + 1
-                if verbatim is not None:  # white space at the ends of a passage stays in it
-                    own = max(start - verbatim, 0), min(end - verbatim, len(inked.text))
-                yield Part(name, *own, first == 0 and last == size)
+                whole = first == 0 and last == size
+                if self._document:
+                    inked = self._inked[at]
+                    yield Part(self._ids[at], inked.place(first), inked.place(last - 1) + 1, whole)
+                elif not self._text[begin + first : begin + last].isspace():
+                    yield Part(self._ids[at], first, last, whole)
             at += 1
+
+
+def _to_the_letter(text: str, paragraphs: Sequence[str]) -> list[int] | None:
+    """Where each paragraph begins in a text, if all are in it in order, from line to line."""
+    places, at = [], 0
+    for paragraph in paragraphs:
+        at = text.find(paragraph, at)
+        while at >= 0 and not _on_lines(text, at, at + len(paragraph)):
+            at = text.find(paragraph, at + 1)
+        if at < 0:
+            return None
+        places.append(at)
+        at += len(paragraph)
+    return places
+
+
+def _on_lines(text: str, start: int, end: int) -> bool:
+    return (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
 
 
 def probes(paragraphs: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coder.errors import CoderError
 from coder.exchange.sqlite_files import is_sqlite, tables_in
 
 if TYPE_CHECKING:
@@ -25,3 +26,11 @@ def reader_of(path: Path) -> Callable[[Path], Project] | None:
     if there >= taguette.TABLES:
         return taguette.read_taguette
     return qualcoder.read_qualcoder if named or there >= qualcoder.TABLES else None
+
+
+def read_database(path: Path) -> Project:
+    """A project that a program keeps in SQLite. Raises CoderError where it is none, damaged or too large."""
+    reader = reader_of(path)
+    if reader is None:
+        raise CoderError(f"{path}: is no project of Taguette or QualCoder.")
+    return reader(path)

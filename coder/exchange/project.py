@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,7 @@ class ForeignSource:
     """The short name of the session it was exported from, and that session's transcript."""
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignCoding:
+class ForeignCoding(NamedTuple):
     """That a coder put a code on a passage. Several codings may have the same passage."""
 
     source: str

@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -37,9 +37,18 @@ def is_sqlite(path: Path) -> bool:
 
 
 def tables_in(path: Path) -> set[str]:
-    """The names of the tables of a database. Raises CoderError where it is damaged."""
-    with SqliteFile(path) as file:
+    """The names of the tables of a database of any size. Raises CoderError where it is damaged."""
+    with suppress(sqlite3.Error), closing(_as_it_is(path)) as database:
+        rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        if rows:
+            return {str(name) for (name,) in rows}
+    with SqliteFile(path) as file:  # what there is may lie in the journal beside it
         return set(file.tables)
+
+
+def _as_it_is(path: Path) -> sqlite3.Connection:
+    """The database without what lies in a journal beside it, which is left alone."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 class SqliteFile:
@@ -77,7 +86,7 @@ class SqliteFile:
         left = [beside for end in ("-wal", "-journal") if (beside := Path(f"{path}{end}")).exists()]
         try:
             if not left:
-                return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+                return _as_it_is(path)
             folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="coder-")))
             for one in (path, *left):
                 shutil.copyfile(one, folder / one.name)

@@ -102,8 +102,7 @@ def assign(inquiry: Inquiry, actor: str, wish: Wish) -> Assignment:
     marks = [
         Change("assignment", "", subject, "", head), Change("assignment", "", subject, "paragraphs", body)
     ]  # fmt: skip
-    undoable = not (blind and actor in {again_of(one) or one for one in parts})
-    inquiry.store.journal.act(actor, marks, inquiry.codebook.revision, undoable=undoable)
+    inquiry.store.journal.act(actor, marks, inquiry.codebook.revision)
     for coder in parts:
         end_where_read(inquiry, coder)
     return next(one for one in assignments(inquiry) if PREFIX + one.id == subject)
@@ -168,7 +167,7 @@ def lift(inquiry: Inquiry, actor: str, named: str, reason: str, coders: Sequence
     if not chosen:
         raise CoderError(f"{named}: nobody named is coding blind by it.")
     marks = [Change("unblinded", "", subject, coder, {"why": "lifted", "reason": said}) for coder in chosen]
-    inquiry.store.journal.act(actor, marks, inquiry.codebook.revision, undoable=False)
+    inquiry.store.journal.act(actor, marks, inquiry.codebook.revision)
     return chosen
 
 

@@ -79,7 +79,7 @@ def refuse_second_name(inquiry: Inquiry, kept: str, wanted: str) -> None:
     subject, journal = blind[own][0], inquiry.store.journal
     before = journal.value(("refused", "", subject, own)) or {"times": 0}
     mark = Change("refused", "", subject, own, {"wanted": wanted, "times": before["times"] + 1})
-    journal.act(own, [mark], inquiry.codebook.revision, undoable=False)
+    journal.act(own, [mark], inquiry.codebook.revision)
     raise CoderError(
         f"{kept} is coding blind on this machine, so acting as {wanted} is refused, and the journal says so; "
         "a reviewer may lift the assignment."
@@ -92,7 +92,7 @@ def end_where_read(inquiry: Inquiry, coder: str) -> None:
     over = [one for one in blind_coders(inquiry).get(coder, ()) if not assigned.unread(one, coder)]
     marks = [Change("unblinded", "", one, coder, {"why": "read"}) for one in over]
     if marks:
-        inquiry.store.journal.act(coder, marks, inquiry.codebook.revision, undoable=False)
+        inquiry.store.journal.act(coder, marks, inquiry.codebook.revision)
 
 
 def check_again(inquiry: Inquiry, layer: str, paragraphs: set[str]) -> None:

@@ -97,7 +97,7 @@ def _worked_with(inquiry: Inquiry, said: dict[str, Word]) -> bool:
 def begin(inquiry: Inquiry, codebook: Codebook) -> None:
     """Write a codebook whole into the journal, as the ground that the first revision of it stands on."""
     base = Change("code", "", codebook_subject(codebook.name), "", base_of(codebook))
-    inquiry.store.journal.act(ACTOR, [base], codebook.revision, undoable=False)
+    inquiry.store.journal.act(ACTOR, [base], codebook.revision)
 
 
 def _settle(inquiry: Inquiry, path: Path, codebook: Codebook) -> None:
@@ -113,19 +113,21 @@ def _settle(inquiry: Inquiry, path: Path, codebook: Codebook) -> None:
 class Files:
     """Files replaced in a transaction, put back should it fail."""
 
-    former: dict[Path, bytes] = field(default_factory=dict)
+    former: dict[Path, bytes | None] = field(default_factory=dict)
 
     def replace(self, path: Path, data: bytes) -> None:
         """Raises CoderError where it cannot be written."""
         try:
-            self.former.setdefault(path, path.read_bytes())
+            self.former.setdefault(path, path.read_bytes() if path.exists() else None)
             write_beside(path, data)
         except OSError as error:
             raise CoderError(f"{path}: cannot be written ({error.strerror}); it is as it was.") from None
 
     def put_back(self) -> None:
         for path, data in self.former.items():
-            if path.read_bytes() != data:
+            if data is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != data:
                 write_beside(path, data)
 
 

@@ -38,7 +38,7 @@ class Correction:
 
     def lines(self) -> list[str]:
         """One sentence for each paragraph with tags that is not where it was."""
-        return [_sentence(carry) for carry in self.carries if carry.old in self.told]
+        return [sentence_of(carry) for carry in self.carries if carry.old in self.told]
 
     def report(self) -> list[str]:
         """How many paragraphs of each kind, then every one that is not as it was, tagged or not."""
@@ -50,12 +50,12 @@ class Correction:
         for carry in self.carries:
             stays = carry.how == "unplaced" or carry.new == carry.old
             where = carry.old if stays else f"{carry.old} -> {carry.new}"
-            said = _sentence(carry) if carry.old in self.told else f"{where}: {carry.how}"
+            said = sentence_of(carry) if carry.old in self.told else f"{where}: {carry.how}"
             lines.append(f"  {said}")
         return lines
 
 
-def _sentence(carry: Carry) -> str:
+def sentence_of(carry: Carry) -> str:
     old, new = carry.old, carry.new
     if carry.how == "unplaced":
         return (

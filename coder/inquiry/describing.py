@@ -72,11 +72,13 @@ class Told:
 
 def told(inquiry: Inquiry, found: Difference, coder: str) -> list[Told]:
     """A difference line by line, with how many tags of the coder's own each code removed or renamed has."""
-    return [*_told(inquiry, found, counts(inquiry, coder) if coder else {})]
+    return [
+        *told_to(inquiry.standing.file or inquiry.codebook, found, counts(inquiry, coder) if coder else {})
+    ]
 
 
-def _told(inquiry: Inquiry, found: Difference, of: dict[str, Count]) -> Iterator[Told]:
-    file = inquiry.standing.file or inquiry.codebook
+def told_to(file: Codebook, found: Difference, of: dict[str, Count]) -> Iterator[Told]:
+    """The same of a difference to any codebook, with the counts of the codes given."""
     if found.title:
         yield Told("~", f"title: {found.title[0]} → {found.title[1]}")
     for code in found.added:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -32,10 +32,12 @@ class Editor:
         """Add a code as the last below its parent, or after a sibling."""
         return self._revise(lambda book: revise.added(book, code, after), lambda _: f"new code {code.name}")
 
-    def add_all(self, codes: Sequence[Code]) -> list[Entry]:
-        """Add codes in their order, as one action."""
+    def add_all(self, codes: Sequence[Code], along: Iterable[Change] = ()) -> list[Entry]:
+        """Add codes in their order, and make changes along with them, as one action."""
         return self._revise(
-            lambda book: revise.all_added(book, codes), lambda _: f"{many(len(codes), 'new code')}"
+            lambda book: revise.all_added(book, codes),
+            lambda _: f"{many(len(codes), 'new code')}",
+            along=along,
         )
 
     def change(self, code_id: str, **fields: str | Sequence[str] | None) -> list[Entry]:
@@ -124,6 +126,7 @@ class Editor:
         *,
         tags: Mapping[str, str] | None = None,
         moving: Sequence[str] = (),
+        along: Iterable[Change] = (),
         from_file: bool = False,
     ) -> list[Entry]:
         """Journal, tags and file as one action; empty where nothing changes. `tags` go from code to code."""
@@ -139,7 +142,7 @@ class Editor:
             changes = [Change("code", "", subject, key, word) for key, word in words.items()]
             for old, new in (tags or {}).items():
                 changes += everyone_from(self.inquiry, before.by_id[old], after.by_id[new])
-            entries = journal.act(self.actor, changes, before.revision)
+            entries = journal.act(self.actor, [*changes, *along], before.revision)
             if entries:
                 follow(self.inquiry, files)
         return entries

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.codebook import Code, Codebook, known_codes
-from coder.codebook.revise import proposed_id
+from coder.codebook.revise import clean, proposed_id
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def match_codes(book: Codebook, project: Project, meant: Mapping[str, str]) -> C
             taken.add(known.id)
             new.append(known)
         of[code.id] = known
-    return Codes(of, tuple(_fitting(book, new)))
+    fitting = {code.id: code for code in _fitting(book, new)}
+    return Codes({theirs: fitting.get(ours.id, ours) for theirs, ours in of.items()}, tuple(fitting.values()))
 
 
 def _as_said(book: Codebook, project: Project, meant: Mapping[str, str]) -> dict[str, Code]:
@@ -95,7 +96,7 @@ def _fitting(book: Codebook, new: Iterable[Code]) -> Iterator[Code]:
         key = "" if code.key in keys else code.key
         keys.add(key)
         split = tuple(one for one in code.split if one in ids)
-        yield replace(code, key=key, split=split, choose=code.choose if code.parent is None else "")
+        yield clean(replace(code, key=key, split=split, choose=code.choose if code.parent is None else ""))
 
 
 def _colour(given: str) -> str:

@@ -35,16 +35,39 @@ def match_cases(inquiry: Inquiry, project: Project, sources: Mapping[str, Taken]
     for taken in sources.values():
         if taken.made:
             listed += appearances(taken.made)
-    everyone = People(listed, inquiry.store.journal.said_of_people())
-    cast = Cast(ids=frozenset(one.id for one in listed))
+    found = _Everyone(People(listed, inquiry.store.journal.said_of_people()))
+    cast = Cast(ids=frozenset(found.by_id))
     for case in project.cases:
-        _match(case, everyone, cast)
+        _match(case, found, cast)
     return cast
 
 
-def _match(case: ForeignCase, everyone: People, cast: Cast) -> None:
+class _Everyone:
+    """The people by the ids of their appearances, and by their names."""
+
+    def __init__(self, people: People) -> None:
+        self.by_id = {id: person for person in people.all for id in person.ids}
+        self._names: dict[str, list[Person]] = {}
+        self._printed: dict[str, list[Person]] = {}
+        for person in people.all:
+            self._names.setdefault(_folded(person.name), []).append(person)
+            for name in {_folded(one) for one in person.names}:
+                self._printed.setdefault(name, []).append(person)
+
+    def named(self, name: str) -> list[Person]:
+        """Those of this name, else those printed so somewhere."""
+        wanted = _folded(name)
+        return self._names.get(wanted) or self._printed.get(wanted, [])
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _match(case: ForeignCase, everyone: _Everyone, cast: Cast) -> None:
     own = [one for one in case.attributes.get(APPEARANCES, "").split() if one in cast.ids]
-    persons = [one for one in everyone.all if set(own) & set(one.ids)] if own else _named(everyone, case.name)
+    persons = list({everyone.by_id[one].id: everyone.by_id[one] for one in own}.values())
+    persons = persons or everyone.named(case.name)
     if not persons:
         cast.left_out["cases that nobody here is called"] += 1
         return
@@ -58,13 +81,6 @@ def _match(case: ForeignCase, everyone: People, cast: Cast) -> None:
         said[IDENTITY] = ids[0]
     for one in ids:
         cast.said += [Change("person", "", one, name, {"text": value}) for name, value in said.items()]
-
-
-def _named(everyone: People, name: str) -> list[Person]:
-    """Those of this name, else those printed so somewhere."""
-    wanted = " ".join(name.casefold().split())
-    of_name = [one for one in everyone.all if one.name.casefold() == wanted]
-    return of_name or [one for one in everyone.all if wanted in (each.casefold() for each in one.names)]
 
 
 def _news(case: ForeignCase, person: Person, left_out: Counter[str]) -> Iterator[tuple[str, str]]:

@@ -148,12 +148,13 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Plan) -> list[Entry]:
     journal = inquiry.store.journal
     try:
         with together(inquiry):
-            if planned.codes.new:
-                Editor(inquiry, actor).add_all(planned.codes.new)
             for taken in planned.made:
-                written.append(_make(inquiry, taken))
+                written += _make(inquiry, taken)
             changes = list(_changes(inquiry, planned))
-            entries = journal.act(actor, changes, inquiry.codebook.revision)
+            if planned.codes.new:
+                entries = Editor(inquiry, actor).add_all(planned.codes.new, changes)
+            else:
+                entries = journal.act(actor, changes, inquiry.codebook.revision)
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)
@@ -171,8 +172,8 @@ def _changes(inquiry: Inquiry, planned: Plan) -> Iterator[Change]:
     yield from planned.wishes.changes(texts, standing)
 
 
-def _make(inquiry: Inquiry, taken: Taken) -> Path:
-    """Write a session and keep its source as the original."""
+def _make(inquiry: Inquiry, taken: Taken) -> Iterator[Path]:
+    """Write a session and keep its source as the original; the files that are new."""
     from dataclasses import replace
     from hashlib import sha256
 
@@ -185,7 +186,10 @@ def _make(inquiry: Inquiry, taken: Taken) -> Path:
         document = Path(folder) / f"{name}.txt"
         document.write_bytes(data)
         session = replace(taken.made, sha256=sha256(data).hexdigest())
-        return import_session(inquiry, document, session).path
+        there = set(inquiry.originals.glob("*"))
+        done = import_session(inquiry, document, session)
+    yield done.path
+    yield from set(inquiry.originals.glob("*")) - there
 
 
 def _check(inquiry: Inquiry, planned: Plan) -> None:

@@ -29,7 +29,7 @@ class Taken:
 
     @cached_property
     def placement(self) -> Placement:
-        return Placement(Inked(self.source.text), self.texts.items())
+        return Placement(self.source.text, self.texts.items())
 
 
 def match_sources(inquiry: Inquiry, project: Project) -> dict[str, Taken]:
@@ -59,19 +59,19 @@ class _There:
         self._probes: dict[str, list[str]] = {}
 
     def match(self, source: ForeignSource) -> Taken | None:
-        ink = Inked(source.text).ink
-        for slug in self._likely(source, ink):
+        for slug in self._likely(source):
             taken = Taken(source, slug, self._index.texts(slug))
             if taken.placement.holds:
                 return taken
         return None
 
-    def _likely(self, source: ForeignSource, ink: str) -> Iterator[str]:
+    def _likely(self, source: ForeignSource) -> Iterator[str]:
         sure = [
             head.slug for head in self._heads
             if source.session == head.slug or (source.sha256 and source.sha256 == head.sha256)
         ]  # fmt: skip
         yield from sure
+        ink = Inked(source.text).ink
         for head in self._heads:
             if head.slug not in sure and any(probe in ink for probe in self._beginnings(head.slug)):
                 yield head.slug
@@ -105,7 +105,7 @@ def _new(inquiry: Inquiry, source: ForeignSource, slug: str, cases: Sequence[For
         return Taken(source, slug, {one.id: one.text for one in session.paragraphs()}, session)
     texts = paragraphs_of(source.text)
     named = {str(place): text for place, text in enumerate(texts)}
-    placement = Placement(Inked(source.text), named.items())
+    placement = Placement(source.text, named.items())
     speakers: dict[int, str] = {}
     for case in cases:
         for _, start, end in _passages(case, source):

@@ -113,7 +113,7 @@ def purge(inquiry: Inquiry, coder: str, slug: str, reason: str | None) -> Purged
                 f"{path}: cannot be deleted ({error.strerror}); put that right and purge again."
             ) from None
     mark = Change("withdrawn", "", slug, "", {"reason": given, "purged": True})
-    inquiry.store.journal.act(coder, [mark], codebook_revision, undoable=False)
+    inquiry.store.journal.act(coder, [mark], codebook_revision)
     backups, backups_deleted = inquiry.store.purge(slug)
     return Purged(slug, tuple(deleted), shared, tuple(backups), tuple(backups_deleted))
 

@@ -25,13 +25,15 @@ from coder.store.sqlite import SqliteDatabase, lost_copies
 if TYPE_CHECKING:
     from coder.store.counts import Counts
     from coder.store.fulltext import FullText
+    from coder.store.uniting import Uniting
 
 __all__ = ["Coded", "Index", "Journal", "Store", "Withdrawal"]
 
 
 class Store:
     """An open store. `journal` holds what coders did, `index` what there is to code; `fulltext` finds it,
-    `coded` reads tags by code, `assigned` who is to code what, `counts` says how much of it is done."""
+    `coded` reads tags by code, `assigned` who is to code what, `counts` says how much of it is done;
+    `uniting` takes in other copies of the journal."""
 
     def __init__(self, path: Path) -> None:
         """Open a store, or make one; bring an older one up to date after a backup.
@@ -56,6 +58,19 @@ class Store:
         self.journal = Journal(self._db, self.assigned)
         self.coded = Coded(self._db)
 
+    @classmethod
+    def copy_of(cls, path: Path, folder: Path) -> Store:
+        """Somebody else's store, as a copy in a folder, so that theirs is not even brought up to date.
+
+        Raises CoderError as opening does.
+        """
+        copy = folder / path.name
+        SqliteDatabase.copied(path, copy)
+        try:
+            return cls(copy)
+        except CoderError as error:
+            raise CoderError(str(error).replace(str(copy), str(path))) from None
+
     # What not every command needs is imported with its first use.
 
     @cached_property
@@ -69,6 +84,12 @@ class Store:
         from coder.store.counts import Counts
 
         return Counts(self._db)
+
+    @cached_property
+    def uniting(self) -> Uniting:
+        from coder.store.uniting import Uniting
+
+        return Uniting(self._db, self.journal, self.assigned)
 
     def _migrate(self) -> None:
         have, scripts = self._version(), _schema()
@@ -107,8 +128,17 @@ class Store:
         rows = self._db.execute(sql.GET_META, {"key": key})
         return rows[0]["value"] if rows else None
 
+    def notes(self, beginning: str) -> dict[str, str]:
+        """The notes whose keys begin so."""
+        rows = self._db.execute(sql.META_BEGINNING, {"beginning": beginning})
+        return {row["key"]: row["value"] for row in rows}
+
     def put_note(self, key: str, value: str) -> None:
         self._db.execute(sql.PUT_META, {"key": key, "value": value})
+
+    def back_up(self, name: str) -> Path:
+        """A copy of the store as it is now, among the last few kept."""
+        return self._db.back_up_now(name)
 
     def purge(self, slug: str) -> tuple[list[Path], list[Path]]:
         """Take a session's text out of the store and of its backups; the backups purged, and those deleted.

@@ -11,8 +11,8 @@ from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store.sqlite import SqliteDatabase
 
-Follow = Callable[[str, str, str], str]
-"""A paragraph, the revision of its session it is named after, and when -> where it is now."""
+Follow = Callable[[str, str], str]
+"""A paragraph, and the revision of its session it is named after -> where it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Assigned:
             value = json.loads(row["value"])
             named = dict.fromkeys(one for some in (value["double"], *value["parts"].values()) for one in some)
             places = {
-                one: follow(one, value["revisions"].get(session_of(one), ""), row["at"])
+                one: follow(one, value["revisions"].get(session_of(one), ""))
                 for one in named if session in (None, session_of(one))
             }  # fmt: skip
             for coder, part in value["parts"].items():

@@ -8,14 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from coder.coding import Change, Entry, Key, Value, on_paragraph, replay
+from coder.coding import Change, Entry, Key, Value, can_be_undone, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
+from coder.store.assigned import Assigned
 from coder.store.marks import Marks, entry_of
+from coder.store.sqlite import SqliteDatabase
+
+if TYPE_CHECKING:
+    from coder.store.ways import Ways
 
 Action = Literal["do", "undo", "redo", "carry"]
+FURTHEST = 1 << 62
+"""Beyond any position of a step."""
 
 
 def now() -> str:
@@ -26,6 +33,10 @@ def now() -> str:
 class Journal(Marks):
     """Who coded what, when, and acting on it."""
 
+    def __init__(self, database: SqliteDatabase, assigned: Assigned) -> None:
+        super().__init__(database, assigned)
+        self.known_ways: dict[str, Ways] = {}
+
     # Acting
 
     def act(
@@ -34,9 +45,8 @@ class Journal(Marks):
         changes: Iterable[Change],
         codebook_revision: str,
         place: bool = False,
-        undoable: bool = True,
     ) -> list[Entry]:
-        """Make changes as one action that one undo takes back; what changes nothing is left out.
+        """Make changes as one action, which one undo takes back; what changes nothing is left out.
 
         `place` also keeps the subject of the last change as where the actor stopped. Returns the
         entries written, which are durable by then. Raises CoderError where the store cannot be written.
@@ -45,7 +55,7 @@ class Journal(Marks):
         with self._db.transaction():
             changed = [change for key, change in wanted.items() if self.value(key) != change.after]
             entries = self._append(actor, changed, "do", None, codebook_revision)
-            if entries and undoable:
+            if entries and can_be_undone(actor, entries):
                 self._db.execute(sql.FORGET_UNDONE, {"actor": actor})
                 last = self._db.execute(sql.LAST_STEP, {"actor": actor})[0]["n"]
                 step = {"actor": actor, "position": (last or 0) + 1, "batch": entries[0].batch}
@@ -69,10 +79,12 @@ class Journal(Marks):
     def _step(
         self, actor: str, action: Literal["undo", "redo"], which: str, codebook_revision: str
     ) -> list[Entry]:
-        """Undo or redo the nearest action of which anything is left to undo or redo."""
+        """Undo or redo the nearest action of which anything is left to undo or redo. Those passed over stay
+        where they are: what is undone follows from the journal alone."""
+        beyond = FURTHEST if action == "undo" else 0
         with self._db.transaction():
-            while rows := self._db.execute(which, {"actor": actor}):
-                batch = rows[0]["batch"]
+            while rows := self._db.execute(which, {"actor": actor, "beyond": beyond}):
+                batch, beyond = rows[0]["batch"], rows[0]["position"]
                 changes: dict[Key, Change] = {}
                 for entry in self.batch(batch):
                     stood, then = entry.after, entry.before
@@ -82,10 +94,9 @@ class Journal(Marks):
                     if self.value(_key(change)) == stood:
                         changes[_key(change)] = change
                 entries = self._append(actor, changes.values(), action, batch, codebook_revision)
-                undone = int(action == "undo")
-                step = {"actor": actor, "position": rows[0]["position"], "undone": undone}
-                self._db.execute(sql.MARK_STEP, step)
                 if entries:
+                    step = {"actor": actor, "position": beyond, "undone": int(action == "undo")}
+                    self._db.execute(sql.MARK_STEP, step)
                     return entries
         return []
 
@@ -127,6 +138,20 @@ class Journal(Marks):
         changed = [change for key, change in wanted.items() if self.value(key) != change.after]
         return self._append(actor, changed, "carry", of, codebook_revision)
 
+    def ways(self, session: str) -> Ways:
+        """Where the paragraphs of any revision of a session are in any other."""
+        if session not in self.known_ways:
+            from coder.store.ways import Ways
+
+            rows = self._db.execute(sql.REVISIONS, {"kind": "session", "name": session})
+            self.known_ways[session] = Ways(session, {row["revision"]: row["content"] for row in rows})
+        return self.known_ways[session]
+
+    def revision_in_force(self, session: str) -> str:
+        """The revision of a session that is in force; empty where there is none."""
+        rows = self._db.execute(sql.SESSION_REVISION, {"slug": session})
+        return str(rows[0]["revision"]) if rows else ""
+
     def _append(
         self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str
     ) -> list[Entry]:
@@ -136,8 +161,7 @@ class Journal(Marks):
         for change in changes:
             session = session_of(change.subject)
             if session not in revisions:
-                rows = self._db.execute(sql.SESSION_REVISION, {"slug": session})
-                revisions[session] = rows[0]["revision"] if rows else ""
+                revisions[session] = self.revision_in_force(session)
             lamport += 1
             entry = Entry(
                 id=str(uuid.uuid4()), lamport=lamport, batch=batch, action=action, of=of, actor=actor,
@@ -149,9 +173,11 @@ class Journal(Marks):
             self._set(entry, self._tally(entry))
             entries.append(entry)
         if any(entry.kind == "assignment" for entry in entries):
-            self._assigned.derive(self._follow)
-        for coder, made in Counter(entry.coder for entry in entries if entry.coder).items():
-            self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": at})
+            self._assigned.derive(self.follow)
+        known = [entry for entry in entries if entry.coder and action != "carry"]
+        for coder, made in Counter(entry.coder for entry in known).items():
+            last = max(entry.at for entry in known if entry.coder == coder)
+            self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": last})
         return entries
 
     def _set(self, entry: Entry, placed: bool = True) -> None:
@@ -181,37 +207,22 @@ class Journal(Marks):
 
     def settle(self, session: str) -> None:
         """Bring in line with a session's index, just replaced, which marks have a place and the counts."""
+        self.known_ways.pop(session, None)
         for statement in (sql.PLACE_MARKS, sql.CLEAR_TALLY_OF, sql.MAKE_TALLY_OF):
             self._db.execute(statement, {"session": session})
-        self._assigned.derive(self._follow, session)
+        self._assigned.derive(self.follow, session)
 
     def _where_it_is_now(self, made: Entry) -> str:
         """Follow a paragraph through the corrections of its transcript since an entry was made."""
-        return self._follow(made.subject, made.session_revision, made.at)
+        return self.follow(made.subject, made.session_revision)
 
-    def _follow(self, subject: str, made_under: str, at: str) -> str:
-        """The same of a paragraph named at a time, when its session had a revision."""
-        session = session_of(subject)
-        corrections = self._db.execute(sql.CORRECTIONS, {"session": session})
-        if not corrections:
+    def follow(self, subject: str, made_under: str) -> str:
+        """Where a paragraph, named under a revision of its session, is now."""
+        now = self.revision_in_force(session_of(subject))
+        if made_under in ("", now):
             return subject
-        # A transcript may come back to a revision it had: then the latest time before the entry counts.
-        reached = [(corrections[0]["from_revision"], "")]
-        reached += [(correction["to_revision"], correction["at"]) for correction in corrections]
-        places = [place for place, (revision, _) in enumerate(reached) if revision == made_under]
-        before = [place for place in places if reached[place][1] <= at]
-        since = (before[-1:] or places[:1] or [len(corrections)])[0]
-        # Where the revision it was made under was put back, every mark has gone home.
-        home = [
-            place for place, correction in enumerate(corrections[since:], since)
-            if correction["put_back"] and correction["to_revision"] == reached[since][0]
-        ]  # fmt: skip
-        for correction in corrections[home[-1] + 1 if home else since :]:
-            carried = {"session": session, "position": correction["position"], "old_id": subject}
-            rows = self._db.execute(sql.CARRIED_TO, carried)
-            if rows and rows[0]["new_id"]:
-                subject = rows[0]["new_id"]
-        return subject
+        ways = self.ways(session_of(subject))
+        return ways.place(*ways.origin(made_under, subject, now), now)
 
     # Sessions reimported
 
@@ -241,7 +252,7 @@ class Journal(Marks):
                 self._db.execute(sql.PLACE_MARKS, {"session": row["slug"]})
             for statement in (sql.CLEAR_TALLY, sql.MAKE_TALLY, sql.CLEAR_CODERS, sql.MAKE_CODERS):
                 self._db.execute(statement)
-            self._assigned.derive(self._follow)
+            self._assigned.derive(self.follow)
 
     def keep_place(self, coder: str, paragraph: str) -> None:
         place = {"coder": coder, "session": session_of(paragraph), "paragraph": paragraph, "at": now()}

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coder.coding import Entry, Key, Kind, Tag, Value
+from coder.coding import Entry, Key, Kind, Tag, Value, again_of
 from coder.evidence.spans import spans_of
 from coder.store import statements as sql
+from coder.store import uniting_statements as own
 from coder.store.assigned import Assigned
 from coder.store.sight import EVERYBODY, Sight
 from coder.store.sqlite import SqliteDatabase
@@ -175,6 +176,21 @@ class Marks:
             yield from shown
         else:
             yield from (replace(one, lamport=place) for place, one in enumerate(shown, 1))
+
+    def contributed(self, coder: str | None) -> Iterator[Entry]:
+        """What a copy of the journal takes from this one: all that people did; or what changed one coder's
+        layers, what they did themselves, and what was said of the codebook. Only what may be shown.
+
+        How marks were carried along with a transcript is no part of it. Raises CoderError where nothing may
+        be shown.
+        """
+        shows = self.sight.check().shows
+        which = own.ENTRIES_OF_ALL if coder is None else own.ENTRIES_BY
+        for entry in map(entry_of, self._db.stream(which, {} if coder is None else {"coder": coder})):
+            if shows(entry.kind, entry.coder) or (
+                not entry.coder and coder == (again_of(entry.actor) or entry.actor)
+            ):
+                yield entry
 
     def _entries(self, coder: str | None = None) -> Iterator[Entry]:
         """The same whole."""

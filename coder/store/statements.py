@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 GET_META = "SELECT value FROM meta WHERE key = :key"
+META_BEGINNING = """
+SELECT key, value FROM meta WHERE substr(key, 1, length(:beginning)) = :beginning ORDER BY key"""
 PUT_META = """
 INSERT INTO meta (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
@@ -154,8 +156,6 @@ WHERE session = :session ORDER BY position"""
 ADD_CARRIED = """
 INSERT INTO carried (session, position, old_id, new_id, how, old_text)
 VALUES (:session, :position, :old_id, :new_id, :how, :old_text)"""
-CARRIED_TO = """
-SELECT new_id FROM carried WHERE session = :session AND position = :position AND old_id = :old_id"""
 UNPLACED = """
 SELECT s.session, s.subject, s.coder, s.kind, s.code, s.value FROM offered_state s
 WHERE s.placed = 0 ORDER BY s.session, s.subject, s.coder, s.code"""
@@ -218,7 +218,8 @@ WHERE kind IN ('read', 'tag') AND after IS NOT NULL GROUP BY coder, subject"""
 CODERS = "SELECT name, entries, at FROM coder ORDER BY name"
 KNOW_CODER = """
 INSERT INTO coder (name, entries, at) VALUES (:name, :entries, :at)
-ON CONFLICT (name) DO UPDATE SET entries = coder.entries + excluded.entries, at = excluded.at"""
+ON CONFLICT (name) DO UPDATE SET entries = coder.entries + excluded.entries,
+    at = CASE WHEN excluded.at > coder.at THEN excluded.at ELSE coder.at END"""
 SAID_OF_PEOPLE = """
 SELECT t.subject, t.code, t.value FROM offered_session s
 JOIN state t ON t.session = s.slug AND t.coder = '' AND t.kind = 'person' ORDER BY t.subject, t.code"""
@@ -233,8 +234,7 @@ ASSIGNMENTS = """
 SELECT s.subject, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
 WHERE s.kind = 'assignment' AND s.code = '' ORDER BY j.lamport"""
 ASSIGNED_PARTS = """
-SELECT s.subject, s.value, j.at FROM state s JOIN journal j ON j.id = s.entry
-WHERE s.kind = 'assignment' AND s.code = 'paragraphs'"""
+SELECT subject, value FROM state WHERE kind = 'assignment' AND code = 'paragraphs'"""
 ENDED = """
 SELECT s.subject, s.code, s.value, j.actor, j.at FROM state s JOIN journal j ON j.id = s.entry
 WHERE s.kind = 'unblinded'"""
@@ -324,7 +324,8 @@ WHERE session = :session
     AND subject LIKE '%/%' AND subject NOT LIKE '%/@%'"""
 CLEAR_CODERS = "DELETE FROM coder"
 MAKE_CODERS = """
-INSERT INTO coder SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' GROUP BY coder"""
+INSERT INTO coder
+SELECT coder, count(*), max(at) FROM journal WHERE coder <> '' AND action <> 'carry' GROUP BY coder"""
 
 # By code: each of these runs along the index state_of_code, so that none reads more than one code's marks.
 
@@ -373,9 +374,11 @@ LAST_STEP = "SELECT max(position) AS n FROM step WHERE actor = :actor"
 FORGET_UNDONE = "DELETE FROM step WHERE actor = :actor AND undone = 1"
 ADD_STEP = "INSERT INTO step (actor, position, batch, undone) VALUES (:actor, :position, :batch, 0)"
 TO_UNDO = """
-SELECT position, batch FROM step WHERE actor = :actor AND undone = 0 ORDER BY position DESC LIMIT 1"""
+SELECT position, batch FROM step
+WHERE actor = :actor AND undone = 0 AND position < :beyond ORDER BY position DESC LIMIT 1"""
 TO_REDO = """
-SELECT position, batch FROM step WHERE actor = :actor AND undone = 1 ORDER BY position LIMIT 1"""
+SELECT position, batch FROM step
+WHERE actor = :actor AND undone = 1 AND position > :beyond ORDER BY position LIMIT 1"""
 MARK_STEP = "UPDATE step SET undone = :undone WHERE actor = :actor AND position = :position"
 
 # Where a coder stopped.

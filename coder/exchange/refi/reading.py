@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from coder.errors import CoderError
@@ -38,9 +37,7 @@ def read_refi(path: Path) -> Project:
     mend: two things of one GUID, a GUID that is none, a selection without numbers.
     """
     with RefiFile(path) as file:
-        with file.xml() as stream:
-            said = read_xml(stream, file.name)
-        return _Reading(file, said).project()
+        return _Reading(file, read_xml(file.xml, file.name)).project()
 
 
 class _Reading:
@@ -58,7 +55,8 @@ class _Reading:
         self.noted: set[str] = set()
         """The notes that are used."""
         self.texts: dict[str, str] = {}
-        self.wanted = {one for case in said.cases for one in case.selections}
+        named = (_bare(one) for case in said.cases for one in case.selections)
+        self.wanted = set() if self.ours else set(named)
         self.passages: dict[str, tuple[str, int, int]] = {}
         """Of the selections that cases name."""
         self.codings: list[ForeignCoding] = []
@@ -179,13 +177,13 @@ class _Reading:
             self.left_out["selections outside of their text, or of nothing"] += 1
             self.left_out["codings of such selections"] += len(selection.codings)
             return
-        if selection.guid in self.wanted:
-            self.passages[selection.guid] = (source.id, *passage)
+        if self.wanted and (guid := selection.guid.lower()) in self.wanted:
+            self.passages[guid] = (source.id, *passage)
         quoted = self.ours and selection.name.endswith(own.QUOTED)
         for coding in selection.codings:
             user, at = coding.user or selection.user, coding.at or selection.at
             self._coding(coding, source.id, passage, user=user, at=at, quoted=quoted)
-        for note, words in self._written(selection.notes):
+        for note, words in self._written(selection.notes) if selection.notes else ():
             self._memo(note, words, source=source.id, passage=passage, user=selection.user)
         if selection.description.strip() and not self.ours:
             self.memos.append(ForeignMemo(
@@ -208,12 +206,12 @@ class _Reading:
         made = ForeignCoding(
             source, passage[0], passage[1], coding.code, user or self.sole, at, None, None, quoted
         )
-        for note, words in self._written(coding.notes):
+        for note, words in self._written(coding.notes) if coding.notes else ():
             kept = self.sets.get(note.guid)
             if kept == own.SCALE:
-                made = replace(made, value=own.step_of(words))
+                made = made._replace(value=own.step_of(words))
             elif kept == own.MEANING:
-                made = replace(made, meaning=own.meaning_of(words))
+                made = made._replace(meaning=own.meaning_of(words))
             else:
                 self._memo(note, words, source=source, passage=passage, code=coding.code, user=user)
         self.codings.append(made)
@@ -256,7 +254,8 @@ class _Reading:
             }
             if case.description.strip() and not self.ours:
                 said.setdefault("description", " ".join(case.description.split()))
-            passages = [self.passages[one] for one in case.selections if one in self.passages]
+            selections = map(_bare, case.selections) if self.passages else ()
+            passages = [self.passages[one] for one in selections if one in self.passages]
             yield ForeignCase(case.guid, case.name, said, case.sources, tuple(passages))
 
     def _links(self) -> None:
@@ -276,3 +275,7 @@ class _Reading:
         self.left_out["notes on the project as a whole"] += len(on_project)
         loose = set(self.said.notes) - self.noted - set(on_project)
         self.left_out["notes on nothing that has a place here"] += len(loose)
+
+
+def _bare(guid: str) -> str:
+    return guid.strip(" {}").lower()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -22,6 +23,25 @@ DIRECTORY = 4_000_000
 """Bytes of an archive's list of members, which opening it reads whole."""
 END_OF_DIRECTORY, TAIL = b"PK\x05\x06", 65_536 + 22
 INTERNAL = "internal://"
+BUFFER = 1 << 18
+
+
+def looks_like_refi(path: Path) -> bool:
+    """Whether a file is a project or codebook of this format, by its name, or by what is in it.
+
+    False where it cannot be read: whatever takes it says so.
+    """
+    if path.name.lower().endswith((".qdpx", ".qde", ".qdc", ".qde.xml")):
+        return True
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+        if head[:2] != b"PK":
+            return b"urn:QDA-XML:" in head
+        with zipfile.ZipFile(path) as packed:
+            return any(name.lower().endswith(".qde") for name in packed.namelist()[:MEMBERS])
+    except (*FAULTS, IndexError):
+        return False
 
 
 class RefiFile:
@@ -88,7 +108,7 @@ class RefiFile:
         self._measure(info, LARGEST_XML)
         try:
             with self._zip.open(info) as stream:
-                yield stream
+                yield BufferedReader(stream, BUFFER)  # type: ignore[type-var]
         except FAULTS as error:
             raise self.damaged() from error
 

@@ -58,7 +58,9 @@ class Raw:
 
     @classmethod
     def of(cls, stored: str) -> Raw:
-        return cls(stored, LINE_END.sub("\n", stored.removeprefix(BOM)))
+        text = stored.removeprefix(BOM)
+        odd = any(end in text for end in "\r\u2028\u2029")
+        return cls(stored, LINE_END.sub("\n", text) if odd else text)
 
     def surplus(self, way: Way) -> list[int]:
         """The positions, as a way counts them, of what is counted and is not in the text."""

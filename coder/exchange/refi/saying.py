@@ -64,6 +64,7 @@ class Case:
     values: dict[str, str]
     sources: tuple[str, ...]
     selections: tuple[str, ...]
+    """As they are written."""
 
 
 class RawCode(NamedTuple):
