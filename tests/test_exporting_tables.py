@@ -8,16 +8,22 @@ import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 import pandas as pd
 import pyarrow.parquet
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coder.coding import Change
 from coder.exchange.database import TABLES
+from coder.exchange.table_files import EVALUATED
+from coder.exchange.table_files import FORMS as FORMS_OF
 from coder.inquiry.folder import open_inquiry
+from coder.workbook.cells import literal
 from tests.inquiry_support import BOOK, CODED, SLUG, TRANSCRIPT, correct, make_folder, run, spawn
 
 P1, P2, P3, P4, P5, P6, P7 = CODED
@@ -166,6 +172,32 @@ def test_a_grid_says_put_not_put_and_not_judged(folder: Path) -> None:
     codes = [name for name in rows["AB", P2] if name.startswith("code.")]
     assert [rows["AB", P2][code] for code in codes] == [0, 1, 2, 0, 1, None]
     assert [rows["AB", P3][code] for code in codes] == [0] * 6
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: text[:1] != "'")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(TEXTS, st.integers(-(2**53), 2**53)), max_size=4))
+def test_any_text_is_itself_again(rows: list[tuple[str, int]]) -> None:
+    columns = {"a": False, "b": True}
+    with TemporaryDirectory() as folder:
+        for form, write in FORMS_OF.items():
+            path = Path(folder) / f"t{form}"
+            write(path, columns, rows)
+            found = [tuple(row.values()) for row in plainly(path)]
+            wanted = [(literal(a) if form == ".xlsx" else a, b) for a, b in rows]
+            assert found == [(None if form == ".xlsx" and not a else a, b) for a, b in wanted]
+
+
+def plainly(path: Path) -> list[dict[str, Any]]:
+    if path.suffix != ".csv":
+        return read(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert not any(row["a"].startswith(EVALUATED) for row in rows)
+    return [{"a": row["a"][row["a"][:1] == "'" and row["a"][1:].startswith(EVALUATED) :], "b": int(row["b"])}
+            for row in rows]  # fmt: skip
 
 
 # ---- and back

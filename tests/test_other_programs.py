@@ -120,6 +120,15 @@ def test_any_passage_of_a_page_is_found_again(texts: list[str], data: st.DataObj
     assert "".join(found.text[first:last].split()) == "".join(said[start:end].split())
 
 
+@pytest.mark.parametrize(
+    "part", ["<!--", "<a ", "<a b='", '<a b="', "<", "<div>", "&", "&#", "<p", "</", "<pre>"]
+)
+def test_no_page_takes_long(part: str) -> None:
+    began = time.monotonic()
+    PageText(part * 200_000 + "x").place(1, 5)
+    assert time.monotonic() - began < 20
+
+
 def test_of_taguettes_tags_added_later_and_merged_who_did_it_is_known(tmp_path: Path) -> None:
     path = taguette(tmp_path / "p.sqlite3", {"A": "<p>Vans.</p>"}, ["a", "b", "c"],
                     [("ruth", "A", 0, 4, ["a"]), ("ruth", "A", 0, 3, [])])  # fmt: skip
@@ -320,6 +329,51 @@ def test_a_damaged_file_gets_one_sentence(tmp_path: Path) -> None:
     assert reader_of(other) is None
     assert reader_of(tmp_path) is not None  # a folder with a data.qda
     assert reader_of(tmp_path / "nowhere.sqlite3") is None
+
+
+def test_merge_takes_a_project_by_what_is_in_it_once(tmp_path: Path) -> None:
+    lanes = make_folder(tmp_path / "lanes")
+    start, end = places(PAGE, "hedges 🚜 had")[0]
+    marks = [("ruth", "Minutes", start, end, ["safety.speed"]), ("ruth", "Minutes", 0, 4, list[str]())]
+    first = taguette(tmp_path / "some.bin", {"Minutes": PAGE}, ["safety.speed"], marks)
+    other = qualcoder(tmp_path / "p.qda", {
+        "source": [{"id": 1, "name": "notes.txt", "fulltext": "Vans 🚜 are fast."}],
+        "code_name": [{"cid": 1, "name": "Speed"}], "code_text": [coding("are", 8, 11)],
+        "cases": [{"caseid": 1, "name": "Ana Reyes"}],
+        "case_text": [{"caseid": 1, "fid": 1, "pos0": 0, "pos1": 16}],
+        "journal": [{"name": "diary"}],
+    })  # fmt: skip
+    tried = run(lanes, "merge", str(first), "--as", "ME", "--dry-run")
+    assert tried.status == 0 and "1 highlights without a tag" in tried.out and "Taguette" in tried.out
+    assert "1 pictures in documents" in tried.out and "nothing was written" in tried.out
+    assert "--add-sessions" in run(lanes, "merge", str(first), "--as", "ME").complaint()
+    assert merged(lanes, first) == [("ruth", "Speed", "hedges 🚜 had")]
+    assert ("ruth", "Speed", "are") in merged(lanes, other / "data.qda")
+    with open_inquiry(lanes) as inquiry:
+        before = len(list(inquiry.store.journal.entries()))
+        at = {entry.at for entry in inquiry.store.journal.entries() if entry.kind == "tag"}
+        assert "2026-05-06T10:02:00.250Z" in at
+    assert len(merged(lanes, first)) == 2 == len(merged(lanes, other))
+    with open_inquiry(lanes) as inquiry:
+        assert len(list(inquiry.store.journal.entries())) == before
+
+
+def test_what_cannot_be_read_leaves_the_inquiry_as_it_was(tmp_path: Path) -> None:
+    lanes = make_folder(tmp_path / "lanes")
+    whole = taguette(tmp_path / "p.sqlite3", {"A": "<p>" + "Words. " * 5000}, ["a"], []).read_bytes()
+    (tmp_path / "cut.sqlite3").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "empty.qda").mkdir()
+    (tmp_path / "empty.qda" / "data.qda").write_bytes(b"")
+    assert run(lanes, "status").status == 0
+    before = {one.name for one in lanes.rglob("*")}
+    for name in ("cut.sqlite3", "empty.qda"):
+        said = run(
+            lanes, "merge", str(tmp_path / name), "--as", "ME", "--add-codes", "--add-sessions"
+        ).complaint()
+        assert name in said or "data.qda" in said
+    assert {one.name for one in lanes.rglob("*")} == before
+    with open_inquiry(lanes) as inquiry:
+        assert list(inquiry.store.journal.entries()) == []
 
 
 def test_what_a_file_would_have_run_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,71 +1,73 @@
-"""A page of HTML as the text that is read on the screen, with the places of programs that count bytes."""
+"""A page of clean HTML as the text that is read on the screen, with places that are counted in bytes."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from html.parser import HTMLParser
-from typing import Any
+from html import unescape
 
+TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^"'<>]|"[^"<]*"|'[^'<]*')*+>|<![^<>]*+>""")
+"""A tag, without another within it, so that to look for one never takes long; what is none is text."""
 BLOCKS = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre",
      "table", "caption", "tr", "div")
 )  # fmt: skip
 """Tags before and after which a paragraph ends."""
+PIECE = 2000
+"""Signs that are counted through to find a place among them."""
 SPACES = str.maketrans("\t\n\r\f", "    ")
 
 
-class PageText(HTMLParser):
-    """The text of a document as it is read on the screen, each paragraph on lines of its own, an empty line
-    between two; and where in it places stand that are counted in bytes between the tags."""
+class PageText:
+    """The text of a page, each paragraph on lines of its own with an empty line between two, spaces as a
+    browser draws them; and where in it places stand that are counted in bytes of UTF-8 between the tags."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
         self.pictures = 0
         self._parts: list[str] = []
         self._length = self._bytes = 0
         self._breaks = 2  # line feeds at the end of what there is; at the beginning nothing parts
         self._literal = 0
-        self._first = False
         self._pieces: list[tuple[int, int, str]] = []
-        self.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
-        super().close()
+        """Of each piece of text: the byte it begins at, its place in `text`, and itself."""
+        html = html.replace("\r\n", "\n").replace("\r", "\n")
+        at = 0
+        for tag in TAG.finditer(html):
+            self._data(html[at : tag.start()])
+            at = tag.end()
+            if tag[2]:
+                self._tag(tag[2].lower(), bool(tag[1]))
+                if tag[2].lower() == "pre" and not tag[1] and html.startswith("\n", at):
+                    at += 1  # which HTML does not count
+        self._data(html[at:])
         self.text = "".join(self._parts).rstrip("\n ")
         self._starts = [piece[0] for piece in self._pieces]
 
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag == "br":
-            self._break(self._breaks + 1 if self._breaks < 2 else 2)
-        elif tag == "img":
+    def _tag(self, name: str, ends: bool) -> None:
+        if name == "br":
+            self._break(min(self._breaks + 1, 2))
+        elif name == "img":
             self.pictures += 1
-        elif tag in ("td", "th"):
-            if not self._breaks:
-                self._put(" ")
-        elif tag in BLOCKS:
+        elif name in ("td", "th") and not ends and not self._breaks:
+            self._put(" ")
+        elif name in BLOCKS:
             self._break(2)
-            self._literal += tag == "pre"
-            self._first = tag == "pre"
+            if name == "pre":
+                self._literal = max(0, self._literal + (-1 if ends else 1))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS:
-            self._break(2)
-            self._literal -= tag == "pre" and self._literal > 0
-
-    def handle_data(self, data: str) -> None:
-        if self._first and data.startswith("\n"):
-            data = data[1:]  # which HTML does not count
-        self._first = False
-        if not data:
-            return
-        size = len(data.encode("utf-8", "replace"))
+    def _data(self, raw: str) -> None:
+        data = unescape(raw)
         shown = data if self._literal else data.translate(SPACES)
-        left = shown if self._literal else shown.lstrip(" ") if self._breaks else shown
-        skipped = len(shown) - len(left)
+        left = shown.lstrip(" ") if self._breaks and not self._literal else shown
+        at = self._bytes + _size(data[: len(shown) - len(left)])
+        self._bytes += _size(data)
+        for first in range(0, len(left), PIECE):
+            piece = left[first : first + PIECE]
+            self._pieces.append((at, self._length, piece))
+            self._put(piece)
+            at += _size(piece)
         if left:
-            at = self._bytes + len(data[:skipped].encode("utf-8", "replace"))
-            self._pieces.append((at, self._length, left))
-            self._put(left)
             self._breaks = len(left) - len(left.rstrip("\n"))
-        self._bytes += size
 
     def _put(self, text: str) -> None:
         self._parts.append(text)
@@ -78,22 +80,24 @@ class PageText(HTMLParser):
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """A passage in codepoints of `text`, without what only parts paragraphs at either end."""
-        first = bisect_right(self._starts, start) - 1
+        low = high = 0
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end) - 1
         if first >= 0:
             at, place, piece = self._pieces[first]
-            within = _codepoints(piece, start - at)
-            low = place + within
-            if within == len(piece) and first + 1 < len(self._pieces):
+            low = place + _codepoints(piece, start - at)
+            if low == place + len(piece) and first + 1 < len(self._pieces):
                 low = self._pieces[first + 1][1]
-        else:
-            low = self._pieces[0][1] if self._pieces else 0
-        last = bisect_left(self._starts, end) - 1
-        high = 0
+        elif self._pieces:
+            low = self._pieces[0][1]
         if last >= 0:
             at, place, piece = self._pieces[last]
             high = place + _codepoints(piece, end - at)
         low, high = min(low, len(self.text)), min(high, len(self.text))
         return low, max(low, high)
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
 
 
 def _codepoints(text: str, size: int) -> int:

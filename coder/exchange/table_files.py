@@ -28,10 +28,10 @@ WIDTHS = {
 
 
 def write_csv(path: Path, columns: dict[str, bool], rows: Rows) -> None:
-    """UTF-8 with a mark, so that Excel reads it as such; a text that it would take for a formula has an
-    apostrophe before it."""
+    """By RFC 4180, in UTF-8 with a mark, so that Excel reads it as such; a text that it would take for a
+    formula has an apostrophe before it."""
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(map(_guarded, columns))
         writer.writerows(map(_guarded, row) for row in rows)
 
