@@ -166,6 +166,14 @@ def test_pandas_reads_csv_and_parquet_alike(folder: Path) -> None:
     assert moments.min() == pd.Timestamp("2025-05-07T09:00Z")
 
 
+def test_the_agreed_layer_is_a_table_of_its_own(folder: Path) -> None:
+    rows = read(export(folder, "a.jsonl", "--of", "agreed"))
+    assert {(row["paragraph"], row["code"]) for row in rows} == {
+        (P1, "speed"), (P2, "dearer"), (P4, "speed"),
+    }  # fmt: skip
+    assert read(export(folder, "a.jsonl", "--of", "agreed", "--coders", "AB")) == []
+
+
 def test_a_grid_says_put_not_put_and_not_judged(folder: Path) -> None:
     rows = {(row["coder"], row["paragraph"]): row for row in read(export(folder, "g.jsonl", "--of", "grid"))}
     assert set(rows) == {("AB", P1), ("AB", P2), ("AB", P3), ("CD", P2), ("CD", P4)}

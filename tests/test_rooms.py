@@ -56,6 +56,7 @@ LOADS = {
     "coder.exchange.mapping": set(),
     "coder.exchange.codings": set(),
     "coder.exchange.items": set(),
+    "coder.exchange.table_codes": set(),
     "coder.exchange.table_files": set(),
     "coder.exchange.database": {"sqlite3"},
     "coder.exchange.sqlite_files": {"sqlite3"},

@@ -35,8 +35,8 @@ def add(command: Adder) -> None:
     )  # fmt: skip
     one.add_argument(
         "--of", metavar="TABLE",
-        help="what a table is of: tags, readings, grid (a column for each code), paragraphs, sessions, "
-        "witnesses, codebook, memos, decisions or journal; tags, if not given",
+        help="what a table is of: tags, agreed, readings, grid (a column for each code), paragraphs, "
+        "sessions, witnesses, codebook, memos, decisions or journal; tags, if not given",
     )  # fmt: skip
     one.add_argument(
         "--coders", nargs="+", default=(), metavar="INITIALS", help="only theirs, in a table or database"

@@ -154,6 +154,14 @@ CREATE TABLE decision (
     PRIMARY KEY (paragraph, code)
 );
 
+-- What all who read a paragraph agree on, or a decision says.
+CREATE TABLE agreed_tag (
+    paragraph TEXT NOT NULL REFERENCES paragraph,
+    code TEXT NOT NULL REFERENCES code,
+    value INTEGER,
+    PRIMARY KEY (paragraph, code)
+);
+
 -- Who did what, when: each entry sets one thing from `before` to `after`, which are JSON.
 CREATE TABLE journal (
     entry TEXT NOT NULL PRIMARY KEY,
@@ -192,6 +200,17 @@ LEFT JOIN paragraph q ON q.paragraph = p.question
 LEFT JOIN witness w ON w.witness = p.witness
 LEFT JOIN scale v ON v.code = t.code AND v.value = t.value
 ORDER BY t.tag;
+
+CREATE VIEW agreed AS
+SELECT p.session, s.date, p.item, p.question, q.text AS question_text, p.paragraph, p.citation, p.cite_as, p.role,
+    p.speaker AS witness, p.organisation, a.code, c.name AS code_name, c.theme, h.name AS theme_name, a.value
+FROM agreed_tag a
+JOIN paragraph p ON p.paragraph = a.paragraph
+JOIN session s ON s.session = p.session
+JOIN code c ON c.code = a.code
+JOIN code h ON h.code = c.theme
+LEFT JOIN paragraph q ON q.paragraph = p.question
+ORDER BY p.rowid, c.position;
 
 CREATE VIEW readings AS
 SELECT r.coder, p.session, p.paragraph, p.citation,

@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Any
 
 TABLES = (
-    "tags", "readings", "grid", "paragraphs", "sessions", "witnesses", "codebook", "memos", "decisions",
-    "journal",
+    "tags", "agreed", "readings", "grid", "paragraphs", "sessions", "witnesses", "codebook", "memos",
+    "decisions", "journal",
 )  # fmt: skip
 """What can be asked for as a table."""
 OF_CODE = "code."

@@ -13,6 +13,7 @@ from coder.coding import Key, Tag, codebook_subject
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.evidence.spans import spans_of
+from coder.inquiry.adjudicating import agreed_tags
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.mask import Mask
 from coder.inquiry.people import people
@@ -60,6 +61,7 @@ class Tabulating:
         self._check_coders({coder for (_, coder, _, _), _ in shown if coder})
         self.marks = dict(mark for mark in shown if self._is_wanted(mark[0], slugs))
         self.unplaced = self._set_aside()
+        self.agreed = self._layer_agreed_on()
         self.at = {entry.key: entry.at for entry in journal.entries()}
         tags = [self._tag_row(key, value) for key, value in self.of_kind("tag")]
         stale = stale_tags(inquiry, self.marks.items())
@@ -91,6 +93,12 @@ class Tabulating:
             del self.marks[key]
         return len(lost)
 
+    def _layer_agreed_on(self) -> list[Tag]:
+        """What is agreed; nothing where not everybody's tags are asked for, or may be shown."""
+        if self.wanted.coders or not self.inquiry.store.journal.sight.whole:
+            return []
+        return [tag for tag in agreed_tags(self.inquiry)[0] if tag.paragraph in self.rows]
+
     def _tag_row(self, key: Key, value: dict[str, Any]) -> TagRow:
         from coder.matrices import TagRow
 
@@ -105,7 +113,7 @@ class Tabulating:
         """Put everything into a database; the journal only where it is asked for, as it is the longest."""
         codebook = self.mask.codebook(self.inquiry.codebook)
         used = {key[3] for key in self.marks if key[3] and key[0] != "summary"}
-        gone = sorted(used - codebook.by_id.keys())
+        gone = sorted((used | {tag.code for tag in self.agreed}) - codebook.by_id.keys())
         database.add("about", self._about(codebook))
         database.add("session", self._sessions())
         database.add("item", self._items())
@@ -121,6 +129,7 @@ class Tabulating:
         database.add("unjudged", self._unjudged())
         database.add("memo", self._memos())
         database.add("decision", self._decisions())
+        database.add("agreed_tag", self._agreed())
         if journal:
             database.add("journal", self._journal())
         database.add_grid([*codebook.by_id, *gone])
@@ -223,6 +232,10 @@ class Tabulating:
             reason = self.mask.text(value.get("reason") or "", session_of(subject), f"decision on {subject}")
             yield (self.mask.subject(subject), code, value["decision"], value.get("value"), reason,
                    value.get("by"), self.at.get(key))  # fmt: skip
+
+    def _agreed(self) -> Iterator[Row]:
+        for tag in self.agreed:
+            yield self.mask.subject(tag.paragraph), tag.code, tag.value
 
     def _journal(self) -> Iterator[Row]:
         journal, text_of = self.inquiry.store.journal, self.inquiry.store.index.text
