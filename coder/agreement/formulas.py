@@ -22,8 +22,8 @@ class Coefficient:
     enter. `fraction`: sums (..., p) -> numerator and denominator (...); 0/0 is undefined. `enters`: the
     fewest ratings with which a unit enters. `share`: the value lies in [0, 1] rather than [-1, 1].
     `undefined`: what 0/0 means where there are pairs. `agreement`: 1 is to agree on everything. `apart`: of
-    a code given in a share p of readings, the coefficient is 1 less the share of pairs that differ over
-    apart(p), but for what a large sample does not see."""
+    a code given in a share p of readings, it is 1 less the share of pairs that differ over apart(p), but
+    for what a large sample does not see."""
 
     parts: Callable[[Array], Array]
     fraction: Callable[[Array], tuple[Array, Array]]
@@ -31,7 +31,7 @@ class Coefficient:
     share: bool = False
     undefined: str = "no variation"
     agreement: bool = True
-    apart: Callable[[Array], Array] | None = None
+    apart: Callable[[Array], Array] = np.ones_like
 
     def value(self, sums: Array) -> Array:
         """NaN where undefined."""
@@ -119,7 +119,7 @@ def _prevalence_parts(n: Array) -> Array:
     return np.where(pairable[:, None], np.column_stack([n[:, 1] - n[:, 0], n.sum(axis=1)]), 0)
 
 
-PERCENT = Coefficient(_percent_parts, _percent_fraction, share=True, apart=np.ones_like)
+PERCENT = Coefficient(_percent_parts, _percent_fraction, share=True)
 POSITIVE = _specific(1)
 NEGATIVE = _specific(0)
 PREVALENCE = Coefficient(_prevalence_parts, _percent_fraction, agreement=False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,8 @@ from coder.agreement.student import t_quantile
 
 NO_PAIR = "no unit has two ratings"
 
+Mask: TypeAlias = bool | npt.NDArray[np.bool_]
+
 
 def jackknifed(
     value: Array,
@@ -21,10 +25,11 @@ def jackknifed(
     times: Ints,
     pairable: Ints,
     *,
-    share: bool = False,
+    share: Mask = False,
     left_out: str = "unit",
-    undefined: str = "no variation",
-    spread: Spread | None = as_of_a_count,
+    undefined: str | Sequence[str] = "no variation",
+    agreement: Mask = True,
+    spread: Spread = as_of_a_count,
     one_more: Array | None = None,
 ) -> list[Estimate]:
     """Points (V,) with their delete-one jackknife intervals: on Fisher's z scale, and by score.
@@ -33,21 +38,22 @@ def jackknifed(
     `times` (V, G) alike; `pairable` (V,): how many of the units (clusters) are (hold one that is). se is
     taken around the mean of `left`, df = pairable - 1. A `share` lies between 0 and 1. `undefined` is the
     reason for a value of NaN where there are pairs. `spread` shapes the interval by score; what is no
-    agreement (an index of margins) has none. `one_more` (V,): the values with one more unit, in which one
-    coder dissents; without it a value of 1 has no score interval.
+    `agreement` (an index of margins) has none. `one_more` (V,): the values with one more unit, in which one
+    coder dissents; without it a value of 1 has no score interval. What is said of all may be said of each.
     """
     broken = np.asarray((np.isnan(left) & (times > 0)).any(axis=1))
     se = _standard_error(np.where(times > 0, left, 0), times)
     t = np.array([t_quantile((1 + LEVEL) / 2, int(p) - 1) if p >= 3 else np.nan for p in pairable])
     fisher, flat = _by_fishers_z(value, se, t, share)
-    scores = np.full((len(value), 2), np.nan)
-    if spread:
-        lowest = 0 if share else -1
-        scores = score_interval(value, se, t, spread, one_more=one_more, lowest=lowest)
+    lowest = np.broadcast_to(np.where(share, 0.0, -1.0), value.shape)
+    scores = score_interval(
+        value, np.where(agreement, se, np.nan), t, spread, one_more=one_more, lowest=lowest
+    )
+    reasons = [undefined] * len(value) if isinstance(undefined, str) else undefined
     out = []
     for i, point in enumerate(value.tolist()):
         if math.isnan(point):
-            why = undefined if pairable[i] else NO_PAIR
+            why = reasons[i] if pairable[i] else NO_PAIR
             out.append(Estimate(None, why, interval_reason=why))
         elif pairable[i] < 3:
             out.append(Estimate(point, interval_reason=f"fewer than 3 {left_out}s with two ratings"))
@@ -69,15 +75,15 @@ def _standard_error(left: Array, times: Ints) -> Array:
     return se
 
 
-def _by_fishers_z(value: Array, se: Array, t: Array, share: bool) -> tuple[Array, npt.NDArray[np.bool_]]:
+def _by_fishers_z(value: Array, se: Array, t: Array, share: Mask) -> tuple[Array, npt.NDArray[np.bool_]]:
     """tanh(artanh(E) -+ t se / (1 - E^2)), (V, 2), and where there is no spread for it; a share E goes
     through 2E - 1 and back, since Fisher's z wants [-1, 1]."""
-    centre, spread = (2 * value - 1, 2 * se) if share else (value, se)
+    centre, spread = np.where(share, 2 * value - 1, value), np.where(share, 2 * se, se)
     flat: npt.NDArray[np.bool_] = (np.abs(centre) >= 1 - 1e-12) | (spread < 1e-12)
     with np.errstate(divide="ignore", invalid="ignore"):
         z, reach = np.arctanh(np.where(flat, 0, centre)), t * spread / (1 - np.where(flat, 0, centre) ** 2)
-    ends: Array = np.tanh(np.column_stack([z - reach, z + reach]))
-    return (1 + ends) / 2 if share else ends, flat
+    ends = np.tanh(np.stack([z - reach, z + reach]))
+    return np.where(share, (1 + ends) / 2, ends).T, flat
 
 
 def _pair(interval: Array) -> tuple[float, float] | None:

@@ -108,5 +108,4 @@ def alpha_variance(prevalence: float, alpha: float, coders: int) -> float:
 
 
 def _spread(prevalence: float, coders: int) -> Spread:
-    assert ALPHA.apart is not None
-    return of_a_code(ALPHA.apart, np.array([prevalence]), coders)
+    return of_a_code([ALPHA.apart], np.array([prevalence]), coders)

@@ -7,7 +7,7 @@ error changes on the way there. That shape comes from a model, its scale from th
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -40,26 +40,32 @@ def beta_binomial(prevalence: Array | float, alpha: Array | float, coders: int) 
     return chances
 
 
-def of_a_code(apart: Callable[[Array], Array], prevalence: Array, coders: int) -> Spread:
-    """The spread of a coefficient 1 - d / apart(prevalence) of a code, d being the share of pairs of coders
-    that differ: its large-sample variance over units whose chance of the code is beta distributed.
+def of_a_code(aparts: Sequence[Callable[[Array], Array]], prevalence: Array, coders: int) -> Spread:
+    """The spread of coefficients 1 - d / apart(prevalence) of codes, d being the share of pairs of coders
+    that differ: their large-sample variance over units whose chance of the code is beta distributed.
 
-    `prevalence` (V,) is the share of readings that give the code. Of alpha and two coders this is Bloch &
-    Kraemer 1989, on which Donner & Eliasziw 1992 build the interval; elsewhere by the delta method.
+    `prevalence` (codes,) is the share of readings that give the code; V is codes for each of the `aparts`,
+    one after the other. Of alpha and two coders this is Bloch & Kraemer 1989, on which Donner & Eliasziw
+    1992 build the interval; elsewhere by the delta method.
     """
     k = np.arange(coders + 1)
     differ, gave = 2 * k * (coders - k) / (coders * (coders - 1)), k / coders
+    by_chance = np.concatenate([apart(prevalence) for apart in aparts])
+    further, nearer = (
+        np.concatenate([apart(prevalence + step) for apart in aparts]) for step in (STEP, -STEP)
+    )
+    slope = (further - nearer) / (2 * STEP)
+    prevalence = np.tile(prevalence, len(aparts))
     most = 2 * prevalence * (1 - prevalence)
-    by_chance = apart(prevalence)
-    slope = (apart(prevalence + STEP) - apart(prevalence - STEP)) / (2 * STEP)
+    most_share, slope_share = over(by_chance, most, empty=1), over(slope, by_chance, empty=0)
+    above = gave - prevalence[:, None]
 
     def spread(value: Array) -> Array:
-        alpha = np.clip(1 - (1 - value) * over(by_chance, most, empty=1), 1e-9, 1 - 1e-9)
+        alpha = np.clip(1 - (1 - value) * most_share, 1e-9, 1 - 1e-9)
         d = (1 - alpha) * most
-        of_prevalence = (gave - prevalence[:, None]) * (d * over(slope, by_chance))[..., None]
-        influence = of_prevalence - (differ - d[..., None])
-        variance = (beta_binomial(prevalence, alpha, coders) * influence**2).sum(axis=-1)
-        return over(variance, by_chance**2)
+        influence = above * (d * slope_share)[..., None] - differ + d[..., None]
+        variance: Array = (beta_binomial(prevalence, alpha, coders) * influence**2).sum(axis=-1)
+        return over(variance, by_chance**2, empty=0)
 
     return spread
 
@@ -71,7 +77,7 @@ def score_interval(
     spread: Spread = as_of_a_count,
     *,
     one_more: Array | None = None,
-    lowest: float = -1,
+    lowest: Array | float = -1.0,
 ) -> Array:
     """Low and high (V, 2) of coefficients of agreement E: the ends of the E' from `lowest` to 1 for which
     (E - E')^2 <= t^2 se^2 spread(E') / spread(E). Rao 1948.
@@ -87,7 +93,7 @@ def score_interval(
     scale = t**2 * np.where(scale > 0, scale, np.nan)
 
     inside = np.stack([value, value])
-    outside = np.stack([np.full_like(value, lowest), np.ones_like(value)])
+    outside = np.stack(np.broadcast_arrays(lowest, np.ones_like(value)))
     for _ in range(HALVINGS):
         middle = (inside + outside) / 2
         holds = (value - middle) ** 2 <= scale * spread(middle)
