@@ -160,10 +160,12 @@ def test_a_step_and_an_earlier_meaning_are_notes_of_the_coding(opened: Opened) -
     assert own.step_of(step[0]) == 2 and step == ("2 of 3: fair", "on the tag\nin two lines")
     (stale,) = [notes for coder, code, notes in by if code == "Costs more"]
     assert own.meaning_of(stale[0]) == 4711
+    (unknown,) = [notes for coder, code, notes in by if code == "no-such"]
+    assert own.meaning_of(unknown[0]) == 7
     assert [opened.text(one) for one in opened.set(own.SCALE)] == ["2 of 3: fair"]
-    assert list(map(opened.text, opened.set(own.MEANING))) == [stale[0]]
+    assert set(map(opened.text, opened.set(own.MEANING))) == {stale[0], unknown[0]}
     assert by == {
-        ("AB", "Lines of sight", step), ("AB", "Costs more", stale),
+        ("AB", "Lines of sight", step), ("AB", "Costs more", stale), ("AB", "no-such", unknown),
         ("AB", "Speed", ("on a tag with passages",)), ("CD", "Speed", ("from the other",)),
     }  # fmt: skip
 

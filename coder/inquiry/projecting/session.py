@@ -141,7 +141,8 @@ class Sitting:
         notes, found = self._project.notes, []
         if step := value.get("value"):
             found.append(notes.step(code, step))
-        if (meaning := value.get("meaning")) and self._project.meanings.get(code.id, meaning) != meaning:
+        now = self._project.meanings.get(code.id, code.meaning)
+        if (meaning := value.get("meaning")) and meaning != now:
             found.append(notes.meaning(code, meaning))
         return [note for note, _ in found], [text for _, text in found]
 
