@@ -11,6 +11,7 @@ from benchmarks.agreement import AGREEMENT
 from benchmarks.evidence import EVIDENCE
 from benchmarks.formats import FORMATS
 from benchmarks.harness import Benchmark, measure
+from benchmarks.projects import PROJECTS
 from benchmarks.reviewing import REVIEWING
 from benchmarks.scale import SCALE
 from benchmarks.screens import SCREENS
@@ -21,6 +22,7 @@ from benchmarks.workbooks import WORKBOOKS
 
 ALL: tuple[Benchmark, ...] = (
     *STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *REVIEWING, *AGREEMENT, *SCALE, *SUMMARIES, *WORKBOOKS,
+    *PROJECTS,
 )  # fmt: skip
 SHOWN = {"ms": 1e3, "MB": 1e-6}
 """Units, and how many make a second or a byte."""

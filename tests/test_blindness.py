@@ -49,6 +49,8 @@ COMMANDS: dict[str, list[list[str]]] = {
     "codebook retire": [["dearer", "--reason", "so"]],
     "codebook split": [["dearer", "a-little", "a-lot"]],
     "codebook take": [[]],
+    "export": [["{folder}/p.qdpx"], ["{folder}/b.qdc"], *(["{folder}/p.qdpx", "--basis", basis]
+               for basis in ("agreed", "AB", "CD", "XY"))],
     "feedback": [[], ["--json"]],
     "flag": [[P1], [P2]],
     "demo": [["{folder}/scratch"]],
@@ -171,8 +173,9 @@ def both(
             (assignment,) = inquiry.store.assigned.values()
         filled = [one.format(folder=folder, assignment=assignment.partition(":")[2]) for one in options]
         done = run(folder, *command.split(), *filled)
-        made = "".join(parts(path) for ending in ("xlsx", "docx") for path in folder.glob(f"*.{ending}"))
-        made += "".join(path.read_text() for path in sorted(folder.glob("*.md")))
+        packed = [path for ending in ("xlsx", "docx", "qdpx") for path in folder.glob(f"*.{ending}")]
+        made = "".join(map(parts, packed))
+        made += "".join(path.read_text() for path in sorted([*folder.glob("*.md"), *folder.glob("*.qdc")]))
         ran.append(Ran(done.status, plain(done.out + made, folder), plain(done.err, folder)))
     return ran
 

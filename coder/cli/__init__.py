@@ -18,6 +18,7 @@ from coder.cli import (
     correcting,
     evidence,
     exchanging,
+    exporting,
     looking,
     outputs,
     people,
@@ -42,6 +43,7 @@ GROUPS = (
     looking,
     adjudicating,
     outputs,
+    exporting,
     sheets,
 )
 """In the order of `coder --help`."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -252,13 +252,43 @@ def _quoted(text: str) -> str:
 
 def write_beside(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: beside its place, then renamed into it."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = _part(path)
     try:
-        with beside.open("wb") as file:
+        with part.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        take_place(beside, path)
+        take_place(part, path)
     finally:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """The same for what is written bit by bit: a name beside a path, whose file then takes its place.
+
+    Raises CoderError where it cannot be written.
+    """
+    if not path.parent.is_dir():
+        raise CoderError(f"{path}: there is no folder {path.parent}; make it, or write somewhere else.")
+    if path.is_dir():
+        raise CoderError(f"{path}: this is a folder; give the file another name.")
+    part = _part(path)
+    try:
+        yield part
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        take_place(part, path)
+    except PermissionError:
+        what = "if it is open in another program, close it there, else choose another folder"
+        raise CoderError(f"{path}: cannot be written; {what}.") from None
+    except OSError as error:
+        raise CoderError(f"{path}: cannot be written ({error.strerror}); choose another place.") from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")

@@ -119,6 +119,16 @@ class Marks:
                         known[value] = said
                 yield (kind, coder, subject, code), said
 
+    def dated(self, session: str, *kinds: Kind) -> Iterator[tuple[Key, dict[str, Any], str]]:
+        """What of some kinds stands in a session, or on a codebook, and may be shown, each with when it was
+        put. Raises CoderError where nothing may be shown.
+        """
+        shows = self.sight.check().shows
+        which = sql.STATE_DATED.format(kinds=", ".join(f"'{kind}'" for kind in kinds))
+        for subject, kind, coder, code, value, at in self._db.stream(which, {"session": session}):
+            if shows(kind, coder):
+                yield (kind, coder, subject, code), json.loads(value), at
+
     def judgements(self) -> Iterator[tuple[Key, dict[str, Any]]]:
         """What `state` gives of readings, tags and what was not judged, in no order, with a step and passages
         as the only values: as quickly as agreement on a screen wants it."""

@@ -205,6 +205,9 @@ STATE = "SELECT subject, kind, coder, code, value FROM offered_state ORDER BY su
 STATE_OF_KINDS = """
 SELECT subject, kind, coder, code, value FROM offered_state WHERE kind IN ({kinds})
 ORDER BY subject, coder, kind, code"""
+STATE_DATED = """
+SELECT s.subject, s.kind, s.coder, s.code, s.value, j.at FROM state s JOIN journal j ON j.id = s.entry
+WHERE s.session = :session AND s.kind IN ({kinds}) ORDER BY s.subject, s.coder, s.kind, s.code"""
 JUDGEMENTS = """
 SELECT kind, coder, subject, code,
     CASE WHEN value LIKE '%"spans"%' OR value LIKE '%"value"%' THEN value ELSE '{}' END AS value
