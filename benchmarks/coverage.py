@@ -24,7 +24,7 @@ from coder.agreement.estimate import Estimate
 from coder.agreement.estimating import estimates
 from coder.agreement.flags import flagged, flags
 from coder.agreement.formulas import AC1, ALPHA, FLEISS, PERCENT, POSITIVE, Coefficient
-from coder.agreement.planning import beta_binomial
+from coder.agreement.score import beta_binomial
 from coder.agreement.units import Units
 
 Floats = npt.NDArray[np.float64]
@@ -86,7 +86,7 @@ def coverage(cell: Cell, draws: int, rng: np.random.Generator) -> dict[str, Cove
     return {
         name: _covered(coefficient, kinds, chance, flagged(found, names))
         for (name, coefficient), found in zip(
-            COEFFICIENTS.items(), estimates(list(COEFFICIENTS.values()), units), strict=True
+            COEFFICIENTS.items(), estimates(list(COEFFICIENTS.values()), units, code=True), strict=True
         )
     }
 

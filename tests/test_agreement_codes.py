@@ -156,6 +156,7 @@ def test_a_flag_says_that_an_interval_is_not_to_be_shown(positives: int, units: 
         assert estimate.shown == (None if flag else estimate.score)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32), st.integers(2, 5), st.integers(100, 160), st.integers(15, 50))
 def test_an_interval_is_shown_wherever_there_are_100_units_and_15_positives(
     seed: int, coders: int, units: int, positives: int

@@ -19,13 +19,13 @@ def test_shown_intervals_cover_as_often_as_they_say(coders: int, units: int, pos
 
 
 @pytest.mark.parametrize("coders", [2, 5])
-@pytest.mark.parametrize("alpha", [0.5, 0.75, 0.9])
+@pytest.mark.parametrize("alpha", [0.25, 0.5, 0.75, 0.9])
 def test_with_15_positives_expected_they_still_do(coders: int, alpha: float) -> None:
     found = coverage(Cell(200, coders, 15, alpha, False), 1500, np.random.default_rng(6))
     for name in COEFFICIENTS:
         # Percent agreement of two coders is a count, of three here, and no interval of that is even.
-        assert 0.922 <= found[name].shown <= (0.985 if name == "percent" else 0.978), name
-        assert found[name].unflagged > 0.85 and found[name].printed == 1
+        assert 0.922 <= found[name].shown <= (0.985 if name in ("percent", "positive") else 0.978), name
+        assert found[name].unflagged > 0.85 and found[name].printed > (0.999 if alpha > 0.3 else 0.98)
 
 
 @pytest.mark.parametrize("coders", [2, 5])

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from coder.agreement import agreement_by_code, krippendorff_alpha, plan, plan_after_pilot
-from coder.agreement.planning import alpha_variance, beta_binomial
+from coder.agreement.planning import alpha_variance
+from coder.agreement.score import beta_binomial
 from tests.agreement_support import Ratings
 
 
@@ -78,9 +79,9 @@ def test_after_a_pilot_its_own_standard_error_is_used() -> None:
     (code,) = agreement_by_code(ratings.T[:, :, None].astype(np.int8))
     assert code.alpha.shown is not None
     reached = (code.alpha.shown[1] - code.alpha.shown[0]) / 2
-    again = plan_after_pilot(code, reached + 1e-9)
+    again = plan_after_pilot(code, reached + 1e-9, 3)
     assert again is not None and again.units == pytest.approx(120, abs=1)
-    narrower = plan_after_pilot(code, reached / 2)
+    narrower = plan_after_pilot(code, reached / 2, 3)
     assert narrower is not None and narrower.units > 450
     perfect = np.zeros((2, 80, 1), np.int8)
     perfect[:, :20] = 1

@@ -134,22 +134,30 @@ def by_code(found: Patterns, bootstrap: Bootstrap | None = None) -> tuple[CodeAg
 
 
 def by_pair(found: Patterns, bootstrap: Bootstrap | None = None) -> Pairs:
-    return {pair: _of_pair(found, pair, bootstrap) for pair in combinations(range(found.coders), 2)}
-
-
-def _of_pair(
-    found: Patterns, pair: tuple[int, int], bootstrap: Bootstrap | None
-) -> tuple[PairAgreement, ...]:
-    said = found.pairwise(pair)
+    pairs = list(combinations(range(found.coders), 2))
+    if not pairs:
+        return {}
+    said = _of_all([found.pairwise(pair) for pair in pairs])
     of_category = said.rows.reshape(len(said.rows), 2, 2).sum(axis=1)
     units = replace(said, rows=of_category)
     percent, positive, negative, prevalence, pabak = _flagged_estimates(OF_PAIR, units, units, bootstrap)
     bias, scott, kappa = _flagged_estimates([BIAS, SCOTT, KAPPA], said, units, bootstrap)
     rows = zip(percent, positive, negative, prevalence, bias, pabak, scott, kappa, strict=True)
-    return tuple(
+    figures = [
         PairAgreement(sum(cells[:4]), (cells[3], cells[2], cells[1], cells[0]), *row)
         for cells, row in zip(said.counts.tolist(), rows, strict=True)
-    )
+    ]
+    codes = len(found.counts)
+    return {pair: tuple(figures[at * codes : (at + 1) * codes]) for at, pair in enumerate(pairs)}
+
+
+def _of_all(said: Sequence[Units]) -> Units:
+    """The codes of every pair as variables side by side."""
+    codes = len(said[0].counts)
+    return replace(
+        said[0], counts=np.concatenate([of_pair.counts for of_pair in said]),
+        row_of=lambda variable: said[variable // codes].row_of(variable % codes),
+    )  # fmt: skip
 
 
 def _flagged_estimates(
@@ -157,7 +165,7 @@ def _flagged_estimates(
 ) -> list[list[Estimate]]:
     """For each coefficient one estimate a code, flagged by what was `counted`."""
     of_codes = flags(counted)
-    return [flagged(found, of_codes) for found in estimates(coefficients, units, bootstrap)]
+    return [flagged(found, of_codes) for found in estimates(coefficients, units, bootstrap, code=True)]
 
 
 def _has_unread_coder(found: Patterns) -> list[bool]:

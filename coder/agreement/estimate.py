@@ -23,7 +23,7 @@ class Estimate:
     `no variation` (every rating is the same category, so no disagreement could be expected), `nobody
     chose the category` or `a coder has no rating`. `se`, `low` and `high` are None where there is no
     jackknife interval, and `interval_reason` says why: this is the interval by Fisher's z. `score` is the
-    interval by score from the same standard error (`jackknife.score_interval`), which covers 95% more evenly
+    interval by score from the same standard error (`score.score_interval`), which covers 95% more evenly
     where few disagree, and is the one to show; an index of margins has none. `bootstrap` is the percentile
     interval beside it, where one was asked for and at most one draw in twenty was undefined.
 

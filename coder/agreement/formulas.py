@@ -21,7 +21,9 @@ class Coefficient:
     """`parts`: distinct units (G, columns) -> what each adds to the sums, (G, p), zeros if it does not
     enter. `fraction`: sums (..., p) -> numerator and denominator (...); 0/0 is undefined. `enters`: the
     fewest ratings with which a unit enters. `share`: the value lies in [0, 1] rather than [-1, 1].
-    `undefined`: what 0/0 means where there are pairs. `agreement`: 1 is to agree on everything."""
+    `undefined`: what 0/0 means where there are pairs. `agreement`: 1 is to agree on everything. `apart`: of
+    a code given in a share p of readings, it is 1 less the share of pairs that differ over apart(p), but
+    for what a large sample does not see."""
 
     parts: Callable[[Array], Array]
     fraction: Callable[[Array], tuple[Array, Array]]
@@ -29,10 +31,15 @@ class Coefficient:
     share: bool = False
     undefined: str = "no variation"
     agreement: bool = True
+    apart: Callable[[Array], Array] = np.ones_like
 
     def value(self, sums: Array) -> Array:
         """NaN where undefined."""
         return over(*self.fraction(sums))
+
+
+def _by_chance(p: Array) -> Array:
+    return 2 * p * (1 - p)
 
 
 # ---- of n_ik
@@ -99,7 +106,12 @@ def _specific(category: int) -> Coefficient:
         chose = n[:, category]
         return np.column_stack([chose * (chose - 1), chose * others])
 
-    return Coefficient(parts, _percent_fraction, share=True, undefined="nobody chose the category")
+    def apart(p: Array) -> Array:
+        return 2 * p if category else 2 * (1 - p)
+
+    return Coefficient(
+        parts, _percent_fraction, share=True, undefined="nobody chose the category", apart=apart
+    )
 
 
 def _prevalence_parts(n: Array) -> Array:
@@ -111,10 +123,12 @@ PERCENT = Coefficient(_percent_parts, _percent_fraction, share=True)
 POSITIVE = _specific(1)
 NEGATIVE = _specific(0)
 PREVALENCE = Coefficient(_prevalence_parts, _percent_fraction, agreement=False)
-ALPHA = Coefficient(_alpha_parts, _alpha_fraction)
-AC1 = Coefficient(_margin_parts, _ac1_fraction, enters=1)
-FLEISS = Coefficient(_margin_parts, _fleiss_fraction, enters=1)
-BRENNAN_PREDIGER = Coefficient(_margin_parts, _brennan_prediger_fraction)
+ALPHA = Coefficient(_alpha_parts, _alpha_fraction, apart=_by_chance)
+AC1 = Coefficient(_margin_parts, _ac1_fraction, enters=1, apart=lambda p: 1 - _by_chance(p))
+FLEISS = Coefficient(_margin_parts, _fleiss_fraction, enters=1, apart=_by_chance)
+BRENNAN_PREDIGER = Coefficient(
+    _margin_parts, _brennan_prediger_fraction, apart=lambda p: np.full_like(p, 1 / 2)
+)
 
 
 # ---- of the categories that each coder chose
@@ -150,8 +164,8 @@ def _bias_fraction(sums: Array) -> tuple[Array, Array]:
     return first[..., 1] - second[..., 1], n
 
 
-KAPPA = Coefficient(_pair_parts, _kappa_fraction)
-SCOTT = Coefficient(_pair_parts, _scott_fraction)
+KAPPA = Coefficient(_pair_parts, _kappa_fraction, apart=_by_chance)
+SCOTT = Coefficient(_pair_parts, _scott_fraction, apart=_by_chance)
 BIAS = Coefficient(_pair_parts, _bias_fraction, agreement=False)
 
 
@@ -171,4 +185,4 @@ def conger(coders: int) -> Coefficient:
         p_e = over(apart, np.array(coders * (coders - 1.0)))
         return over(sums[..., 0], sums[..., 1]) - p_e, 1 - p_e
 
-    return Coefficient(parts, fraction, enters=1)
+    return Coefficient(parts, fraction, enters=1, apart=_by_chance)

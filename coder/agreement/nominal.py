@@ -82,7 +82,7 @@ def conger_kappa(
     among all ratings of coder g. A coder with no rating: undefined. Conger 1980; Gwet 2014."""
     check_ratings(ratings, categories)
     units = coder_units(ratings, categories, cluster_numbers(clusters, len(ratings)))
-    found = estimates([conger(ratings.shape[1])], units, bootstrap)[0][0]
+    found = estimates([conger(ratings.shape[1])], units, bootstrap, code=categories == 2)[0][0]
     if found.reason == "no variation" and (ratings < 0).all(axis=0).any():
         return replace(found, reason=CODER_UNREAD, interval_reason=CODER_UNREAD)
     return found
@@ -93,7 +93,7 @@ def _of_counts(
 ) -> Estimate:
     check_ratings(ratings, categories)
     units = category_units(ratings, categories, cluster_numbers(clusters, len(ratings)))
-    return estimates([coefficient], units, bootstrap)[0][0]
+    return estimates([coefficient], units, bootstrap, code=categories == 2)[0][0]
 
 
 # ---- of two coders, over the units that both rated
@@ -121,7 +121,7 @@ def _of_two(
     both = ratings.copy()
     both[(ratings < 0).any(axis=1)] = -1
     units = coder_units(both, categories, cluster_numbers(clusters, len(ratings)))
-    return estimates([coefficient], units, bootstrap)[0][0]
+    return estimates([coefficient], units, bootstrap, code=categories == 2)[0][0]
 
 
 # ---- of a code applied (1) or not (0)

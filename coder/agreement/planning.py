@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coder.agreement.arrays import Array
 from coder.agreement.codes import CodeAgreement
 from coder.agreement.estimate import LEVEL
 from coder.agreement.flags import FEWEST_UNITS
-from coder.agreement.jackknife import score_interval
+from coder.agreement.formulas import ALPHA
+from coder.agreement.score import Spread, of_a_code, score_interval
 from coder.agreement.student import t_quantile
 
 POSITIVES = 15
@@ -38,7 +38,7 @@ def plan(prevalence: float, alpha: float, half_width: float, coders: int = 2) ->
     average, at an expected `prevalence` and `alpha` (with that many units, alpha and the kappas are the
     same). All between 0 and 1, without the ends; ValueError otherwise.
 
-    The interval is the one that is shown (`jackknife.score_interval`), solved for its standard error. se^2 *
+    The interval is the one that is shown (`score.score_interval`), solved for its standard error. se^2 *
     units is the large-sample variance of alpha where a unit's chance of the code is
     beta distributed with intraclass correlation alpha; of two coders that is Bloch & Kraemer 1989,
     (1 - k)((1 - k)(1 - 2k) + k(2 - k)/(2p(1 - p))).
@@ -47,29 +47,29 @@ def plan(prevalence: float, alpha: float, half_width: float, coders: int = 2) ->
         raise ValueError("prevalence, alpha and half-width must lie between 0 and 1")
     if coders < 2:
         raise ValueError(f"agreement is of two coders or more, not {coders}")
-    spread = math.sqrt(alpha_variance(prevalence, alpha, coders))
-    return _plan(_width_of_mean(alpha, spread), prevalence, half_width)
+    error = math.sqrt(alpha_variance(prevalence, alpha, coders))
+    return _plan(_width_of_mean(alpha, error, _spread(prevalence, coders)), prevalence, half_width)
 
 
-def plan_after_pilot(code: CodeAgreement, half_width: float) -> Plan | None:
-    """The same from what a pilot found: its own alpha, prevalence and standard error, which shrinks
-    with the root of the units; where nobody differed, its interval, which shrinks with the units. `units`
-    counts those of the pilot. None where the pilot has no interval.
+def plan_after_pilot(code: CodeAgreement, half_width: float, coders: int = 2) -> Plan | None:
+    """The same from what a pilot of so many coders found: its own alpha, prevalence and standard error,
+    which shrinks with the root of the units; where nobody differed, its interval, which shrinks with the
+    units. `units` counts those of the pilot. None where the pilot has no interval.
     """
-    pilot, prevalence = code.alpha, code.prevalence.value
-    if pilot.score is None or pilot.value is None or prevalence is None:
+    pilot, index = code.alpha, code.prevalence.value
+    if pilot.score is None or pilot.value is None or index is None:
         return None
+    prevalence = (1 + index) / 2
     if pilot.se is None:
         reached = (pilot.score[1] - pilot.score[0]) / 2 * code.units
-        return _plan(lambda units: reached / units, (1 + prevalence) / 2, half_width)
-    return _plan(
-        _width_of_mean(pilot.value, pilot.se * math.sqrt(code.units)), (1 + prevalence) / 2, half_width
-    )
+        return _plan(lambda units: reached / units, prevalence, half_width)
+    error = pilot.se * math.sqrt(code.units)
+    return _plan(_width_of_mean(pilot.value, error, _spread(prevalence, coders)), prevalence, half_width)
 
 
-def _width_of_mean(alpha: float, spread: float) -> Callable[[int], float]:
-    """Units -> half-width, for a standard error that is `spread` over their root."""
-    return lambda units: half_width_of(alpha, spread / math.sqrt(units), units - 1)
+def _width_of_mean(alpha: float, error: float, spread: Spread) -> Callable[[int], float]:
+    """Units -> half-width, for a standard error that is `error` over their root."""
+    return lambda units: half_width_of(alpha, error / math.sqrt(units), units - 1, spread)
 
 
 def _plan(width: Callable[[int], float], prevalence: float, half_width: float) -> Plan:
@@ -83,10 +83,10 @@ def _plan(width: Callable[[int], float], prevalence: float, half_width: float) -
     return Plan(units, units * prevalence, width(units), bound_by)
 
 
-def half_width_of(value: float, se: float, df: int) -> float:
+def half_width_of(value: float, se: float, df: int, spread: Spread) -> float:
     """Half the length of the 95% interval that is shown."""
     t = np.array([t_quantile((1 + LEVEL) / 2, df)])
-    ((low, high),) = score_interval(np.array([value]), np.array([se]), t).tolist()
+    ((low, high),) = score_interval(np.array([value]), np.array([se]), t, spread).tolist()
     return float(high - low) / 2
 
 
@@ -103,27 +103,9 @@ def _fewest(enough: Callable[[int], bool]) -> int:
 
 
 def alpha_variance(prevalence: float, alpha: float, coders: int) -> float:
-    """Large-sample variance of alpha times the number of units: the variance of its influence function
-    (delta method) over how many of the coders apply the code to a unit."""
-    chance = beta_binomial(prevalence, alpha, coders)
-    k = np.arange(coders + 1)
-    apart, applied = 2 * k * (coders - k) / (coders * (coders - 1)), k / coders
-    d_o, d_e = chance @ apart, 2 * prevalence * (1 - prevalence)
-    influence = (apart - d_o) / d_e - d_o * 2 * (1 - 2 * prevalence) * (applied - prevalence) / d_e**2
-    return float(chance @ influence**2)
+    """Large-sample variance of alpha times the number of units (`score.of_a_code`)."""
+    return float(_spread(prevalence, coders)(np.array([alpha]))[0])
 
 
-def beta_binomial(prevalence: float, alpha: float, coders: int) -> Array:
-    """Chances that 0, 1, ... of the coders apply a code, its prevalence being beta distributed over the
-    units with intraclass correlation alpha: (coders + 1,). Skellam 1948."""
-    a, b = (share * (1 - alpha) / alpha for share in (prevalence, 1 - prevalence))
-
-    def log_beta(x: float, y: float) -> float:
-        return math.lgamma(x) + math.lgamma(y) - math.lgamma(x + y)
-
-    return np.array(
-        [
-            math.comb(coders, k) * math.exp(log_beta(k + a, coders - k + b) - log_beta(a, b))
-            for k in range(coders + 1)
-        ]
-    )
+def _spread(prevalence: float, coders: int) -> Spread:
+    return of_a_code([ALPHA.apart], np.array([prevalence]), coders)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coder.agreement.arrays import Array, Ints
+from coder.agreement.arrays import Array, Ints, over
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,16 @@ class Units:
     def pairable(self) -> Ints:
         """Pairable units of each variable."""
         return self.counts @ (self.ratings >= 2)
+
+    @property
+    def coders(self) -> int:
+        """The most ratings a unit has; two at least."""
+        return int(self.ratings.max(initial=2))
+
+    def prevalence(self) -> Array:
+        """Of each variable of two categories, the share of ratings that are the second: (variables,)."""
+        said = self.counts @ np.stack([self.rows[:, k::2].sum(axis=1) for k in (0, 1)], axis=1)
+        return over(said[:, 1], said.sum(axis=1), empty=0)
 
     def dissents(self) -> Array:
         """Of each variable the pairable kind of unit that is most frequent, with one rating moved to another

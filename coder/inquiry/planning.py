@@ -54,7 +54,8 @@ def after(report: AgreementReport, half_width: float) -> list[Need]:
     from coder.agreement import plan_after_pilot
 
     found = zip(report.ratings.codes, report.agreement.codes, strict=True)
-    return [Need(code.id, one.units, plan_after_pilot(one, half_width)) for code, one in found]
+    coders = max(2, len(report.ratings.coders))
+    return [Need(code.id, one.units, plan_after_pilot(one, half_width, coders)) for code, one in found]
 
 
 def before_lines(plans: list[tuple[float, Plan]], alpha: float, half_width: float, coders: int) -> list[str]:
