@@ -80,7 +80,9 @@ def _own_fields(project: Project, code: ForeignCode) -> Code | None:
     if not project.program.startswith(ORIGIN):
         return None
     said = fields_of(code.description)
-    return Code(name=code.name, colour=_colour(code.colour), **said) if "id" in said else None  # type: ignore[arg-type]
+    if "id" not in said:
+        return None
+    return Code(**{"name": code.name, "colour": _colour(code.colour), **said})  # type: ignore[arg-type]
 
 
 def _new(taken: Collection[str], code: ForeignCode, parent: str | None) -> Code:

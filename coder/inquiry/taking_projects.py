@@ -13,6 +13,7 @@ from coder.coding import Change, Entry, Key, Value
 from coder.errors import CoderError
 from coder.inquiry.blindness import end_where_read
 from coder.inquiry.codebooks import together
+from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.importing import import_session
 from coder.inquiry.revising import Editor
@@ -90,11 +91,12 @@ class Plan:
         lines = [f"{said['file']}: a project of {said['program'] or 'a program without a name'}"]
         lines += [f"  {remark}" for remark in self.project.remarks]
         lines.append(
-            f"  {said['codings']} codings, {said['codings_placed']} of them in a paragraph here: "
-            f"{said['tags']} tags, {said['tags_with_passages']} on a passage; {said['memos']} memos"
+            f"  {many(said['codings'], 'coding')}, {said['codings_placed']} of them in a paragraph here: "
+            f"{many(said['tags'], 'tag')}, {said['tags_with_passages']} on a passage; "
+            f"{many(said['memos'], 'memo')}"
         )
         new = said["new_codes"]
-        lines.append(f"  {said['codes']} codes, {len(new)} of them new{_list(new)}")
+        lines.append(f"  {many(said['codes'], 'code')}, {len(new)} of them new{_list(new)}")
         made = set(said["new_sessions"])
         for name, slug in list(said["sessions"].items())[:LISTED]:
             lines.append(f"  {name}: {'the new session' if slug in made else 'is the session'} {slug}")
@@ -103,10 +105,10 @@ class Plan:
         for theirs, ours in said["coders"].items():
             lines.append(f'  {theirs} is the coder {ours}; --coder "{theirs}=INITIALS" says otherwise')
         if said["cases"]:
-            lines.append(f"  {said['cases']} cases, {said['people']} of them people here")
+            lines.append(f"  {many(said['cases'], 'case')}, {said['people']} of them people here")
         if self.left_out:
             lines.append("  has no place here, and is left out:")
-            lines += [f"    {number} {what}" for what, number in said["left_out"].items()]
+            lines += [f"    {what}: {number}" for what, number in said["left_out"].items()]
         return lines
 
 
@@ -204,14 +206,14 @@ def _check(inquiry: Inquiry, planned: Plan) -> None:
     new = [code.id for code in planned.codes.new]
     if new and not planned.choices.add_codes:
         raise CoderError(
-            f"{file}: has {len(new)} codes that the codebook {book.name} has not{_list(new)}; --add-codes "
-            "adds them, and --code THEIRS=OURS says which code is meant."
+            f"{file}: has {many(len(new), 'code')} that the codebook {book.name} has not{_list(new)}; "
+            "--add-codes adds them, and --code THEIRS=OURS says which code is meant."
         )
     made = [taken.source.name for taken in planned.made]
     if made and not planned.choices.add_sessions:
         raise CoderError(
-            f"{file}: has {len(made)} sources that are no session here{_list(made)}; --add-sessions makes "
-            "sessions of them, or import the documents first."
+            f"{file}: has {many(len(made), 'source')} that no session here is{_list(made)}; --add-sessions "
+            "makes sessions of them, or import the documents first."
         )
     _check_codes(inquiry, planned)
 
