@@ -109,7 +109,7 @@ def test_a_session_that_is_here_is_found_by_its_paragraphs(folder: Path) -> None
 
 
 def test_a_passage_over_several_paragraphs_is_a_tag_on_each(folder: Path) -> None:
-    made = of_text(TALK, selection(4, 62, coding("Vans")))
+    made = of_text(TALK, selection(4, 64, coding("Vans")))
     assert take(folder, made, *ADD).status == 0
     assert list(quotes(folder).values()) == [["vans are fast."], [], ["Four farmers"]]
 
