@@ -49,10 +49,10 @@ def elsewhere(folder: Path, book: str) -> Path:
     return folder
 
 
-def round_trip(folder: Path, book: str) -> tuple[Any, Any]:
+def round_trip(folder: Path, book: str, *form: str) -> tuple[Any, Any]:
     """What stood, and what stands elsewhere once its export was taken in; here that changes nothing."""
     path = folder.parent / "out.qdpx"
-    assert run(folder, "export", str(path), "--as", "ME").status == 0
+    assert run(folder, "export", str(path), *form, "--as", "ME").status == 0
     new = elsewhere(folder.parent / "elsewhere", book)
     done = run(new, "merge", str(path), "--as", "ME", "--add-codes", "--add-sessions")
     assert done.status == 0, done.err
@@ -126,7 +126,8 @@ def lowered(code: Code) -> Code:
     return replace(code, colour=code.colour.lower())
 
 
-def test_kent_comes_back_whole(tmp_path: Path, shared: Path) -> None:
+@pytest.mark.parametrize("form", [(), ("--crlf",)])
+def test_kent_comes_back_whole(tmp_path: Path, shared: Path, form: tuple[str, ...]) -> None:
     folder = make_folder(tmp_path / "kent")
     (folder / "sessions" / "lanes-2025-05-06.md").unlink()
     document = shared / "evidence" / "kent-commissioning-2014-02-03.md"
@@ -148,7 +149,7 @@ def test_kent_comes_back_whole(tmp_path: Path, shared: Path) -> None:
                         hand.tag(paragraph, [(codes[number % len(codes)], None)], passage)
                     if number % 10 == 0:
                         hand.memo(paragraph, f"{coder} on {number}")
-    before, after = round_trip(folder, "lanes")
+    before, after = round_trip(folder, "lanes", *form)
     assert len(before[0]) > 200
     assert after == before
 

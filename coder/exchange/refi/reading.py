@@ -26,7 +26,7 @@ from coder.exchange.refi.reading_texts import Counted, Raw, Way, way_of
 from coder.exchange.refi.reading_xml import read_xml
 from coder.exchange.refi.saying import Coding, RawCode, Said, Selection, Text
 
-AS_IT_STANDS = Way(inclusive=False, line_end=0, mark=False, wide=False)
+OURS = Way(inclusive=False, line_end=1, mark=False, wide=False)
 SESSION_NAME = f"{own.SESSION}name"
 
 
@@ -104,7 +104,7 @@ class _Reading:
                 self._textless(text)
                 continue
             found.append((text, self._source(text, place, raw, sha256), raw))
-        way = AS_IT_STANDS if self.ours else way_of([(raw, text.selections) for text, _, raw in found])
+        way = OURS if self.ours else way_of([(raw, text.selections) for text, _, raw in found])
         if str(way):
             self.said.remarks.append(f"{self.file.name}: its positions are counted in its own way: {way}.")
         for text, source, raw in found:
@@ -116,7 +116,7 @@ class _Reading:
         name = text.name or path or f"source {place}"
         session = transcript = ""
         for variable, value in text.values.items():
-            if self.ours and (named := self.said.variables.get(variable, "")).startswith(own.SESSION):
+            if (named := self.said.variables.get(variable, "")).startswith(own.SESSION):
                 session = value if named == SESSION_NAME else session
             else:
                 self.left_out["variables of sources"] += 1
