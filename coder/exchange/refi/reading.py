@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from coder.errors import CoderError
@@ -134,16 +135,15 @@ class _Reading:
             return Raw.of(text.content), ""
         if data := self._member(text.plain_path):
             mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
-            if data.removeprefix(b"\xef\xbb\xbf").strip():
-                stored = mark + decode(data, Document(self.file.name))
-                return Raw.of(stored), hashlib.sha256(data).hexdigest()
+            with suppress(CoderError):  # empty, or no text: another form may serve
+                words = decode(data, Document(self.file.name))
+                if words.strip():
+                    return Raw.of(mark + words), hashlib.sha256(data).hexdigest()
         if data := self._member(text.rich_path):
-            try:
+            with suppress(CoderError):
                 blocks = read_blocks(data, text.name or text.rich_path).blocks
-            except CoderError:  # as good as none
-                return Raw.of(""), ""
-            words = "\n".join(f"{one.marker} {one.text}".lstrip() for one in blocks)
-            return Raw.of(words), hashlib.sha256(data).hexdigest()
+                words = "\n".join(f"{one.marker} {one.text}".lstrip() for one in blocks)
+                return Raw.of(words), hashlib.sha256(data).hexdigest()
         return Raw.of(""), ""
 
     def _member(self, path: str) -> bytes:

@@ -21,6 +21,8 @@ from coder.exchange.refi.saying import Selection
 
 BOM = "\ufeff"
 LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029]")
+SEPARATORS = "\u2028\u2029"
+"""Line ends that no system writes as two signs."""
 BEYOND = re.compile("[\U00010000-\U0010ffff]")
 LOOKED_AT = 400
 """Selections of one source whose fit is measured: the last of them tell line ends best."""
@@ -84,7 +86,8 @@ class Raw:
         ends: dict[int, bool] = {}
         if way.line_end == 2 or "\r\n" in bare:
             for found in LINE_END.finditer(bare):
-                ends[found.start()] = way.line_end == 2 or (way.line_end == 0 and found[0] == "\r\n")
+                two = found[0] == "\r\n" if way.line_end == 0 else way.line_end == 2
+                ends[found.start()] = two and found[0] not in SEPARATORS
         if way.wide:
             ends |= {found.start(): True for found in BEYOND.finditer(bare)}
         yield from sorted(ends.items())
