@@ -21,8 +21,6 @@ SURE = 40
 """Signs. A shorter paragraph is looked for only between longer ones that were found."""
 PROBES, PROBE = 4, 60
 """So many of a session's longest paragraphs, so many signs of each, tell whether it may be the document."""
-ENOUGH, OF_THE_TEXT = 0.8, 0.4
-"""The share of a session's ink that must be found, and of the document's that must be a paragraph's."""
 
 
 class Inked:
@@ -92,9 +90,10 @@ class Placement:
         self._ids, self._sizes = [pairs[number][0] for number in there], [sizes[number] for number in there]
         self._inked = [inked[number] for number in there] if inked else []
         self._text = text
-        found = sum(self._sizes)
-        self.holds = 0 < found >= ENOUGH * sum(sizes) and found >= OF_THE_TEXT * whole
-        """Whether the document is what the paragraphs were made of."""
+        self.found = sum(self._sizes) / max(1, sum(sizes))
+        """The share of the paragraphs, by their signs, that stands in the document."""
+        self.covered = sum(self._sizes) / max(1, whole)
+        """The share of the document that is a paragraph's."""
 
     def parts(self, start: int, end: int) -> Iterator[Part]:
         """The passages of paragraphs that a passage of the document is, in order."""

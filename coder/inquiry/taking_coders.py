@@ -31,7 +31,7 @@ def match_coders(project: Project, known: Iterable[str], meant: Mapping[str, str
         wanted = given.get(user) or _derived(project, user)
         wanted = there.get(wanted.casefold(), wanted)
         if user not in given:
-            wanted = _free(wanted, found.values())
+            wanted = _free(wanted, [*given.values(), *found.values()])
         found[user] = wanted
     return found
 

@@ -15,6 +15,7 @@ from coder.errors import CoderError
 if TYPE_CHECKING:
     from coder.exchange.project import ForeignCode, Project
 
+ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 Path = tuple[str, ...]
 """The names from the theme down to a code, in small letters."""
 
@@ -28,8 +29,9 @@ class Codes:
 
 
 def match_codes(book: Codebook, project: Project, meant: Mapping[str, str]) -> Codes:
-    """Match by id where this tool wrote the file, else as the user says, by path, or by a name that is the
-    only one of its kind on both sides. Raises CoderError where the user names a code that is not there.
+    """Match as the user says, by the id that our own export wrote into the description, by path, or by a name
+    that is the only one of its kind on both sides. Raises CoderError where the user names a code that is not
+    there.
     """
     of: dict[str, Code] = {}
     new: list[Code] = []
@@ -39,7 +41,7 @@ def match_codes(book: Codebook, project: Project, meant: Mapping[str, str]) -> C
     taken = set(book.by_id)
     paths: dict[str, Path] = {}
     for code in project.codes:
-        own = _own_fields(project, code)
+        own = _own_fields(code)
         path = paths[code.id] = (*paths.get(code.parent or "", ()), _folded(code.name))
         known = said.get(code.id) or book.by_id.get(own.id if own else "") or there.get(path)
         if known is None and own is None and theirs[path[-1]] == 1:
@@ -73,14 +75,14 @@ def _as_said(book: Codebook, project: Project, meant: Mapping[str, str]) -> dict
     return found
 
 
-def _own_fields(project: Project, code: ForeignCode) -> Code | None:
-    """The code that one of our own exports describes, None for other programs' codes."""
-    from coder.exchange.refi.conventions import ORIGIN, fields_of
+def _own_fields(code: ForeignCode) -> Code | None:
+    """The code that a description of our own export says, whichever program has passed it on; else None."""
+    from coder.exchange.refi.conventions import fields_of
 
-    if not project.program.startswith(ORIGIN):
-        return None
     said = fields_of(code.description)
-    return Code(name=code.name, colour=_colour(code.colour), **said) if "id" in said else None  # type: ignore[arg-type]
+    if not ID.fullmatch(str(said.get("id", ""))):
+        return None
+    return Code(**{"name": code.name, "colour": _colour(code.colour), **said})  # type: ignore[arg-type]
 
 
 def _new(taken: Collection[str], code: ForeignCode, parent: str | None) -> Code:

@@ -10,7 +10,7 @@ from typing import Any
 from coder.codebook import Code
 from coder.coding import Change, Key, Value, codebook_subject
 from coder.evidence.spans import Stored
-from coder.exchange.placing import Part
+from coder.exchange.placing import Inked, Part
 from coder.exchange.project import ForeignCoding, ForeignMark, ForeignMemo, Project
 from coder.inquiry.taking_sources import Taken
 
@@ -129,8 +129,9 @@ class Wishes:
 
 
 def _joined(there: str, texts: list[str]) -> str:
-    """A memo with those texts below it that it has not yet."""
-    return "\n".join(filter(None, [there, *(text for text in texts if text not in there)]))
+    """A memo with those texts below it that it has not yet, whatever became of white space on the way."""
+    ink = Inked(there).ink
+    return "\n".join(filter(None, [there, *(text for text in texts if Inked(text).ink not in ink)]))
 
 
 def _quoting(there: dict[str, Any], passages: list[tuple[int, int]], text: str) -> dict[str, Any]:

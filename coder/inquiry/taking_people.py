@@ -89,8 +89,8 @@ def _news(case: ForeignCase, person: Person, left_out: Counter[str]) -> Iterator
         "name": person.name, "kind": person.kind(), "role": "; ".join(person.roles),
         "organisation": person.organisation() or "", **person.attributes,
     }  # fmt: skip
-    if case.name and case.name.casefold() not in {one.casefold() for one in (person.name, *person.names)}:
-        yield "name", case.name
+    if case.name and _folded(case.name) not in map(_folded, (person.name, *person.names)):
+        yield "name", " ".join(case.name.split())
     for given, value in case.attributes.items():
         said = " ".join(value.split())
         name = _attribute(given)

@@ -13,11 +13,12 @@ from coder.coding import Change, Entry, Key, Value
 from coder.errors import CoderError
 from coder.inquiry.blindness import end_where_read
 from coder.inquiry.codebooks import together
+from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.importing import import_session
 from coder.inquiry.revising import Editor
 from coder.inquiry.tagging import out_of_use
-from coder.inquiry.taking_coders import match_coders
+from coder.inquiry.taking_coders import UNNAMED, match_coders
 from coder.inquiry.taking_codes import Codes, match_codes
 
 if TYPE_CHECKING:
@@ -68,11 +69,16 @@ class Plan:
         return {
             "file": self.document.name,
             "program": project.program,
-            "sessions": {taken.source.name: taken.slug for taken in self.sources.values()},
-            "new_sessions": [taken.slug for taken in self.made],
+            "sessions": [
+                {"source": taken.source.name, "session": taken.slug, "new": taken.made is not None}
+                for taken in self.sources.values()
+            ],
             "codes": len(project.codes),
             "new_codes": [code.id for code in self.codes.new],
-            "coders": {project.users.get(user, "") or "unnamed": name for user, name in self.coders.items()},
+            "coders": [
+                {"name": project.users.get(user, "") or UNNAMED, "coder": name}
+                for user, name in self.coders.items()
+            ],
             "codings": len(project.codings),
             "codings_placed": self.wishes.placed,
             "tags": kinds["tag"],
@@ -87,27 +93,33 @@ class Plan:
     def lines(self) -> list[str]:
         """The same for people."""
         said = self.to_json()
-        lines = [f"{said['file']}: a project of {said['program'] or 'a program without a name'}"]
+        what = f"a project of {said['program'] or 'a program without a name'}"
+        lines = [f"{said['file']}: {what if self.project.sources else 'a codebook'}"]
         lines += [f"  {remark}" for remark in self.project.remarks]
-        lines.append(
-            f"  {said['codings']} codings, {said['codings_placed']} of them in a paragraph here: "
-            f"{said['tags']} tags, {said['tags_with_passages']} on a passage; {said['memos']} memos"
-        )
+        if self.project.sources:
+            lines.append(
+                f"  {many(said['codings'], 'coding')}, {said['codings_placed']} of them in a paragraph here: "
+                f"{many(said['tags'], 'tag')}, {said['tags_with_passages']} on a passage; "
+                f"{many(said['memos'], 'memo')}"
+            )
         new = said["new_codes"]
-        lines.append(f"  {said['codes']} codes, {len(new)} of them new{_list(new)}")
-        made = set(said["new_sessions"])
-        for name, slug in list(said["sessions"].items())[:LISTED]:
-            lines.append(f"  {name}: {'the new session' if slug in made else 'is the session'} {slug}")
+        lines.append(f"  {many(said['codes'], 'code')}, {len(new)} of them new{_list(new)}")
+        for one in said["sessions"][:LISTED]:
+            lines.append(f"  {one['source']}: {'the new session' if one['new'] else 'is'} {one['session']}")
         if (more := len(said["sessions"]) - LISTED) > 0:
-            lines.append(f"  and {more} sources more, which --json lists")
-        for theirs, ours in said["coders"].items():
-            lines.append(f'  {theirs} is the coder {ours}; --coder "{theirs}=INITIALS" says otherwise')
+            lines.append(f"  and {many(more, 'source')} more, which --json lists")
+        if coders := [_as(one["name"], one["coder"]) for one in said["coders"]]:
+            lines.append(f"  coded by {', '.join(coders)}; --coder NAME=INITIALS says otherwise")
         if said["cases"]:
-            lines.append(f"  {said['cases']} cases, {said['people']} of them people here")
+            lines.append(f"  {many(said['cases'], 'case')}, {said['people']} of them people here")
         if self.left_out:
             lines.append("  has no place here, and is left out:")
-            lines += [f"    {number} {what}" for what, number in said["left_out"].items()]
+            lines += [f"    {what}: {number}" for what, number in said["left_out"].items()]
         return lines
+
+
+def _as(name: str, coder: str) -> str:
+    return name if name == coder else f"{name} as {coder}"
 
 
 def _list(names: list[str]) -> str:
@@ -204,14 +216,14 @@ def _check(inquiry: Inquiry, planned: Plan) -> None:
     new = [code.id for code in planned.codes.new]
     if new and not planned.choices.add_codes:
         raise CoderError(
-            f"{file}: has {len(new)} codes that the codebook {book.name} has not{_list(new)}; --add-codes "
-            "adds them, and --code THEIRS=OURS says which code is meant."
+            f"{file}: has {many(len(new), 'code')} that the codebook {book.name} has not{_list(new)}; "
+            "--add-codes adds them, and --code THEIRS=OURS says which code is meant."
         )
     made = [taken.source.name for taken in planned.made]
     if made and not planned.choices.add_sessions:
         raise CoderError(
-            f"{file}: has {len(made)} sources that are no session here{_list(made)}; --add-sessions makes "
-            "sessions of them, or import the documents first."
+            f"{file}: has {many(len(made), 'source')} that no session here is{_list(made)}; --add-sessions "
+            "makes sessions of them, or import the documents first."
         )
     _check_codes(inquiry, planned)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,10 @@ from coder.exchange.project import ForeignCase, ForeignSource, Project
 from coder.exchange.sources import paragraphs_of, session_of_source
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.importing import check_slug
+
+ENOUGH, OF_THE_TEXT = 0.8, 0.5
+"""The share of a session's paragraphs that must be in a source, and of the source that must be theirs."""
+ENDING = re.compile(r"\.(?:txt|md|docx?|odt|rtf|pdf|html?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,17 +39,18 @@ class Taken:
 
 def match_sources(inquiry: Inquiry, project: Project) -> dict[str, Taken]:
     """Each source by its id: as the session it was exported from, the one made of the same file, or the one
-    whose paragraphs are found in it; else as a new one."""
+    whose paragraphs are found in it; else as a new one. No two are the same session."""
     there = _There(inquiry)
-    found: dict[str, Taken] = {}
+    found = {source.id: there.named(source) for source in project.sources}
+    taken: dict[str, Taken] = {}
     for source in project.sources:
-        known = there.match(source)
+        known = found[source.id] or there.like(source)
         if known is None:
             cases = [case for case in project.cases if source.id in case.sources or _passages(case, source)]
             known = _new(inquiry, source, there.free(source), cases)
             there.slugs.add(known.slug)
-        found[source.id] = known
-    return found
+        taken[source.id] = known
+    return taken
 
 
 class _There:
@@ -56,24 +62,37 @@ class _There:
         heads = self._index.sessions(withdrawn=True)
         self._heads = [head for head in heads if head.slug not in withdrawn]
         self.slugs = {head.slug for head in heads} | {path.stem for path in inquiry.sessions.glob("*.md")}
+        self._by_name = {head.slug: head.slug for head in self._heads}
+        self._by_file = {head.sha256: head.slug for head in self._heads if head.sha256}
+        self._matched: set[str] = set()
         self._probes: dict[str, list[str]] = {}
 
-    def match(self, source: ForeignSource) -> Taken | None:
-        for slug in self._likely(source):
+    def named(self, source: ForeignSource) -> Taken | None:
+        """The session that a source says it is, or that was made of the same file."""
+        for slug in filter(None, (self._by_name.get(source.session), self._by_file.get(source.sha256))):
             taken = Taken(source, slug, self._index.texts(slug))
-            if taken.placement.holds:
+            if slug not in self._matched and taken.placement.found >= ENOUGH:
+                self._matched.add(slug)
                 return taken
         return None
 
+    def like(self, source: ForeignSource) -> Taken | None:
+        """The session most like a source, of those that no other is."""
+        best, most = None, 0.0
+        for slug in self._likely(source):
+            taken = Taken(source, slug, self._index.texts(slug))
+            found, covered = taken.placement.found, taken.placement.covered
+            if found >= ENOUGH and covered >= OF_THE_TEXT and found + covered > most:
+                best, most = taken, found + covered
+        if best:
+            self._matched.add(best.slug)
+        return best
+
     def _likely(self, source: ForeignSource) -> Iterator[str]:
-        sure = [
-            head.slug for head in self._heads
-            if source.session == head.slug or (source.sha256 and source.sha256 == head.sha256)
-        ]  # fmt: skip
-        yield from sure
+        """Sessions of which the beginning of a paragraph is in the source, to look at more closely."""
         ink = Inked(source.text).ink
         for head in self._heads:
-            if head.slug not in sure and any(probe in ink for probe in self._beginnings(head.slug)):
+            if head.slug not in self._matched and any(probe in ink for probe in self._beginnings(head.slug)):
                 yield head.slug
 
     def _beginnings(self, slug: str) -> list[str]:
@@ -112,7 +131,7 @@ def _new(inquiry: Inquiry, source: ForeignSource, slug: str, cases: Sequence[For
             for part in placement.parts(start, end):
                 if part.whole and case.name:
                     speakers.setdefault(int(part.paragraph), case.name)
-    title = " ".join(plain(source.name).split())
+    title = " ".join(ENDING.sub("", plain(source.name)).split()) or slug
     session = session_of_source(texts, slug, title, speakers, [case.name for case in cases if case.name])
     return Taken(source, slug, {one.id: one.text for one in session.paragraphs()}, session)
 

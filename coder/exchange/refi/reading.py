@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from coder.errors import CoderError
@@ -26,7 +27,7 @@ from coder.exchange.refi.reading_texts import Counted, Raw, Way, way_of
 from coder.exchange.refi.reading_xml import read_xml
 from coder.exchange.refi.saying import Coding, RawCode, Said, Selection, Text
 
-AS_IT_STANDS = Way(inclusive=False, line_end=0, mark=False, wide=False)
+OURS = Way(inclusive=False, line_end=1, mark=False, wide=False)
 SESSION_NAME = f"{own.SESSION}name"
 
 
@@ -104,7 +105,7 @@ class _Reading:
                 self._textless(text)
                 continue
             found.append((text, self._source(text, place, raw, sha256), raw))
-        way = AS_IT_STANDS if self.ours else way_of([(raw, text.selections) for text, _, raw in found])
+        way = OURS if self.ours else way_of([(raw, text.selections) for text, _, raw in found])
         if str(way):
             self.said.remarks.append(f"{self.file.name}: its positions are counted in its own way: {way}.")
         for text, source, raw in found:
@@ -116,7 +117,7 @@ class _Reading:
         name = text.name or path or f"source {place}"
         session = transcript = ""
         for variable, value in text.values.items():
-            if self.ours and (named := self.said.variables.get(variable, "")).startswith(own.SESSION):
+            if (named := self.said.variables.get(variable, "")).startswith(own.SESSION):
                 session = value if named == SESSION_NAME else session
             else:
                 self.left_out["variables of sources"] += 1
@@ -134,16 +135,15 @@ class _Reading:
             return Raw.of(text.content), ""
         if data := self._member(text.plain_path):
             mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
-            if data.removeprefix(b"\xef\xbb\xbf").strip():
-                stored = mark + decode(data, Document(self.file.name))
-                return Raw.of(stored), hashlib.sha256(data).hexdigest()
+            with suppress(CoderError):  # empty, or no text: another form may serve
+                words = decode(data, Document(self.file.name))
+                if words.strip():
+                    return Raw.of(mark + words), hashlib.sha256(data).hexdigest()
         if data := self._member(text.rich_path):
-            try:
+            with suppress(CoderError):
                 blocks = read_blocks(data, text.name or text.rich_path).blocks
-            except CoderError:  # as good as none
-                return Raw.of(""), ""
-            words = "\n".join(f"{one.marker} {one.text}".lstrip() for one in blocks)
-            return Raw.of(words), hashlib.sha256(data).hexdigest()
+                words = "\n".join(f"{one.marker} {one.text}".lstrip() for one in blocks)
+                return Raw.of(words), hashlib.sha256(data).hexdigest()
         return Raw.of(""), ""
 
     def _member(self, path: str) -> bytes:

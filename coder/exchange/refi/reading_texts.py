@@ -4,7 +4,8 @@ The text of the standard counts codepoints of the file from 0. Programs differ i
 counts, whether a line end counts as one or two, whether a character beyond the basic plane counts as one or
 two, and whether the last position is within the passage. One program has one way, so the way is that under
 which most selections of the whole file fall on words and agree with their names; where ways do as well as
-each other, the first of `ways`: the file as it stands, the end excluded.
+each other, the first of `ways`: the file as it stands, the end excluded. But where every passage of a file
+would then leave out a last full stop or the like, its program counts the last position in.
 """
 
 from __future__ import annotations
@@ -20,14 +21,19 @@ from coder.exchange.refi.saying import Selection
 
 BOM = "\ufeff"
 LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029]")
+SEPARATORS = "\u2028\u2029"
+"""Line ends that no system writes as two signs."""
 BEYOND = re.compile("[\U00010000-\U0010ffff]")
 LOOKED_AT = 400
 """Selections of one source whose fit is measured: the last of them tell line ends best."""
-NAMED = 8
-"""What a selection tells that is named by its own words, where falling on a word tells 3."""
-OUTSIDE = -20
-SHUT = ".,;:!?…\"'”’»)]}"
-"""What a passage hardly ends before, where white space follows."""
+ON_WORD, ON_SPACE = 10, 9
+"""What an end tells that parts no word; with white space within it, which programs that select lines have."""
+NAMED, OUTSIDE = 30, -60
+"""What a selection tells that is named by its own words, or leaves the text."""
+SHUT = ".!?…"
+"""What no file leaves out at the end of every passage, where white space follows."""
+FEW = 3
+"""Passages of which it is no wonder that all end before a full stop."""
 SHORTENED = "….\u2009 "
 
 
@@ -80,7 +86,8 @@ class Raw:
         ends: dict[int, bool] = {}
         if way.line_end == 2 or "\r\n" in bare:
             for found in LINE_END.finditer(bare):
-                ends[found.start()] = way.line_end == 2 or (way.line_end == 0 and found[0] == "\r\n")
+                two = found[0] == "\r\n" if way.line_end == 0 else way.line_end == 2
+                ends[found.start()] = two and found[0] not in SEPARATORS
         if way.wide:
             ends |= {found.start(): True for found in BEYOND.finditer(bare)}
         yield from sorted(ends.items())
@@ -131,7 +138,16 @@ def way_of(texts: Sequence[tuple[Raw, Sequence[Selection]]]) -> Way:
     def fit(way: Way) -> int:
         return sum(_fit(raw.counted(way), selections) for raw, selections in told)
 
-    return max(choices, key=fit)  # of equals the first
+    best = max(choices, key=fit)  # of equals the first
+    ends = [_cut(raw.counted(best), one) for raw, selections in told for one in selections]
+    return best._replace(inclusive=True) if len(ends) >= FEW and all(ends) else best
+
+
+def _cut(counted: Counted, selection: Selection) -> bool:
+    """Whether a passage leaves out the full stop that it ends before."""
+    passage = counted.passage(selection.first, selection.last)
+    after = counted.text[passage[1] : passage[1] + 2] if passage else ""
+    return after[:1] != "" and after[0] in SHUT and not after[1:].strip()
 
 
 def _fit(counted: Counted, selections: Iterable[Selection]) -> int:
@@ -140,24 +156,20 @@ def _fit(counted: Counted, selections: Iterable[Selection]) -> int:
         passage = counted.passage(one.first, one.last)
         if passage is None:
             total += OUTSIDE
-        elif one.last > one.first or counted.inclusive:
+        elif one.last > one.first:
             total += _on_words(counted.text, *passage) + NAMED * _named(counted.text, passage, one.name)
     return total
 
 
 def _on_words(text: str, start: int, end: int) -> int:
-    """How well a passage falls on words: 0 to 3 for each of its ends."""
+    """How well the ends of a passage fall on words."""
     if start == end:
         return 0
     first, last = text[start], text[end - 1]
     before, after = text[start - 1 : start], text[end : end + 1]
-    opens = 0 if before.isalnum() and first.isalnum() else 1 if first.isspace() else 3
-    if last.isalnum() and after.isalnum():
-        return opens
-    if last.isspace():
-        return opens + 1
-    cut = after and after in SHUT and (not text[end + 1 : end + 2].strip())
-    return opens + (2 if cut else 3)
+    opens = 0 if before.isalnum() and first.isalnum() else ON_SPACE if first.isspace() else ON_WORD
+    shuts = 0 if last.isalnum() and after.isalnum() else ON_SPACE if last.isspace() else ON_WORD
+    return opens + shuts
 
 
 def _named(text: str, passage: tuple[int, int], name: str) -> bool:

@@ -31,6 +31,10 @@ def read_xml(opened: Opener, name: str) -> Said:
             etree.parse(stream, _parser(reader))
     except etree.XMLSyntaxError as error:
         raise _no_xml(name, error) from None
+    except (OSError, LookupError, UnicodeError):
+        raise CoderError(
+            f"{name}: is damaged: its signs are not in the encoding it names; export it anew."
+        ) from None
     except FaultError as fault:
         line = _line_of(opened, name, fault.nth)
         raise CoderError(f"{name}, line {line}: {fault}; export it anew.") from None
