@@ -344,8 +344,8 @@ def test_merge_takes_a_project_by_what_is_in_it_once(tmp_path: Path) -> None:
         "journal": [{"name": "diary"}],
     })  # fmt: skip
     tried = run(lanes, "merge", str(first), "--as", "ME", "--dry-run")
-    assert tried.status == 0 and "1 highlights without a tag" in tried.out and "Taguette" in tried.out
-    assert "1 pictures in documents" in tried.out and "nothing was written" in tried.out
+    assert tried.status == 0 and "highlights without a tag: 1" in tried.out and "Taguette" in tried.out
+    assert "pictures in documents: 1" in tried.out and "nothing was written" in tried.out
     assert "--add-sessions" in run(lanes, "merge", str(first), "--as", "ME").complaint()
     assert merged(lanes, first) == [("ruth", "Speed", "hedges 🚜 had")]
     assert ("ruth", "Speed", "are") in merged(lanes, other / "data.qda")
