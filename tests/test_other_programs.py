@@ -223,7 +223,7 @@ def test_what_a_qualcoder_project_holds_comes_or_is_listed(tmp_path: Path) -> No
     project = project_of(
         tmp_path / "p.qda", "Vans are fast.",
         [coding("Vans", 0, 4, memo="why so", important=1), coding("fast", 9, 13, cid=2, owner="Tomasz"),
-         coding("?", 0, 1, fid=2)],
+         coding("?", 0, 1, fid=2), coding("Vans", 0, 4, cid=77)],
         source=[
             {"id": 1, "name": "minutes.txt", "fulltext": "Vans are fast.", "memo": "of the sitting",
              "owner": "Ruth"},
@@ -268,7 +268,7 @@ def test_what_a_qualcoder_project_holds_comes_or_is_listed(tmp_path: Path) -> No
     assert project.left_out == {
         "pictures": 1, "sound recordings": 1, "films": 1, "documents without text": 1,
         "marks of importance": 1,
-        "codings of what is no text": 1, "annotations of what is no text": 1, "attributes of documents": 1,
+        "codings of what is no text": 1, "codings of no code": 1, "annotations of what is no text": 1, "attributes of documents": 1,
         "parts of cases in what is no text": 1, "journal entries": 1, "codings of pictures": 1,
         "codings of sound and film": 2,
     }  # fmt: skip
@@ -323,6 +323,9 @@ def test_a_damaged_file_gets_one_sentence(tmp_path: Path) -> None:
     noise[4096:] = os.urandom(len(whole) - 4096)
     (tmp_path / "noise.sqlite3").write_bytes(noise)
     assert "damaged" in refused(tmp_path / "noise.sqlite3")
+    twice = QUALCODER_TABLES.replace("id integer primary key", "id integer").replace(", unique(name)", "")
+    sources = [{"id": 1, "name": "a", "fulltext": "Vans."}, {"id": 1, "name": "a", "fulltext": "Bends."}]
+    assert "there twice" in refused(qualcoder(tmp_path / "twice.qda", {"source": sources}, twice))
     (tmp_path / "data.qda").write_text("no database")
     assert "no SQLite database" in refused(tmp_path / "data.qda")
     other = database(tmp_path / "other.sqlite3", "CREATE TABLE things (id integer);", {})

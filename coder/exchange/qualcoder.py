@@ -69,10 +69,13 @@ class _Reader:
         self.left_out: Counter[str] = Counter()
         self.texts: dict[int, Text] = {}
         self.users: dict[str, str] = {}
+        self.known: set[str] = set()
+        """The ids of the codes."""
 
     def read(self, name: str) -> Project:
         sources = tuple(self.sources())
         codes = _in_a_tree([*self.folders(), *self.codes()])
+        self.known = {code.id for code in codes}
         memos = [*self.memos_on_sources(), *self.annotations()]
         codings = tuple(self.codings(memos))
         cases = tuple(self.cases())
@@ -94,7 +97,7 @@ class _Reader:
         return name
 
     def sources(self) -> Iterator[ForeignSource]:
-        for id_, name, text, media, date in self.file.rows(
+        for id_, name, text, media, date in self.file.keyed(
             "source", "id", "name", "fulltext", "mediapath", "date"
         ):
             kind = MEDIA.get(PurePosixPath(str(media or name or "")).suffix.lower(), "")
@@ -105,13 +108,13 @@ class _Reader:
             yield ForeignSource(str(id_), str(name or id_), self.texts[id_].text, _utc(date))
 
     def folders(self) -> Iterator[ForeignCode]:
-        for id_, name, memo, above in self.file.rows("code_cat", "catid", "name", "memo", "supercatid"):
+        for id_, name, memo, above in self.file.keyed("code_cat", "catid", "name", "memo", "supercatid"):
             yield ForeignCode(
                 f"folder {id_}", str(name or id_), above and f"folder {above}", str(memo or ""), codable=False
             )
 
     def codes(self) -> Iterator[ForeignCode]:
-        for id_, name, memo, folder, above, colour in self.file.rows(
+        for id_, name, memo, folder, above, colour in self.file.keyed(
             "code_name", "cid", "name", "memo", "catid", "supercid", "color"
         ):
             parent = f"code {above}" if above else folder and f"folder {folder}"
@@ -124,8 +127,8 @@ class _Reader:
             "code_text", *columns
         ):
             place = self.place(source, first, last, words)
-            if place is None:
-                self.leave_out("codings of what is no text")
+            if place is None or f"code {code}" not in self.known:
+                self.leave_out("codings of what is no text" if place is None else "codings of no code")
                 continue
             coder, at = self.user(owner), _utc(date)
             self.leave_out("marks of importance", int(bool(important)))
@@ -186,7 +189,7 @@ class _Reader:
                 stands.setdefault(case, []).append((str(source), *place))
             else:
                 self.leave_out("parts of cases in what is no text")
-        for id_, name, memo in self.file.rows("cases", "caseid", "name", "memo"):
+        for id_, name, memo in self.file.keyed("cases", "caseid", "name", "memo"):
             told, passages = said.get(id_, {}), stands.get(id_, [])
             if memo:
                 told = told | {"memo": str(memo)}

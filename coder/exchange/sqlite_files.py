@@ -120,6 +120,15 @@ class SqliteFile:
         except (sqlite3.Error, OverflowError, MemoryError) as error:
             raise self.damaged(error) from None
 
+    def keyed(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """The same of a table whose first column is its key. Raises CoderError where two rows have one."""
+        met: set[Any] = set()
+        for row in self.rows(table, *columns):
+            if row[0] is None or row[0] in met:
+                raise self.damaged(ValueError(f"{columns[0]} {row[0]} of {table} is none, or there twice"))
+            met.add(row[0])
+            yield row
+
     def count(self, table: str) -> int:
         """How many rows a table has; 0 where there is none."""
         return sum(1 for _ in self.rows(table, "rowid"))

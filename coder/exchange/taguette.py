@@ -65,7 +65,7 @@ class _Reader:
 
     def sources(self, memos: list[ForeignMemo]) -> Iterator[ForeignSource]:
         columns = ("id", "project_id", "name", "description", "contents", "created")
-        for id_, project, name, description, contents, created in self.file.rows("documents", *columns):
+        for id_, project, name, description, contents, created in self.file.keyed("documents", *columns):
             if project != self.id:
                 continue
             self.texts[id_] = page = PageText(str(contents or ""))
@@ -78,7 +78,7 @@ class _Reader:
 
     def codes(self) -> tuple[tuple[ForeignCode, ...], set[Any]]:
         """The tags as a tree, by the dots in their paths; and which tags there are."""
-        rows = self.file.rows("tags", "id", "project_id", "path", "description")
+        rows = self.file.keyed("tags", "id", "project_id", "path", "description")
         tags = [(id_, str(path), str(text or "")) for id_, project, path, text in rows if project == self.id]
         by_path = {path: str(id_) for id_, path, _ in tags}
         found: dict[str, ForeignCode] = {}
@@ -93,7 +93,7 @@ class _Reader:
         for highlight, tag in self.file.rows("highlight_tags", "highlight_id", "tag_id"):
             tags_of.setdefault(highlight, []).append(tag)
         columns = ("id", "document_id", "start_offset", "end_offset")
-        for id_, document, start, end in self.file.rows("highlights", *columns):
+        for id_, document, start, end in self.file.keyed("highlights", *columns):
             page = self.texts.get(document)
             if page is None or not isinstance(start, int) or not isinstance(end, int):
                 continue
