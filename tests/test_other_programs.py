@@ -268,7 +268,8 @@ def test_what_a_qualcoder_project_holds_comes_or_is_listed(tmp_path: Path) -> No
     assert project.left_out == {
         "pictures": 1, "sound recordings": 1, "films": 1, "documents without text": 1,
         "marks of importance": 1,
-        "codings of what is no text": 1, "codings of no code": 1, "annotations of what is no text": 1, "attributes of documents": 1,
+        "codings of what is no text": 1, "codings of no code": 1, "annotations of what is no text": 1,
+        "attributes of documents": 1,
         "parts of cases in what is no text": 1, "journal entries": 1, "codings of pictures": 1,
         "codings of sound and film": 2,
     }  # fmt: skip
