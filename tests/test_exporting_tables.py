@@ -125,6 +125,17 @@ def test_tags_have_a_row_each_with_all_that_is_around_them(folder: Path, form: s
     assert [said[slice(*place)] for place in places] == ["🚜 replied", "miles an hour"]
 
 
+def test_tags_stand_in_the_order_of_the_evidence(tmp_path: Path) -> None:
+    numbers = range(1, 13)
+    answers = "".join(f"### {n} | answer | speaker: Ruth Adeyemi\nAnswer {n}.\n\n" for n in numbers)
+    head = TRANSCRIPT[: TRANSCRIPT.index("### 1 |")]
+    folder = make_folder(tmp_path / "lanes", f"{head}### Question 1\nHow?\n\n{answers}")
+    for n in reversed(numbers):
+        assert run(folder, "tag", f"{SLUG}/3.{n}", "speed", "--as", "AB").status == 0
+    rows = read(export(folder, "t.jsonl"))
+    assert [row["paragraph"].rpartition(".")[2] for row in rows] == list(map(str, numbers))
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("of", TABLES)
 def test_every_table_is_the_same_in_every_form(folder: Path, of: str, form: str) -> None:
@@ -313,6 +324,9 @@ def test_filters_let_through_what_is_named(folder: Path) -> None:
     assert "no such session" in run(folder, "export", place, "--sessions", "nowhere").complaint()
     assert "no such table" in run(folder, "export", place, "--of", "nothing").complaint()
     assert "ending" in run(folder, "export", str(folder.parent / "t.doc")).complaint()
+    assert "--basis says nothing of a .csv file" in run(folder, "export", place, "--basis", "any").complaint()
+    project = run(folder, "export", str(folder.parent / "none.qdpx"), "--of", "tags").complaint()
+    assert "--of says nothing of a .qdpx file; it goes with .csv, .jsonl, .xlsx, .parquet." in project
     assert "no folder" in run(folder, "export", str(folder / "no" / "t.csv")).complaint()
     assert "no folder" in run(folder, "export", str(folder / "no" / "t.sqlite")).complaint()
     assert not list(folder.parent.glob("none*")) and not list(folder.parent.glob(".*"))

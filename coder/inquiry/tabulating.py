@@ -63,7 +63,9 @@ class Tabulating:
         self.unplaced = self._set_aside()
         self.agreed = self._layer_agreed_on()
         self.at = {entry.key: entry.at for entry in journal.entries()}
-        tags = [self._tag_row(key, value) for key, value in self.of_kind("tag")]
+        place = {paragraph: at for at, paragraph in enumerate(self.rows)}
+        marks = sorted(self.of_kind("tag"), key=lambda mark: (place[mark[0][2]], mark[0]))
+        tags = [self._tag_row(key, value) for key, value in marks]
         stale = stale_tags(inquiry, self.marks.items())
         self.stale = [(tag.coder, tag.paragraph, tag.code) in stale for tag in tags]
         self.masked, self.tags = mask.rows(paragraphs, tags)
