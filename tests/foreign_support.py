@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
-TAGUETTE, QUALCODER = "CODER_TAGUETTE_PYTHON", "CODER_QUALCODER_PYTHON"
-"""Variables that name an interpreter with Taguette (`pip install taguette`); one with what QualCoder needs,
-beside `CODER_QUALCODER_SOURCE` for the folder its package lies in, where it is not installed."""
+TAGUETTE, QUALCODER = "TAGUETTE", "QUALCODER"
+"""Variables that say where those programs are: an interpreter with Taguette (`pip install taguette`); one with
+what QualCoder needs, and the folder its package is in: `/opt/qualcoder/bin/python:/opt/QualCoder/src`."""
 
 TAGUETTE_TABLES = """
 CREATE TABLE users (login VARCHAR(30) PRIMARY KEY, created DATETIME);
@@ -103,14 +103,12 @@ def qualcoder(folder: Path, rows: Mapping[str, Iterable[Mapping[str, Any]]], tab
 
 def made_by(variable: str, program: str, wanted: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Have a program make a project in a folder; what it shows of it. Skips where it is not installed."""
-    interpreter = os.environ.get(variable)
+    interpreter, _, source = os.environ.get(variable, "").partition(os.pathsep)
     if not interpreter:
-        pytest.skip(f"{variable} names no interpreter with that program")
+        pytest.skip(f"{variable} does not say where that program is")
     folder.mkdir()
     (folder / "wanted.json").write_text(json.dumps(wanted), encoding="utf-8")
-    surroundings = os.environ | {"HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}
-    if source := os.environ.get("CODER_QUALCODER_SOURCE"):
-        surroundings["PYTHONPATH"] = source
+    surroundings = os.environ | {"HOME": str(folder), "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": source}
     done = subprocess.run(
         [interpreter, str(HERE / program), str(folder / "wanted.json"), str(folder)],
         env=surroundings, capture_output=True, text=True, timeout=180, check=False,
