@@ -14,7 +14,7 @@ from coder.coding import Change
 from coder.exchange.refi import conventions as own
 from coder.inquiry.folder import open_inquiry
 from coder.inquiry.tagging import Hand
-from tests.inquiry_support import SLUG, Ran, make_folder, run, spawn, transcript
+from tests.inquiry_support import SLUG, TRANSCRIPT, Ran, make_folder, run, spawn, transcript
 from tests.refi_support import AT, HARD, P4, PROJECT, Opened, act, filled
 
 TIME = re.compile(rb'creationDateTime="2[^"]*"')
@@ -160,10 +160,12 @@ def test_a_step_and_an_earlier_meaning_are_notes_of_the_coding(opened: Opened) -
     assert own.step_of(step[0]) == 2 and step == ("2 of 3: fair", "on the tag\nin two lines")
     (stale,) = [notes for coder, code, notes in by if code == "Costs more"]
     assert own.meaning_of(stale[0]) == 4711
+    (unknown,) = [notes for coder, code, notes in by if code == "no-such"]
+    assert own.meaning_of(unknown[0]) == 7
     assert [opened.text(one) for one in opened.set(own.SCALE)] == ["2 of 3: fair"]
-    assert list(map(opened.text, opened.set(own.MEANING))) == [stale[0]]
+    assert set(map(opened.text, opened.set(own.MEANING))) == {stale[0], unknown[0]}
     assert by == {
-        ("AB", "Lines of sight", step), ("AB", "Costs more", stale),
+        ("AB", "Lines of sight", step), ("AB", "Costs more", stale), ("AB", "no-such", unknown),
         ("AB", "Speed", ("on a tag with passages",)), ("CD", "Speed", ("from the other",)),
     }  # fmt: skip
 
@@ -364,6 +366,19 @@ def test_without_names_nothing_has_one(folder: Path) -> None:
     words = {one.words for one in masked.codings()}
     assert "🚜🚜 “quickly”" in words and "𝔤𝔬𝔱𝔥𝔦𝔠" in words
     assert any(one.startswith("Witness ") for one in words)
+
+
+def test_two_sessions_that_only_a_name_tells_apart_stay_two(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "lanes")
+    for slug in ("tomasz-wren", "tomasz_wren"):
+        text = TRANSCRIPT.replace(SLUG, slug).replace("title: Lanes and verges", f"title: {slug}")
+        (folder / "sessions" / f"{slug}.md").write_text(text, encoding="utf-8")
+        assert run(folder, "--as", "AB", "tag", f"{slug}/3.2", "speed").status == 0
+    masked = Opened(export(folder, "masked.qdpx", "--anonymise")[0])
+    assert len(masked.sources) == 3 == len({one.get("name") for one in masked.sources.values()})
+    guids = [one.get("guid") for one in masked.root.iter() if one.get("guid")]
+    assert len(guids) == len(set(guids)) and len(masked.codings()) == 2
+    assert b"wren" not in masked.xml.lower()
 
 
 # ---- the file

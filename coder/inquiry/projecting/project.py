@@ -41,7 +41,9 @@ class Projecting:
         self.spoken: dict[str, bytearray] = {}
         """By person, sixteen bytes for each selection of what they said."""
         self.codings = 0
-        self._titles = Counter(head.title for head in self.basis.sessions)
+        self._titles = Counter(mask.text(head.title) for head in self.basis.sessions)
+        self._subjects: dict[str, str] = {}
+        self._taken: Counter[str] = Counter()
         self._users: dict[str, str] = {}
         self._tagged: set[str] = set()
         self._variables: dict[str, str] = {}
@@ -95,15 +97,29 @@ class Projecting:
         self._tagged.add(code)
         return self.guid("code", self.code(code).id)
 
+    def subject(self, subject: str) -> str:
+        """What the journal calls something by, without names; no two alike, whichever names they had."""
+        if self.mask.is_open:
+            return subject
+        if subject not in self._subjects:
+            masked = self.mask.subject(subject)
+            self._taken[masked] += 1
+            times = self._taken[masked]
+            self._subjects[subject] = masked if times == 1 else f"{masked} ({times})"
+        return self._subjects[subject]
+
+    def source_guid(self, session: str) -> str:
+        return self.guid("source", self.subject(session))
+
     def variable(self, name: str) -> str:
         return self._variables.setdefault(name, self.guid("variable", name))
 
     def name_of(self, head: SessionHead) -> str:
         """A session's title, with its short name behind it where another session has the same."""
-        title, slug = self.mask.text(head.title), self.mask.subject(head.slug)
+        title, slug = self.mask.text(head.title), self.subject(head.slug)
         if not title:
             return slug
-        return title if self._titles[head.title] == 1 else f"{title} ({slug})"
+        return title if self._titles[title] == 1 else f"{title} ({slug})"
 
     def memo_on_person(self, coder: str, appearance: str, text: str, at: str) -> None:
         """A memo on a person is a note that is linked to the case."""
@@ -111,7 +127,7 @@ class Projecting:
         if person is None:
             self.left_out["memos on people whom no transcript names so any more"] += 1
             return
-        subject, name = self.mask.subject(appearance), self.mask.person(person.name)
+        subject, name = self.subject(appearance), self.mask.person(person.name)
         user = self.user(coder)
         note = self.notes.memo((subject,), f"{coder} on {name}", text, (user, at), apart=True)
         self._links.append((self.guid("link", user, subject), subject, note, self._case_guid(person)))
@@ -136,7 +152,7 @@ class Projecting:
         return found
 
     def _case_guid(self, person: Person) -> str:
-        return self.guid("case", self.mask.subject(person.id))
+        return self.guid("case", self.subject(person.id))
 
     def _cases(self) -> Iterator[Case]:
         """Everyone who appears in a session that is written."""
@@ -146,7 +162,7 @@ class Projecting:
             if there:
                 yield Case(
                     self._case_guid(person), self.mask.person(person.name), self._values(person),
-                    [self.guid("source", self.mask.subject(slug)) for slug in there],
+                    list(map(self.source_guid, there)),
                     self.spoken.get(person.id, b""), "\n\n".join(self._said_of.get(person.id, ())),
                 )  # fmt: skip
 
@@ -156,6 +172,6 @@ class Projecting:
             "kind": person.kind(), "role": told("; ".join(person.roles)),
             "organisation": self.mask.organisation(person.organisation()) or "",
             **{name: told(value) for name, value in person.attributes.items()},
-            APPEARANCES: " ".join(map(self.mask.subject, person.ids)),
+            APPEARANCES: " ".join(map(self.subject, person.ids)),
         }  # fmt: skip
         return [(self.variable(name), value) for name, value in said.items() if value]

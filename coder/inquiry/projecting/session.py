@@ -36,7 +36,7 @@ class Sitting:
 
     def __init__(self, project: Projecting, head: SessionHead) -> None:
         self._project, self._head, self._mask = project, head, project.mask
-        self.guid = project.guid("source", self._mask.subject(head.slug))
+        self.guid = project.source_guid(head.slug)
         self.text, self._places = self._laid_out()
         self._marks: dict[str, list[Mark]] = {}
         self._notes: list[str] = []
@@ -101,7 +101,7 @@ class Sitting:
 
     def _values(self) -> list[tuple[str, str]]:
         head = self._head
-        said = {"name": self._mask.subject(head.slug), "date": head.date, "committee": head.committee,
+        said = {"name": self._project.subject(head.slug), "date": head.date, "committee": head.committee,
                 "body": head.body, "reference": head.reference}  # fmt: skip
         return [
             (self._project.variable(f"{SESSION}{name}"), self._mask.text(text))
@@ -118,7 +118,7 @@ class Sitting:
             project.left_out["tags on paragraphs that are in no transcript any more"] += 1
             return
         user, notes, said = project.user(coder), *self._about_tag(project.code(code), value)
-        about = (self._mask.subject(subject), code, user)
+        about = (project.subject(subject), code, user)
         passages = list(self._passages(place, value))
         for number, (start, end) in enumerate(passages or [(place.start, place.start + place.length)]):
             own, told = list(notes), list(said)
@@ -141,7 +141,8 @@ class Sitting:
         notes, found = self._project.notes, []
         if step := value.get("value"):
             found.append(notes.step(code, step))
-        if (meaning := value.get("meaning")) and self._project.meanings.get(code.id, meaning) != meaning:
+        now = self._project.meanings.get(code.id, code.meaning)
+        if (meaning := value.get("meaning")) and meaning != now:
             found.append(notes.meaning(code, meaning))
         return [note for note, _ in found], [text for _, text in found]
 
@@ -175,7 +176,7 @@ class Sitting:
         for coder, marks in sorted(self._marks.items()):
             marks.sort(key=lambda one: (one.start, one.end, one.what, one.code))
             by = (self._project.user(coder), max(mark.at for mark in marks))
-            slug = self._mask.subject(self._head.slug)
+            slug = self._project.subject(self._head.slug)
             yield self._project.notes.marks(slug, coder, [mark.line for mark in marks], by)
 
     # Memos
@@ -195,7 +196,7 @@ class Sitting:
         else:
             user = project.user(coder)
             yield Selection(
-                project.guid("selection", user, self._mask.subject(subject)), place.name, place.start,
+                project.guid("selection", user, project.subject(subject)), place.name, place.start,
                 place.start + place.length, user, at, notes=[self._note(memo)], said=text,
             )  # fmt: skip
 
@@ -205,7 +206,7 @@ class Sitting:
         project, place = self._project, self._places.get(subject)
         on = place.name if place else self._mask.text(self._head.title)
         name = f"{coder} on {f'{project.code(code).name}, ' if code else ''}{on}"
-        about = (self._mask.subject(subject), code)
+        about = (project.subject(subject), code)
         return project.notes.memo(about, name, self._told(value["text"]), (project.user(coder), at))
 
     def _told(self, text: str) -> str:
