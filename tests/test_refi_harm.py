@@ -99,7 +99,7 @@ def damaged(path: Path) -> Path:
 
 def lying(path: Path) -> Path:
     """A member that says it is small, and unpacks to far more."""
-    whole = packed(path, "sources/talk.txt", islice(repeat(CHUNK), 60), made()).read_bytes()
+    whole = packed(path, "sources/talk.txt", islice(repeat(CHUNK), 30), made()).read_bytes()
     at = whole.rfind(b"PK\x01\x02")
     path.write_bytes(whole[: at + 24] + (100).to_bytes(4, "little") + whole[at + 28 :])
     return path
@@ -117,6 +117,26 @@ def with_member(name: str) -> Callable[[Path], Path]:
 
 def with_path(name: str) -> Callable[[Path], Path]:
     return lambda path: Made(sources=[source("talk", path=name)], files={"talk.txt": TEXT}).write(path)
+
+
+def again(path: Path) -> Path:
+    """Many sources that are one file: each may be as large, and no more than some."""
+    names = [f"talk {number}" for number in range(8)]
+    project = Made(sources=[source(name, path="internal://talk.txt") for name in names])
+    block = os.urandom(16_000).hex().encode()[:20_000]
+    return packed(path, "sources/talk.txt", islice(repeat(block), 1_500), project)
+
+
+def directory(path: Path) -> Path:
+    """The list of an archive's members is said to have 500 MB; they take no place on the disk."""
+    size = 500_000_000
+    end = b"PK\x05\x06" + bytes(4) + (1).to_bytes(2, "little") * 2 + size.to_bytes(4, "little") + bytes(6)
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(size + 4)
+        file.seek(0, 2)
+        file.write(end)
+    return path
 
 
 def crowded(path: Path) -> Path:
@@ -137,15 +157,15 @@ def two_gigabytes(path: Path) -> Path:
 
 FILES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "bomb.qdpx": (
-        lambda path: packed(path, "sources/talk.txt", islice(repeat(CHUNK), 900), made()), "over 64 MB"),
-    "sixty.qdpx": (
-        lambda path: packed(path, "sources/talk.txt", islice(repeat(CHUNK), 60), made()), "far more than"),
+        lambda path: packed(path, "sources/talk.txt", islice(repeat(CHUNK), 900), made()), "over 32 MB"),
+    "again.qdpx": (again, "far more than"),
+    "directory.qdpx": (directory, "far more than"),
     "xml-bomb.qdpx": (
         lambda path: packed(path, "project.qde", chain([made().xml.encode()], islice(repeat(CHUNK), 250)),
                             made()), "far more than"),
     "source-2GB.qdpx": (
         lambda path: packed(path, "sources/talk.txt", chain([os.urandom(1 << 20)],
-                            islice(repeat(CHUNK), 2047)), made()), "over 64 MB"),
+                            islice(repeat(CHUNK), 2047)), made()), "over 32 MB"),
     "2GB.qde": (two_gigabytes, "over 300 MB"),
     "lying.qdpx": (lying, "damaged or cut short"),
     "crowded.qdpx": (crowded, "far more than"),

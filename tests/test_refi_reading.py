@@ -158,13 +158,16 @@ def test_passages_stand_on_their_words_however_a_program_counts(
 
 
 def test_names_that_are_their_own_words_tell_where_words_alone_do_not(tmp_path: Path) -> None:
-    """Every passage here begins and ends at a full stop or a space, whichever way one counts."""
-    text = "a b c d e f g h i j k l m n o p"
-    selections = [
-        selection(start, start + 4, coding("Vans"), name=text[start : start + 5]) for start in (0, 6, 12)
-    ]
-    project = read_refi(of_text(text, *selections).write(tmp_path / "x.qdpx"))
-    assert [words for words, _ in quoted(project)] == ["a b c", "d e f", "g h i"]
+    """Every passage here ends on a sign that is in no word, whichever way one counts."""
+    text = "a)) b)) c)) d))"
+    for names in (True, False):
+        selections = [
+            selection(start, start + 2, coding("Vans"), name=text[start : start + 3] if names else "")
+            for start in (0, 4, 8)
+        ]
+        project = read_refi(of_text(text, *selections).write(tmp_path / "x.qdpx"))
+        expected = ["a))", "b))", "c))"] if names else ["a)", "b)", "c)"]
+        assert [words for words, _ in quoted(project)] == expected
 
 
 def test_a_file_that_leaves_out_every_last_full_stop_counts_it_in(tmp_path: Path) -> None:

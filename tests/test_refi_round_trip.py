@@ -20,7 +20,7 @@ from coder.inquiry.folder import open_inquiry
 from coder.inquiry.importing import import_session, read_session
 from coder.inquiry.people import people
 from coder.inquiry.tagging import Hand
-from tests.inquiry_support import make_folder, run
+from tests.inquiry_support import CODED, make_folder, run
 from tests.project_support import Made, code, coding, selection, source, user
 from tests.refi_support import filled
 
@@ -94,9 +94,22 @@ def test_the_example_comes_back_whole(tmp_path: Path) -> None:
         hand.flag(said[8].id)
     for attribute, value in (("sector", "voluntary"), ("role", "Head of care")):
         assert run(folder, "witnesses", "set", "Amina Yusuf", attribute, value, "--as", "JR").status == 0
+    with open_inquiry(folder) as inquiry:
+        one, other = [person.name for person in people(inquiry).all if person.kind() == "witness"][-2:]
+    assert run(folder, "witnesses", "merge", one, other, "--as", "JR").status == 0
     before, after = round_trip(folder, "commissioning")
     assert after[0] == before[0]
     assert after[1:] == before[1:]
+
+
+def test_what_is_quoted_within_words_comes_back(tmp_path: Path) -> None:
+    """Of our own files it is known how they count, so that nothing is told from where passages fall."""
+    folder = make_folder(tmp_path / "lanes")
+    with open_inquiry(folder) as inquiry:
+        for passage in ((5, 9), (14, 17), (31, 34)):
+            Hand(inquiry, "AB").tag(CODED[0], [(inquiry.codebook.by_id["speed"], None)], passage)
+    before, after = round_trip(folder, "lanes", "--crlf")
+    assert after == before
 
 
 def test_everything_an_inquiry_can_hold_comes_back_but_what_is_said_to_stay(tmp_path: Path) -> None:

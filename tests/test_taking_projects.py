@@ -187,7 +187,7 @@ def test_the_user_says_which_code_is_meant(folder: Path) -> None:
 
 def test_tags_on_new_codes_are_fresh(folder: Path) -> None:
     """The meaning of a tag is that of the code as the codebook keeps it, not as the file has it."""
-    made = of_text(TALK, selection(0, 8, coding("A")), codes=(code("A", description="One\r\n\ttwo  \n\n "),))
+    made = of_text(TALK, selection(0, 8, coding("A")), codes=(code("A", description="One\ufeff two "),))
     assert take(folder, made, *ADD).status == 0
     with open_inquiry(folder) as inquiry:
         ((_, value),) = inquiry.store.journal.state("tag")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coder.coding import Change
@@ -13,7 +13,7 @@ from coder.evidence.appearances import KINDS, appearances
 from coder.exchange.project import ForeignCase, Project
 from coder.exchange.refi.conventions import APPEARANCES
 from coder.inquiry.folder import Inquiry
-from coder.inquiry.people import IDENTITY, People, Person
+from coder.inquiry.people import IDENTITY, People, Person, name_as_printed
 from coder.inquiry.taking_sources import Taken
 from coder.inquiry.witnesses import checked
 
@@ -75,21 +75,34 @@ def _match(case: ForeignCase, everyone: _Everyone, cast: Cast) -> None:
         cast.left_out["cases that several people here may be"] += 1
         return
     cast.found += 1
-    ids = sorted({one for person in persons for one in (own or person.ids)})
-    said = dict(_news(case, persons[0], cast.left_out))
+    ids = own or list(persons[0].ids)
+    person, names = persons[0], (persons[0].name, *persons[0].names)
     if len(persons) > 1:
-        said[IDENTITY] = ids[0]
+        person = _together(persons, ids)
+        names = (person.name,)
+    said = dict(_news(case, person, names, cast.left_out))
+    if len(persons) > 1:
+        said[IDENTITY] = min(ids)
     for one in ids:
         cast.said += [Change("person", "", one, name, {"text": value}) for name, value in said.items()]
 
 
-def _news(case: ForeignCase, person: Person, left_out: Counter[str]) -> Iterator[tuple[str, str]]:
-    """What a case says of a person that is not said or printed yet."""
+def _together(persons: Sequence[Person], ids: Sequence[str]) -> Person:
+    """The one person that several would be, by the appearances of these ids in their order."""
+    said = {name: value for person in reversed(persons) for name, value in person.said.items()}
+    shown = tuple(one for id in ids for person in persons for one in person.appearances if one.id == id)
+    return Person(name_as_printed(shown, said), shown, said)
+
+
+def _news(
+    case: ForeignCase, person: Person, names: Sequence[str], left_out: Counter[str]
+) -> Iterator[tuple[str, str]]:
+    """What a case says of a person that is not said or printed yet; any of the names will do."""
     known = {
-        "name": person.name, "kind": person.kind(), "role": "; ".join(person.roles),
+        "kind": person.kind(), "role": "; ".join(person.roles),
         "organisation": person.organisation() or "", **person.attributes,
     }  # fmt: skip
-    if case.name and _folded(case.name) not in map(_folded, (person.name, *person.names)):
+    if case.name and _folded(case.name) not in map(_folded, names):
         yield "name", " ".join(case.name.split())
     for given, value in case.attributes.items():
         said = " ".join(value.split())

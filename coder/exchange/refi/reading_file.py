@@ -13,12 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from coder.errors import CoderError
-from coder.evidence.readers.archives import BOMB_RATIO, BOMB_SIZE, FAULTS, MEMBERS, UNPACKED
+from coder.evidence.readers.archives import BOMB_RATIO, BOMB_SIZE, FAULTS, MEMBERS
 
 LARGEST_XML = 300_000_000
 """Bytes; a hundred thousand codings are some forty million."""
-LARGEST_TEXT = 64_000_000
-"""Bytes of one source."""
+LARGEST_TEXT, ALL_TEXTS = 32_000_000, 100_000_000
+"""Bytes of one source, and of all that are read."""
 DIRECTORY = 4_000_000
 """Bytes of an archive's list of members, which opening it reads whole."""
 END_OF_DIRECTORY, TAIL = b"PK\x05\x06", 65_536 + 22
@@ -138,7 +138,7 @@ class RefiFile:
             return b""
         self._measure(info, LARGEST_TEXT)
         self._unpacked += info.file_size
-        if self._unpacked > UNPACKED:
+        if self._unpacked > ALL_TEXTS:
             raise self._bomb()
         try:
             with self._zip.open(info) as stream:

@@ -28,8 +28,8 @@ LOOKED_AT = 400
 """Selections of one source whose fit is measured: the last of them tell line ends best."""
 ON_WORD, ON_SPACE = 10, 9
 """What an end tells that parts no word; with white space within it, which programs that select lines have."""
-NAMED, OUTSIDE = 30, -60
-"""What a selection tells that is named by its own words, or leaves the text."""
+NAMED = 30
+"""What a selection tells that is named by its own words."""
 SHUT = ".!?…"
 """What no file leaves out at the end of every passage, where white space follows."""
 FEW = 3
@@ -154,9 +154,7 @@ def _fit(counted: Counted, selections: Iterable[Selection]) -> int:
     total = 0
     for one in selections:
         passage = counted.passage(one.first, one.last)
-        if passage is None:
-            total += OUTSIDE
-        elif one.last > one.first:
+        if passage and one.last > one.first:
             total += _on_words(counted.text, *passage) + NAMED * _named(counted.text, passage, one.name)
     return total
 
