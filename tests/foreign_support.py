@@ -15,8 +15,8 @@ import pytest
 
 HERE = Path(__file__).parent
 TAGUETTE, QUALCODER = "TAGUETTE", "QUALCODER"
-"""Variables that say where those programs are: an interpreter with Taguette (`pip install taguette`); one with
-what QualCoder needs, and the folder its package is in: `/opt/qualcoder/bin/python:/opt/QualCoder/src`."""
+"""Variables that say where those programs are: an interpreter with Taguette (`pip install taguette`); one
+with what QualCoder needs, and the folder its package is in: `/opt/qualcoder/bin/python:/opt/QualCoder/src`."""
 
 TAGUETTE_TABLES = """
 CREATE TABLE users (login VARCHAR(30) PRIMARY KEY, created DATETIME);
