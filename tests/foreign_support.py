@@ -16,7 +16,8 @@ import pytest
 HERE = Path(__file__).parent
 TAGUETTE, QUALCODER = "TAGUETTE", "QUALCODER"
 """Variables that say where those programs are: an interpreter with Taguette (`pip install taguette`); one
-with what QualCoder needs, and the folder its package is in: `/opt/qualcoder/bin/python:/opt/QualCoder/src`."""
+with what QualCoder needs, and the folder its package is in, `/opt/qualcoder/bin/python:/opt/QualCoder/src`,
+the two parted as in PATH."""
 
 TAGUETTE_TABLES = """
 CREATE TABLE users (login VARCHAR(30) PRIMARY KEY, created DATETIME);

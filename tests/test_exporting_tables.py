@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shlex
 import sqlite3
@@ -24,6 +25,7 @@ from coder.exchange.table_files import EVALUATED
 from coder.exchange.table_files import FORMS as FORMS_OF
 from coder.inquiry.folder import open_inquiry
 from coder.workbook.cells import literal
+from coder.workbook.tables import as_bytes
 from tests.inquiry_support import BOOK, CODED, SLUG, TRANSCRIPT, correct, make_folder, run, spawn
 
 P1, P2, P3, P4, P5, P6, P7 = CODED
@@ -217,6 +219,11 @@ def plainly(path: Path) -> list[dict[str, Any]]:
     assert not any(row["a"].startswith(EVALUATED) for row in rows)
     return [{"a": row["a"][row["a"][:1] == "'" and row["a"][1:].startswith(EVALUATED) :], "b": int(row["b"])}
             for row in rows]  # fmt: skip
+
+
+def test_a_table_of_the_workbook_holds_a_lone_carriage_return_too() -> None:
+    data = as_bytes(pd.DataFrame({"a": ["one\rtwo", "three"]}), "csv").decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(data, newline=""))) == [["a"], ["one\rtwo"], ["three"]]
 
 
 # ---- and back

@@ -38,6 +38,7 @@ from tests.inquiry_support import make_folder, run
 CAFE = "cafe\u0301"
 ARABIC = "مرحبا"
 FORMULA = "=cmd|' /C calc'!A0"
+LONG = "Words 🚜 and words. " * 2200 + ARABIC
 PAGE = (
     "<h1>Lanes &amp; verges</h1>\n<p>The hedges 🚜 had grown,\n<b>" + CAFE + "</b> and naïve &lt;b&gt;.</p>\n"
     f"<p>Second: {FORMULA} {ARABIC} bend.<br>After.</p><ul><li>One</li><li>Two</li></ul>"
@@ -433,7 +434,10 @@ def merged(folder: Path, project: Path) -> list[tuple[str, str, str]]:
 
 
 def test_a_project_made_by_taguette_comes_in_whole(tmp_path: Path) -> None:
-    page = f"<html><head><meta charset='utf-8'><title>x</title></head><body>\r\n{PAGE}</body></html>"
+    page = (
+        f"<html><head><meta charset='utf-8'><title>x</title></head><body>\r\n{PAGE}<p>{LONG} the very end</p>"
+        "</body></html>"
+    )
     wanted = {
         "users": ["ruth", "tomasz"],
         "documents": {"Minutes": {"html": page, "description": "the first sitting"}},
@@ -444,6 +448,9 @@ def test_a_project_made_by_taguette_comes_in_whole(tmp_path: Path) -> None:
             ["tomasz", "Minutes", f"{FORMULA} {ARABIC} b", ["safety.sight.bend"]],
             ["ruth", "Minutes", "OneTwo", ["money"]],
             ["ruth", "Minutes", "After", []],
+            ["tomasz", "Minutes", "first\n  sec", ["money"]],
+            ["tomasz", "Minutes", "abfirst", ["money"]],
+            ["ruth", "Minutes", "the very end", ["money"]],
         ],
     }
     shown = made_by(TAGUETTE, "made_by_taguette.py", wanted, tmp_path / "made")
@@ -455,20 +462,23 @@ def test_a_project_made_by_taguette_comes_in_whole(tmp_path: Path) -> None:
     )  # fmt: skip
     for project in (whole, exported):
         assert sorted(("".join(said[1].split()), said[2]) for said in quoted(project)) == told
-        assert [source.text for source in project.sources] == [READ]
+        assert [source.text for source in project.sources] == [f"{READ}\n\n{LONG} the very end"]
         assert project.left_out == {"pictures in documents": 1, "highlights without a tag": 1}
         assert next(memo.text for memo in project.memos) == "the first sitting"
     assert {said[3] for said in quoted(whole)} == {"ruth", "tomasz"}
     assert {said[3] for said in quoted(exported)} == {"admin"}, "as Taguette exports it"
     tags = merged(make_folder(tmp_path / "lanes"), tmp_path / "made" / "all.sqlite3")
     assert ("ruth", "Speed", "hedges 🚜 had") in tags and ("tomasz", "bend", f"{FORMULA} {ARABIC} b") in tags
-    assert len(tags) == 6  # what goes over two paragraphs is a tag on each
+    assert ("ruth", "Money", "the very end") in tags
 
 
 def test_a_project_made_by_qualcoder_comes_in_whole(tmp_path: Path) -> None:
+    long = LONG.replace(
+        "🚜", "or"
+    )  # QualCoder itself loses sight of codings beyond as many signs as there are
     text = f"\ufeffThe hedges 🚜 had grown,\r\n{CAFE} and more.\r\n\r\nSecond: {FORMULA} {ARABIC} bend.\r\n"
     wanted = {
-        "documents": {"minutes.txt": text, "other.txt": "Plain text of another.\n"},
+        "documents": {"minutes.txt": text, "other.txt": f"Plain text of another. {long} the very end.\n"},
         "categories": ["Safety"], "codes": {"Speed": "Safety", "Money": "", "Dearer": "Money"},
         "codings": [
             ["Ruth", "minutes.txt", "hedges 🚜 had", "Speed", ""],
@@ -476,6 +486,7 @@ def test_a_project_made_by_qualcoder_comes_in_whole(tmp_path: Path) -> None:
             ["Tomasz", "minutes.txt", f"grown,\n{CAFE}", "Money", ""],
             ["Ruth", "minutes.txt", f"{ARABIC} bend", "Money", ""],
             ["Ruth", "other.txt", "Plain", "Speed", ""],
+            ["Tomasz", "other.txt", "the very end", "Money", ""],
         ],
         "annotations": [["Ruth", "minutes.txt", "bend", "which bend?"]],
         "cases": {"Ruth Adeyemi": {"attributes": {"sector": "council"}, "documents": ["minutes.txt"]}},
@@ -493,4 +504,5 @@ def test_a_project_made_by_qualcoder_comes_in_whole(tmp_path: Path) -> None:
     assert case.attributes == {"sector": "council"} and case.passages[0][1:] == (0, len(source.text))
     assert project.left_out == {"journal entries": 1}
     tags = merged(make_folder(tmp_path / "lanes"), tmp_path / "made" / "lanes.qda")
-    assert len(tags) == 5 and ("Ruth", "Speed", "hedges 🚜 had") in tags
+    assert len(tags) == 6 and ("Ruth", "Speed", "hedges 🚜 had") in tags
+    assert ("Tomasz", "Money", "the very end") in tags

@@ -61,7 +61,7 @@ def as_bytes(table: pd.DataFrame, form: Literal["csv", "parquet"]) -> bytes:
     take for a formula has an apostrophe before it. Raises CoderError where Parquet cannot be written."""
     if form == "csv":
         plain = table.rename(columns=_guarded).map(_guarded)
-        return plain.to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace")
+        return plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", "replace")
     try:
         import pyarrow  # noqa: F401
     except ImportError:
