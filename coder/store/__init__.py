@@ -23,8 +23,11 @@ from coder.store.marks import Withdrawal
 from coder.store.sqlite import SqliteDatabase, lost_copies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from coder.store.counts import Counts
     from coder.store.fulltext import FullText
+    from coder.store.transfer import Row
 
 __all__ = ["Coded", "Index", "Journal", "Store", "Withdrawal"]
 
@@ -109,6 +112,29 @@ class Store:
 
     def put_note(self, key: str, value: str) -> None:
         self._db.execute(sql.PUT_META, {"key": key, "value": value})
+
+    def dump(self, *tables: str) -> Iterator[tuple[str, Row]]:
+        """Every row of some tables (of all) as (table, row), to be put into another store."""
+        from coder.store.transfer import TABLES, dump
+
+        return dump(self._db, tables or TABLES)
+
+    def load(self, rows: Iterable[tuple[str, Row]]) -> None:
+        """Put rows of `dump` into this store, which is empty, and make anew what follows from them.
+
+        Raises CoderError where it is not empty, or a row is not as its table has them.
+        """
+        from coder.store.transfer import DERIVED, load
+
+        with self._db.transaction():
+            load(self._db, (one for one in rows if one[0] not in DERIVED))
+            self.derive()
+
+    def derive(self) -> None:
+        """Make anew all that follows from journal and index."""
+        with self._db.transaction():
+            self.index.count_anew()
+            self.journal.rebuild()
 
     def purge(self, slug: str) -> tuple[list[Path], list[Path]]:
         """Take a session's text out of the store and of its backups; the backups purged, and those deleted.

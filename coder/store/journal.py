@@ -151,7 +151,8 @@ class Journal(Marks):
         if any(entry.kind == "assignment" for entry in entries):
             self._assigned.derive(self._follow)
         for coder, made in Counter(entry.coder for entry in entries if entry.coder).items():
-            self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": at})
+            last = max(entry.at for entry in entries if entry.coder == coder)
+            self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": last})
         return entries
 
     def _set(self, entry: Entry, placed: bool = True) -> None:

@@ -15,6 +15,12 @@ INSERT INTO revision (kind, name, revision, at, content) VALUES (:kind, :name, :
 ON CONFLICT (kind, name, revision) DO NOTHING"""
 GET_REVISION = "SELECT content FROM revision WHERE kind = :kind AND name = :name AND revision = :revision"
 
+# Whole tables, by `transfer`.
+
+EVERY_ROW = "SELECT {columns} FROM {table} ORDER BY {order}"
+ADD_ROW = "INSERT INTO {table} ({columns}) VALUES ({values})"
+ANY_ROW = "SELECT 1 FROM {table} LIMIT 1"
+
 # The evidence index.
 
 PUT_SESSION = """
@@ -71,6 +77,8 @@ CLEAR_EXTENT = "DELETE FROM extent WHERE session = :session"
 ADD_EXTENT = """
 INSERT INTO extent
 SELECT session, role, count(*) FROM paragraph WHERE session = :session GROUP BY session, role"""
+CLEAR_EXTENTS = "DELETE FROM extent"
+MAKE_EXTENTS = "INSERT INTO extent SELECT session, role, count(*) FROM paragraph GROUP BY session, role"
 
 ITEMS = """
 SELECT id, heading, number, agenda_item, time, witnesses FROM offered_item
@@ -215,7 +223,8 @@ WHERE kind IN ('read', 'tag') AND after IS NOT NULL GROUP BY coder, subject"""
 CODERS = "SELECT name, entries, at FROM coder ORDER BY name"
 KNOW_CODER = """
 INSERT INTO coder (name, entries, at) VALUES (:name, :entries, :at)
-ON CONFLICT (name) DO UPDATE SET entries = coder.entries + excluded.entries, at = excluded.at"""
+ON CONFLICT (name) DO UPDATE SET entries = coder.entries + excluded.entries,
+    at = CASE WHEN excluded.at > coder.at THEN excluded.at ELSE coder.at END"""
 SAID_OF_PEOPLE = """
 SELECT t.subject, t.code, t.value FROM offered_session s
 JOIN state t ON t.session = s.slug AND t.coder = '' AND t.kind = 'person' ORDER BY t.subject, t.code"""
