@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from coder import __version__
 from coder.cli import (
     adjudicating,
+    archiving,
     assigning,
     codebook,
     coding,
@@ -43,6 +44,7 @@ GROUPS = (
     adjudicating,
     outputs,
     sheets,
+    archiving,
 )
 """In the order of `coder --help`."""
 

@@ -161,6 +161,18 @@ class Store:
             unfinished.unlink(missing_ok=True)
         return purged, deleted
 
+    @staticmethod
+    def copy(path: Path, target: Path) -> list[str]:
+        """Copy a store as it is, of whatever version, without a change to it; what its own integrity check finds.
+
+        Raises CoderError where it is gone, or too damaged to be copied.
+        """
+        if copies := lost_copies(path):
+            raise CoderError(f"{path}: the store is gone; put {copies[-1]} in its place.")
+        with closing(SqliteDatabase(path, backups=False)) as database:
+            database.copy_to(target)
+            return database.check()
+
     def check(self) -> list[str]:
         """What is wrong with the file, as its own integrity check finds it; empty where all is well."""
         return self._db.check()

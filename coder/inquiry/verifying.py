@@ -1,0 +1,281 @@
+"""An inquiry or an archive checked from end to end. Nothing in it is written: the store is looked at in copies."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coder.codebook import Codebook, read_codebook
+from coder.codebook.difference import difference
+from coder.codebook.said import in_force
+from coder.errors import CoderError
+from coder.inquiry.blindness import refuse_if_blind, see_as
+from coder.inquiry.codebooks import said_of
+from coder.inquiry.correcting import form_of, read_text, revision_of
+from coder.inquiry.folder import SETTINGS, Inquiry, inquiry_folder, read_settings
+from coder.store import Store
+from coder.store.comparing import different, faulty_rows
+
+MOST = 20
+"""Sentences of one kind."""
+FAULTS = (CoderError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+BACK = "put back the newest copy from .coder/backups that `coder verify` finds nothing in"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is wrong, a sentence each, and what was looked at, in one line."""
+
+    wrong: tuple[str, ...]
+    looked_at: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"ok": not self.wrong, "looked_at": self.looked_at, "wrong": list(self.wrong)}
+
+
+def verify_archive(path: Path) -> Verified:
+    """Check an archive: its manifests, then the inquiry that is rebuilt from it in a folder of its own.
+
+    Raises CoderError where the file is no archive at all, or one of a newer version.
+    """
+    from coder.exchange.bags.reading import Bag
+    from coder.inquiry.archive_form import KIND_LABEL, WHOLE
+    from coder.inquiry.rebuilding import build, check
+
+    with Bag(path) as bag, tempfile.TemporaryDirectory(prefix="coder-verify-") as folder:
+        check(bag)
+        looked_at = f"{path}: {len(bag.payload)} files"
+        wrong = [*bag.faults()]
+        if wrong or bag.info.get(KIND_LABEL) != WHOLE:
+            return Verified(tuple(wrong), looked_at)
+        try:
+            build(bag, Path(folder))
+        except CoderError as error:
+            return Verified((str(error),), looked_at)
+        found = verify_folder(Path(folder))
+        return Verified(
+            tuple(f"{path}: {one.replace(f'{folder}{os.sep}', '')}" for one in found.wrong),
+            f"{looked_at}; rebuilt: {found.looked_at}",
+        )
+
+
+def verify_folder(start: Path, seen_by: Callable[[Inquiry], str | None] | None = None) -> Verified:
+    """Check the inquiry in a folder or the nearest one above it.
+
+    Raises CoderError where there is none, its settings are wrong, or who asks codes blind.
+    """
+    folder = inquiry_folder(start)
+    if folder is None:
+        raise CoderError(
+            f"{start.resolve()}: there is no inquiry here or above; name an archive, or its folder."
+        )
+    settings = read_settings(folder / SETTINGS)
+    path = folder / ".coder" / "store.db"
+    if not path.exists() and not (path.parent / "backups").is_dir():
+        return Verified((), f"{folder}: nothing was ever imported or coded here")
+    with tempfile.TemporaryDirectory(prefix="coder-verify-") as scratch, ExitStack() as stack:
+        copies = [Path(scratch) / name / "store.db" for name in ("kept", "anew")]
+        wrong: list[str] = []
+        stores = []
+        try:
+            wrong += [
+                f"{path}: its own check says {one!r}; {BACK}." for one in Store.copy(path, copies[0])[:MOST]
+            ]
+            Store.copy(path, copies[1])
+            stores = [stack.enter_context(Store(copy)) for copy in copies]
+        except CoderError as error:
+            wrong.append(_without(str(error), copies, path))
+        if len(stores) < 2:
+            return Verified(tuple(wrong), str(folder))
+        inquiry = Inquiry(folder, settings)
+        inquiry.store = stores[0]
+        if seen_by:
+            see_as(inquiry, seen_by(inquiry))
+            refuse_if_blind(inquiry, "A check of everything")
+        for checks in (_rows, _files, _revisions, _codebook, lambda _: _derived(inquiry, stores[1])):
+            wrong += [_without(one, copies, path) for one in _most(checks(inquiry))]
+        return Verified(tuple(wrong), f"{inquiry.name}: {_counted(inquiry)}")
+
+
+def _without(said: str, copies: list[Path], path: Path) -> str:
+    for copy in copies:
+        said = said.replace(str(copy), str(path))
+    return said
+
+
+def _most(found: Iterator[str]) -> Iterator[str]:
+    """At most so many, and how it ended where the store holds what nobody reckoned with."""
+    count = 0
+    try:
+        for count, one in enumerate(found, 1):
+            if count <= MOST:
+                yield one
+    except CoderError as error:
+        yield str(error)
+    except FAULTS as error:
+        yield f"the store holds what this tool never writes ({type(error).__name__}: {error}); {BACK}."
+    if count > MOST:
+        yield f"… and {count - MOST} more of that kind."
+
+
+def _counted(inquiry: Inquiry) -> str:
+    try:
+        counts = {
+            table: sum(1 for _ in inquiry.store.dump(table)) for table in ("session", "revision", "journal")
+        }
+        return (
+            f"{counts['session']} sessions, {counts['revision']} revisions of transcripts and codebooks, "
+            f"{counts['journal']} journal entries"
+        )
+    except FAULTS:
+        return "cannot be counted"
+
+
+# ---- the store
+
+
+def _rows(inquiry: Inquiry) -> Iterator[str]:
+    """Rows that are none, steps and corrections of what is not there."""
+    for table, key, what in faulty_rows(inquiry.store):
+        yield f"{_store(inquiry)}, {table} {key}: {what}; {BACK}."
+
+
+def _derived(inquiry: Inquiry, anew: Store) -> Iterator[str]:
+    """What follows from the journal, made anew, against what is kept; the index against the transcripts."""
+    from coder.evidence.transcript import parse
+
+    purged = {slug for slug, one in inquiry.store.journal.withdrawn().items() if one.purged}
+    for head in anew.index.sessions(withdrawn=True):
+        text = anew.index.revision("session", head.slug, head.revision)
+        path = inquiry.sessions / f"{head.slug}.md"
+        stamp = anew.index.stamp(head.slug)[1]
+        if head.slug in purged or text is None or _pending(inquiry, stamp):
+            continue  # of what has no text, or is to be taken in anew, `_files` and `_revisions` tell
+        try:
+            session = parse(text, path, inquiry.settings.citing)
+        except CoderError as error:
+            yield f"{_store(inquiry)}, revision {head.revision}: {error}"
+            continue
+        anew.index.put(session, head.revision, stamp, text, [])
+    anew.derive()
+    for table, key, kept in different(inquiry.store, anew):
+        what = {
+            "more": "is kept, though it does not follow from journal and transcripts",
+            "less": "is missing, though it follows from journal and transcripts",
+            "other": "is not what follows from journal and transcripts",
+        }[kept]
+        yield f"{_store(inquiry)}, {table} {key}: {what}; {BACK}."
+
+
+def _revisions(inquiry: Inquiry) -> Iterator[str]:
+    """Each revision's text against its name, and the originals against what the transcripts say of them."""
+    withdrawn, seen = inquiry.store.journal.withdrawn(), dict[str, str]()
+    for _, row in inquiry.store.dump("revision"):
+        kind, name, revision, content = row["kind"], row["name"], row["revision"], row["content"]
+        where = f"{_store(inquiry)}, {kind} {name}, revision {revision}"
+        gone = withdrawn.get(name) if kind == "session" else None
+        if gone and gone.purged:
+            if content:
+                yield f"{where}: its text is there, though the session was purged; purge it again."
+            continue
+        try:
+            is_it = revision_of(content) if kind == "session" else Codebook.from_json(content).revision
+        except FAULTS:
+            is_it = ""
+        if is_it != revision:
+            yield f"{where}: its text is not the one that bore this name; {BACK}."
+        elif kind == "session":
+            yield from _original(inquiry, name, content, seen)
+
+
+def _original(inquiry: Inquiry, slug: str, content: str, seen: dict[str, str]) -> Iterator[str]:
+    from coder.evidence.transcript_front import read_front
+
+    try:
+        front, _ = read_front(content.splitlines(), inquiry.sessions / f"{slug}.md")
+    except CoderError:
+        return
+    name, said = str(front.get("original", "")), str(front.get("sha256", ""))
+    path = inquiry.originals / name
+    if not name or path.name != name:
+        return
+    if name not in seen:
+        seen[name] = _sha256(path) if path.is_file() else ""
+        if not seen[name]:
+            yield f"{path}: this original is gone, which {slug} was made from; put it back from a copy."
+    if said and seen[name] and seen[name] != said:
+        yield f"{path}: is not the document that {slug} was made from (another SHA-256); put it back from a copy."
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+# ---- the files
+
+
+def _pending(inquiry: Inquiry, stamp: str) -> bool:
+    """Whether a session was indexed under other settings, or by an older version, than now."""
+    return stamp.split(" ")[2:] != [form_of(inquiry)]
+
+
+def _files(inquiry: Inquiry) -> Iterator[str]:
+    """The transcripts against what was taken in of them."""
+    from coder.evidence.transcript import parse
+
+    withdrawn = inquiry.store.journal.withdrawn()
+    heads = {head.slug: head for head in inquiry.store.index.sessions(withdrawn=True)}
+    there = {path.stem: path for path in sorted(inquiry.sessions.glob("*.md"))}
+    take = "open the inquiry (`coder status`), which takes it in with all tags"
+    for slug, path in there.items():
+        gone = withdrawn.get(slug)
+        if gone and gone.purged:
+            yield f"{path}: this session was purged ({gone.reason}); delete this file."
+            continue
+        try:
+            text = read_text(path)
+            parse(text, path, inquiry.settings.citing)
+        except CoderError as error:
+            yield str(error)
+            continue
+        if slug not in heads:
+            yield f"{path}: was never taken in; {take}."
+        elif revision_of(text) != heads[slug].revision:
+            yield f"{path}: is not what was taken in last (revision {heads[slug].revision}); {take}, or put it back."
+        elif _pending(inquiry, inquiry.store.index.stamp(slug)[1]):
+            yield f"{path}: was taken in under other settings, or by an older version; {take}."
+    for slug in sorted(heads.keys() - there.keys()):
+        if slug not in withdrawn or not withdrawn[slug].purged:
+            yield f"{inquiry.sessions / slug}.md: this transcript is gone; put it back from a copy."
+
+
+def _codebook(inquiry: Inquiry) -> Iterator[str]:
+    """The codebook's file against the one in force, and that against the journal."""
+    path = inquiry.codebook_path
+    note = inquiry.store.note(f"codebook:{path.stem}") or ""
+    text = inquiry.store.index.revision("codebook", path.stem, note.rpartition(" ")[2])
+    said = said_of(inquiry, path.stem)
+    if text is None and not said:
+        return
+    present = in_force(path.stem, said) if said else Codebook.from_json(text or "")
+    if text and Codebook.from_json(text).revision != present.revision:
+        yield f"{_store(inquiry)}: the codebook last seen is not the one the journal says; {BACK}."
+    if difference(present, read_codebook(path)):
+        yield (
+            f"{path}: is not the codebook in force; `coder codebook diff` shows the change, "
+            "`coder codebook take` takes it."
+        )
+
+
+def _store(inquiry: Inquiry) -> Path:
+    return inquiry.folder / ".coder" / "store.db"
