@@ -101,7 +101,8 @@ def stamped_note(inquiry: Inquiry, row: Row) -> Row:
 
 def portable_settings(path: Path, name: str) -> bytes:
     """`inquiry.toml` with the inquiry's name, which else would be the folder's, and without the address of a
-    team's store, which is no part of an archive. Raises CoderError where it cannot be read or that be left out."""
+    team's store, which is no part of an archive. Raises CoderError where it is no settings file, or that
+    cannot be left out."""
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")

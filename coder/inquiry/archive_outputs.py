@@ -35,7 +35,7 @@ def write_outputs(inquiry: Inquiry, folder: Path, made: datetime, mask: Mask) ->
 
     def summary() -> None:
         command = f"coder summary -o summary.html{without}"
-        write_summary(inquiry, folder / "summary.html", Wanted(), command, mask, made)
+        write_summary(inquiry, folder / "summary.html", Wanted(), command, mask, made=made)
 
     def agreement() -> None:
         from coder.inquiry.agreeing import PLAIN, agreement_with_oneself

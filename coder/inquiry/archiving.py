@@ -62,7 +62,7 @@ def moment(text: str | None) -> datetime:
 
 
 def write_archive(inquiry: Inquiry, path: Path, made: datetime, mask: Mask = OPEN) -> Archived:
-    """Write the archive, whole or not at all, as made at a moment; the bytes follow from the inquiry and that.
+    """Write the archive, whole or not at all; its bytes follow from the inquiry and the moment it states.
 
     Behind a mask only outputs are in it. Nobody can write to the store meanwhile. Raises CoderError for who
     codes blind, where a file cannot be read, written or stored on every system, or a purged text is back.
@@ -159,7 +159,7 @@ class _Archiver:
         self._originals(bag)
 
     def _originals(self, bag: BagWriter) -> None:
-        """Those that a transcript was made from, now or before: what lies there besides may be a purged one."""
+        """Those that a transcript, of now or before, was made from: another may have been purged."""
         inquiry = self.inquiry
         heads = inquiry.store.index.sessions(withdrawn=True)
         named = {name for head in heads for name in originals_of(inquiry, head.slug)}

@@ -73,7 +73,7 @@ def rebuild(archive: Path, folder: Path) -> Rebuilt:
 
 
 def _move_up(part: Path, folder: Path) -> None:
-    """Each thing into its place; the settings last, which make the folder an inquiry. Back again on failure."""
+    """Each thing into its place; last the settings, which make the folder an inquiry. Back on failure."""
     names = sorted((path.name for path in part.iterdir()), key=lambda name: (name == SETTINGS, name))
     moved: list[str] = []
     try:
@@ -107,8 +107,8 @@ def build(bag: Bag, folder: Path) -> Rebuilt:
     """
     if bag.info.get(KIND_LABEL) != WHOLE:
         raise CoderError(
-            f"{bag.path}: holds outputs without names, from which no inquiry can be rebuilt; ask for the whole "
-            "archive."
+            f"{bag.path}: holds outputs without names, from which no inquiry can be rebuilt; ask for the "
+            "whole archive."
         )
     try:
         _unpack(bag, folder)

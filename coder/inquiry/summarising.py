@@ -34,7 +34,7 @@ class Wanted:
 
 def write_summary(
     inquiry: Inquiry, path: Path, wanted: Wanted, command: str, mask: Mask = OPEN,
-    made: datetime | None = None,
+    *, made: datetime | None = None,
 ) -> tuple[int, str]:  # fmt: skip
     """Write the summary of themes, as made at a moment (now); the number of themes in it, and the basis in
     words.

@@ -1,4 +1,4 @@
-"""An inquiry or an archive checked from end to end. Nothing in it is written: the store is looked at in copies."""
+"""An inquiry or an archive checked from end to end. Nothing in it is written: its store is copied first."""
 
 from __future__ import annotations
 
@@ -210,7 +210,9 @@ def _original(inquiry: Inquiry, slug: str, content: str, seen: dict[str, str]) -
         if not seen[name]:
             yield f"{path}: this original is gone, which {slug} was made from; put it back from a copy."
     if said and seen[name] and seen[name] != said:
-        yield f"{path}: is not the document that {slug} was made from (another SHA-256); put it back from a copy."
+        yield (
+            f"{path}: is not the document that {slug} was made from (another SHA-256); put it back from a copy."
+        )
 
 
 def _sha256(path: Path) -> str:
@@ -251,7 +253,10 @@ def _files(inquiry: Inquiry) -> Iterator[str]:
         if slug not in heads:
             yield f"{path}: was never taken in; {take}."
         elif revision_of(text) != heads[slug].revision:
-            yield f"{path}: is not what was taken in last (revision {heads[slug].revision}); {take}, or put it back."
+            yield (
+                f"{path}: is not what was taken in last (revision {heads[slug].revision}); {take}, or put the "
+                "former back."
+            )
         elif _pending(inquiry, inquiry.store.index.stamp(slug)[1]):
             yield f"{path}: was taken in under other settings, or by an older version; {take}."
     for slug in sorted(heads.keys() - there.keys()):

@@ -163,7 +163,7 @@ class Store:
 
     @staticmethod
     def copy(path: Path, target: Path) -> list[str]:
-        """Copy a store as it is, of whatever version, without a change to it; what its own integrity check finds.
+        """Copy a store as it is, of whatever version, without a change to it; what its integrity check finds.
 
         Raises CoderError where it is gone, or too damaged to be copied.
         """

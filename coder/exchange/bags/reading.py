@@ -29,7 +29,7 @@ SMALL = 64 << 20
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError,
           OverflowError, IndexError, struct.error)  # fmt: skip
 """What zipfile raises on damage."""
-AGAIN = "ask for the archive again"
+AGAIN, NOT_OURS = "ask for the archive again", "it was not made by this tool"
 MANIFESTS = {"manifest-sha256.txt": "data/", "tagmanifest-sha256.txt": ""}
 
 
@@ -75,7 +75,7 @@ class Bag:
         return self._read(f"data/{name}")
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """The lines of a file of the payload. Raises CoderError as `pieces` does, and where one is too long."""
+        """The lines of a file of the payload. Raises CoderError as `pieces` does, and where a line is none."""
         with self.open(name) as stream:
             while line := self._line(stream, name):
                 yield line
@@ -170,24 +170,20 @@ class Bag:
         for info in infos:
             path = info.orig_filename.removesuffix("/")
             if fault := path_fault(path):
-                raise CoderError(
-                    f"{self.path}: the path {path!a} in it {fault}; it was not made by this tool."
-                )
+                raise CoderError(f"{self.path}: the path {path!a} in it {fault}; {NOT_OURS}.")
             kind = stat.S_IFMT(info.external_attr >> 16)
             if kind not in (0, stat.S_IFREG, stat.S_IFDIR) or info.flag_bits & 1:
-                raise CoderError(
-                    f"{self.path}: {path} in it is a link or locked; it was not made by this tool."
-                )
+                raise CoderError(f"{self.path}: {path} in it is a link or locked; {NOT_OURS}.")
             base, _, name = path.partition("/")
             bases.add(base)
             if info.is_dir():
                 continue
             if name in found:
-                raise CoderError(f"{self.path}: {path} is in it twice; it was not made by this tool.")
+                raise CoderError(f"{self.path}: {path} is in it twice; {NOT_OURS}.")
             found[name] = info
         if two := clash(found):
             raise CoderError(
-                f"{self.path}: {two[0]} and {two[1]} in it are one file on some systems; {AGAIN}."
+                f"{self.path}: {two[0]} and {two[1]} in it are one file on some systems; {NOT_OURS}."
             )
         if len(bases) != 1 or "bagit.txt" not in found:
             raise CoderError(

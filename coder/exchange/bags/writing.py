@@ -45,10 +45,10 @@ class BagWriter:
         self._tags[name] = self._write(name, [data])[0]
 
     def close(self, info: Iterable[tuple[str, str]]) -> None:
-        """Write `bag-info.txt` and the manifests. Raises CoderError where two files are one on some system."""
+        """Write `bag-info.txt` and the manifests. Raises CoderError where two files would be one elsewhere."""
         if two := clash(self._payload):
             raise CoderError(
-                f"{two[0]} and {two[1]} are one file on Windows and macOS; rename one, then do the same again."
+                f"{two[0]} and {two[1]} are one file on Windows and macOS; rename one, then do this again."
             )
         lines = [*info, ("Payload-Oxum", f"{self._octets}.{len(self._payload)}")]
         self.tag("bag-info.txt", "".join(f"{label}: {value}\n" for label, value in lines).encode())
