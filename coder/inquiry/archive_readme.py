@@ -90,9 +90,8 @@ A "%" in a file's name is written %25 there, as BagIt asks. With the evidence co
 REBUILD = """\
 How to rebuild the inquiry
 
-  pip install evidence-coder
-  coder init --from FILE.zip FOLDER
-gives the inquiry as it was: the same journal, tags, undo and outputs.
+With the evidence coder (a free program in Python):  coder init --from FILE.zip FOLDER
+It gives the inquiry as it was: the same journal, tags, undo and outputs.
 """
 
 

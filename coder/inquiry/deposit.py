@@ -1,4 +1,4 @@
-"""What a repository asks for beside the data: `deposit.toml` in the inquiry's folder, and what comes of it."""
+"""What a repository asks for beside the data: an inquiry's `deposit.toml`, and what comes of it."""
 
 from __future__ import annotations
 

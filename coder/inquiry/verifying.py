@@ -210,9 +210,7 @@ def _original(inquiry: Inquiry, slug: str, content: str, seen: dict[str, str]) -
         if not seen[name]:
             yield f"{path}: this original is gone, which {slug} was made from; put it back from a copy."
     if said and seen[name] and seen[name] != said:
-        yield (
-            f"{path}: is not the document that {slug} was made from (another SHA-256); put it back from a copy."
-        )
+        yield (f"{path}: is not the document that {slug} was made from (its SHA-256 differs); put it back.")
 
 
 def _sha256(path: Path) -> str:
@@ -254,8 +252,8 @@ def _files(inquiry: Inquiry) -> Iterator[str]:
             yield f"{path}: was never taken in; {take}."
         elif revision_of(text) != heads[slug].revision:
             yield (
-                f"{path}: is not what was taken in last (revision {heads[slug].revision}); {take}, or put the "
-                "former back."
+                f"{path}: is not what was taken in last (revision {heads[slug].revision}); {take}, or put "
+                "the former back."
             )
         elif _pending(inquiry, inquiry.store.index.stamp(slug)[1]):
             yield f"{path}: was taken in under other settings, or by an older version; {take}."

@@ -75,7 +75,7 @@ class Bag:
         return self._read(f"data/{name}")
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """The lines of a file of the payload. Raises CoderError as `pieces` does, and where a line is none."""
+        """The lines of a file there. Raises CoderError as `pieces` does, and where one is too long."""
         with self.open(name) as stream:
             while line := self._line(stream, name):
                 yield line

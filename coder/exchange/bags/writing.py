@@ -45,7 +45,7 @@ class BagWriter:
         self._tags[name] = self._write(name, [data])[0]
 
     def close(self, info: Iterable[tuple[str, str]]) -> None:
-        """Write `bag-info.txt` and the manifests. Raises CoderError where two files would be one elsewhere."""
+        """Write `bag-info.txt` and the manifests. Raises CoderError where two files are one elsewhere."""
         if two := clash(self._payload):
             raise CoderError(
                 f"{two[0]} and {two[1]} are one file on Windows and macOS; rename one, then do this again."
