@@ -128,7 +128,7 @@ def _sessions(inquiry: Inquiry, mask: Mask) -> Iterator[str]:
     withdrawn = inquiry.store.journal.withdrawn()
     yield "Sessions\n"
     for head in inquiry.store.index.sessions(withdrawn=mask.is_open):
-        said = f"- {mask.text(head.slug)}: {mask.text(head.title)}"
+        said = f"- {mask.text(head.slug)}: {mask.text(head.title or '(no title)')}"
         said += f", {head.date or 'no date'}, {head.paragraphs} paragraphs"
         if gone := withdrawn.get(head.slug):
             what = "PURGED: its text was removed for good" if gone.purged else (

@@ -73,9 +73,8 @@ def write_archive(inquiry: Inquiry, path: Path, made: datetime, mask: Mask = OPE
     try:
         with tempfile.TemporaryDirectory(prefix="coder-archive-") as folder, inquiry.store.transaction():
             with beside.open("wb") as file:
-                done = _Archiver(inquiry, made, mask).write(
-                    BagWriter(file, _base(inquiry, mask)), Path(folder)
-                )
+                with BagWriter(file, base_name(mask.text(inquiry.name))) as writer:
+                    done = _Archiver(inquiry, made, mask).write(writer, Path(folder))
                 file.flush()
                 os.fsync(file.fileno())
             with Bag(beside) as bag:
@@ -100,10 +99,6 @@ def _check_place(path: Path) -> None:
         raise CoderError(f"{path}: this is a folder; give the archive another name.")
 
 
-def _base(inquiry: Inquiry, mask: Mask) -> str:
-    return base_name(mask.text(inquiry.name))
-
-
 class _Archiver:
     def __init__(self, inquiry: Inquiry, made: datetime, mask: Mask) -> None:
         self.inquiry, self.made, self.mask = inquiry, made, mask
@@ -126,7 +121,7 @@ class _Archiver:
             if path.is_file():
                 bag.add_file(path.relative_to(folder).as_posix(), path)
         title = mask.text(self.deposit.text("title") or inquiry.name)
-        bag.close([
+        bag.seal([
             ("External-Description", " ".join(f"{title}: coded committee evidence".split())),
             ("Bagging-Date", self.made.date().isoformat()),
             ("Bag-Software-Agent", f"evidence coder {__version__}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import TracebackType
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -16,7 +17,7 @@ PIECE = 1 << 20
 
 
 class BagWriter:
-    """Writes a bag into an open file, `base` the one folder in it. `close` writes what lists the rest."""
+    """Writes a bag into an open file, `base` the one folder in it. `seal` writes what lists the rest."""
 
     def __init__(self, file: IO[bytes], base: str) -> None:
         self._zip, self._base = ZipFile(file, "w", ZIP_DEFLATED), base
@@ -24,6 +25,14 @@ class BagWriter:
         self._tags: dict[str, str] = {}
         self._octets = 0
         self.tag("bagit.txt", DECLARATION)
+
+    def __enter__(self) -> BagWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._zip.close()
 
     def add(self, name: str, data: bytes | Iterable[bytes]) -> None:
         """Add a file of the payload; `name` is its path below `data/`.
@@ -44,7 +53,7 @@ class BagWriter:
         """Add a file that describes the bag."""
         self._tags[name] = self._write(name, [data])[0]
 
-    def close(self, info: Iterable[tuple[str, str]]) -> None:
+    def seal(self, info: Iterable[tuple[str, str]]) -> None:
         """Write `bag-info.txt` and the manifests. Raises CoderError where two files are one elsewhere."""
         if two := clash(self._payload):
             raise CoderError(
@@ -54,7 +63,6 @@ class BagWriter:
         self.tag("bag-info.txt", "".join(f"{label}: {value}\n" for label, value in lines).encode())
         self.tag("manifest-sha256.txt", _manifest(self._payload))
         self._write("tagmanifest-sha256.txt", [_manifest(self._tags)])
-        self._zip.close()
 
     def _write(self, name: str, pieces: Iterable[bytes]) -> tuple[str, int]:
         entry = ZipInfo(f"{self._base}/{name}", (1980, 1, 1, 0, 0, 0))
