@@ -71,23 +71,34 @@ def write_archive(inquiry: Inquiry, path: Path, made: datetime, mask: Mask = OPE
     refuse_if_blind(inquiry, "An archive")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with tempfile.TemporaryDirectory(prefix="coder-archive-") as folder, inquiry.store.transaction():
-            with beside.open("wb") as file:
-                with BagWriter(file, base_name(mask.text(inquiry.name))) as writer:
-                    done = _Archiver(inquiry, made, mask).write(writer, Path(folder))
-                file.flush()
-                os.fsync(file.fileno())
-            with Bag(beside) as bag:
-                for fault in bag.faults():
-                    raise CoderError(f"{path}: was not written as it should be ({fault}); try again.")
-            take_place(beside, path)
+        with inquiry.store.transaction():
+            done = _write(inquiry, beside, made, mask)
+        with Bag(beside) as read_back:
+            for fault in read_back.faults():
+                raise CoderError(f"{path}: was not written as it should be ({fault}); try again.")
+        take_place(beside, path)
     except OSError as error:
-        why = error.strerror or error
-        raise CoderError(f"{error.filename or path}: {why}; nothing was archived.") from None
+        raise _unwritten(path, error) from None
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
     return done
+
+
+def _write(inquiry: Inquiry, beside: Path, made: datetime, mask: Mask) -> Archived:
+    try:
+        with tempfile.TemporaryDirectory(prefix="coder-archive-") as folder, beside.open("wb") as file:
+            with BagWriter(file, base_name(mask.text(inquiry.name))) as bag:
+                done = _Archiver(inquiry, made, mask).write(bag, Path(folder))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:  # said here: the store would take it for its own
+        raise _unwritten(beside, error) from None
+    return done
+
+
+def _unwritten(path: Path, error: OSError) -> CoderError:
+    return CoderError(f"{error.filename or path}: {error.strerror or error}; nothing was archived.")
 
 
 def _check_place(path: Path) -> None:

@@ -171,7 +171,8 @@ class Store:
             raise CoderError(f"{path}: the store is gone; put {copies[-1]} in its place.")
         with closing(SqliteDatabase(path, backups=False)) as database:
             database.copy_to(target)
-            return database.check()
+        with closing(SqliteDatabase(target, backups=False)) as copy:
+            return copy.check()
 
     def check(self) -> list[str]:
         """What is wrong with the file, as its own integrity check finds it; empty where all is well."""

@@ -138,8 +138,14 @@ class SqliteDatabase:
                 statement = ""
 
     def check(self) -> list[str]:
-        """What SQLite's own integrity check finds; empty where all is well."""
-        return [str(row[0]) for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        """What SQLite's own integrity checks find; empty where all is well."""
+        found = [str(row[0]) for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        if "fulltext" in self.table_names():
+            try:
+                self.execute("INSERT INTO fulltext (fulltext, rank) VALUES ('integrity-check', 1)")
+            except CoderError:
+                found.append("the full-text index does not fit the paragraphs")
+        return found
 
     def forget_words(self) -> None:
         """Make the full-text index anew: a word deleted from it stays in its pages until then."""
