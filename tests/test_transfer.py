@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from coder.coding import Change
+from coder.coding import Change, Value
 from coder.errors import CoderError
+from coder.inquiry.archive_form import RECORD, from_line, to_line
 from coder.store import Store
 from coder.store.transfer import DERIVED, TABLES, columns
 from tests.inquiry_support import CODED, filled_store
@@ -79,3 +82,44 @@ def test_a_row_that_is_none_is_refused_and_nothing_taken(
         assert [table for table, _ in other.dump()] == []
         with pytest.raises(CoderError, match="no table"):
             other.load([("nowhere", {})])
+
+
+# ---- any journal, through the lines of an archive
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+spans = st.lists(st.fixed_dictionaries({"start": st.integers(0, 9), "text": texts}))
+values: st.SearchStrategy[Value] = st.one_of(
+    st.none(), st.just({}), st.fixed_dictionaries({"text": texts}), st.fixed_dictionaries({"spans": spans}),
+    st.fixed_dictionaries({"value": st.integers(1, 3), "meaning": st.integers(0, 2**53)}),
+)  # fmt: skip
+places = [P1, P2, "lanes-2025-05-06/9.9"]
+changes = st.one_of(
+    st.builds(Change, st.sampled_from(["tag", "read", "memo", "star"]), st.sampled_from(["AB", "CD"]),
+              st.sampled_from(places), st.sampled_from(["", "speed", "Größe"]), values),
+    st.builds(Change, st.just("memo"), st.just("AB"), st.sampled_from(["lanes-2025-05-06", "codebook:lanes"]),
+              st.just(""), values),
+)  # fmt: skip
+acts = st.lists(
+    st.tuples(st.sampled_from(["AB", "CD"]), st.one_of(st.lists(changes, max_size=4), st.sampled_from("ur"))),
+    max_size=12,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts)
+def test_any_journal_comes_through_the_lines_of_an_archive(tmp_path: Path, acts: list[Any]) -> None:
+    for name in ("one.db", "two.db"):
+        for left in tmp_path.rglob(f"{name}*"):
+            left.unlink()
+    with filled_store(tmp_path / "one.db") as store, Store(tmp_path / "two.db") as other:
+        for actor, what in acts:
+            if what == "u":
+                store.journal.undo(actor, "c")
+            elif what == "r":
+                store.journal.redo(actor, "c")
+            else:
+                store.journal.act(actor, what, "c")
+        tables = ("meta", "revision", *RECORD)
+        other.load((table, from_line(table, to_line(table, row))) for table, row in store.dump(*tables))
+        assert rows(other) == rows(store)
+        assert list(other.journal.entries()) == list(store.journal.entries())

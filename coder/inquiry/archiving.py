@@ -72,20 +72,20 @@ def write_archive(inquiry: Inquiry, path: Path, made: datetime, mask: Mask = OPE
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with inquiry.store.transaction():
-            done = _write(inquiry, beside, made, mask)
+            done = _write(inquiry, path, beside, made, mask)
         with Bag(beside) as read_back:
             for fault in read_back.faults():
                 raise CoderError(f"{path}: was not written as it should be ({fault}); try again.")
         take_place(beside, path)
     except OSError as error:
-        raise _unwritten(path, error) from None
+        raise _unwritten(path, beside, error) from None
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
     return done
 
 
-def _write(inquiry: Inquiry, beside: Path, made: datetime, mask: Mask) -> Archived:
+def _write(inquiry: Inquiry, path: Path, beside: Path, made: datetime, mask: Mask) -> Archived:
     try:
         with tempfile.TemporaryDirectory(prefix="coder-archive-") as folder, beside.open("wb") as file:
             with BagWriter(file, base_name(mask.text(inquiry.name))) as bag:
@@ -93,12 +93,13 @@ def _write(inquiry: Inquiry, beside: Path, made: datetime, mask: Mask) -> Archiv
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:  # said here: the store would take it for its own
-        raise _unwritten(beside, error) from None
+        raise _unwritten(path, beside, error) from None
     return done
 
 
-def _unwritten(path: Path, error: OSError) -> CoderError:
-    return CoderError(f"{error.filename or path}: {error.strerror or error}; nothing was archived.")
+def _unwritten(path: Path, beside: Path, error: OSError) -> CoderError:
+    where = path if error.filename in (None, str(beside)) else error.filename
+    return CoderError(f"{where}: {error.strerror or error}; nothing was archived.")
 
 
 def _check_place(path: Path) -> None:

@@ -87,7 +87,7 @@ def load(database: SqliteDatabase, rows: Iterable[tuple[str, Row]]) -> None:
         if any(
             database.execute(sql.ANY_ROW.format(table=table)) for table in ("journal", "revision", "session")
         ):
-            raise CoderError(f"{database.path}: is not empty, so nothing was put into it.")
+            raise CoderError("The store is not empty, so nothing was put into it; name a new one.")
         for table, found in groupby(rows, key=lambda one: one[0]):
             if table not in TABLES:
                 raise CoderError(f"a store has no table {table!a}; nothing was taken.")
