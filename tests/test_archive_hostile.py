@@ -289,6 +289,7 @@ def test_what_no_archive_holds_is_refused_or_found_though_its_manifests_fit(
     bad = changed(file, tmp_path / "bad.zip", SIGNED[what], sign=True)
     found = run(tmp_path, "verify", str(bad))
     assert found.status == 1 and "Traceback" not in found.err, found.out
+    assert ".coder/backups" not in found.err and "coder-verify-" not in found.err
     done = run(tmp_path, "init", "--from", str(bad), str(tmp_path / "inquiry"))
     if done.status:
         assert done.err.count("\n") == 1 and not (tmp_path / "inquiry").exists()

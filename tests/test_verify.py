@@ -121,6 +121,12 @@ def test_what_is_broken_in_the_store_is_found(folder: Path, what: str) -> None:
     assert everything(folder) == before
 
 
+def test_where_it_cannot_be_told_who_codes_blind_nothing_of_others_is_shown(folder: Path) -> None:
+    change(folder, "UPDATE state SET value = '{' WHERE kind = 'assignment'")
+    complaint = verified(folder)
+    assert "the assignments are garbled" in complaint and "AB" not in complaint
+
+
 def test_an_index_that_finds_words_no_more_is_found(folder: Path) -> None:
     change(folder, "DELETE FROM fulltext_data WHERE id > 100")
     assert "full-text index" in verified(folder)

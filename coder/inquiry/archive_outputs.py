@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.inquiry.folder import Inquiry
@@ -16,49 +16,55 @@ from coder.inquiry.reports import report_of, tags_of, write_tables
 from coder.inquiry.selecting import EVERYTHING
 from coder.inquiry.summarising import Wanted, write_summary
 
+if TYPE_CHECKING:
+    from coder.inquiry.agreement_report import Facts
+    from coder.workbook import Report
+
 TAGS = ("coder", "session", "paragraph", "citation", "speaker", "code", "code name", "step", "quoted")
 
 
 def write_outputs(inquiry: Inquiry, folder: Path, made: datetime, mask: Mask) -> dict[str, str]:
-    """Write them into a folder; of each that there is none of why not, by its name."""
-    why_not: dict[str, str] = {}
+    """Write them into a folder; of what there is nothing to make of, by its name, why.
+
+    Raises CoderError where a file cannot be written.
+    """
     without = "" if mask.is_open else " --anonymise"
-
-    def workbook() -> None:
-        from coder.workbook import write_workbook
-
+    why_not: dict[str, str] = {}
+    (folder / "tags.csv").write_bytes(_tags(inquiry, mask))
+    try:
         command = f"coder matrix -o theme-matrix.xlsx --basis any{without}"
         report = report_of(inquiry, "any", command, mask, wanted=EVERYTHING)
-        report = replace(report, provenance=replace(report.provenance, made=made))
-        write_workbook(folder / "theme-matrix.xlsx", report)
-        write_tables(report, folder / "tables", "csv")
-
-    def summary() -> None:
+    except CoderError as error:
+        why_not["theme-matrix.xlsx, tables/ and summary.html"] = mask.text(str(error))
+    else:
+        _write_matrix(report, folder, made)
         command = f"coder summary -o summary.html{without}"
         write_summary(inquiry, folder / "summary.html", Wanted(), command, mask, made=made)
+    try:
+        facts = _agreement(inquiry, mask)
+    except CoderError as error:
+        why_not["agreement.html and agreement.json"] = mask.text(str(error))
+    else:
+        from coder.inquiry.agreement_report import write_report
 
-    def agreement() -> None:
-        from coder.inquiry.agreeing import PLAIN, agreement_with_oneself
-        from coder.inquiry.agreeing import agreement as agreed
-        from coder.inquiry.agreement_report import Facts, write_report
-
-        facts = Facts(agreed(inquiry), agreement_with_oneself(inquiry, PLAIN), mask)
         write_report(folder / "agreement.html", facts, made)
         write_report(folder / "agreement.json", facts, made)
-
-    def tags() -> None:
-        (folder / "tags.csv").write_bytes(_tags(inquiry, mask))
-
-    made_by: dict[str, Callable[[], None]] = {
-        "tags.csv": tags, "theme-matrix.xlsx and tables/": workbook, "summary.html": summary,
-        "agreement.html and agreement.json": agreement,
-    }  # fmt: skip
-    for name, make in made_by.items():
-        try:
-            make()
-        except CoderError as error:
-            why_not[name] = mask.text(str(error))
     return why_not
+
+
+def _write_matrix(report: Report, folder: Path, made: datetime) -> None:
+    from coder.workbook import write_workbook
+
+    report = replace(report, provenance=replace(report.provenance, made=made))
+    write_workbook(folder / "theme-matrix.xlsx", report)
+    write_tables(report, folder / "tables", "csv")
+
+
+def _agreement(inquiry: Inquiry, mask: Mask) -> Facts:
+    from coder.inquiry.agreeing import PLAIN, agreement, agreement_with_oneself
+    from coder.inquiry.agreement_report import Facts
+
+    return Facts(agreement(inquiry), agreement_with_oneself(inquiry, PLAIN), mask)
 
 
 def _tags(inquiry: Inquiry, mask: Mask) -> bytes:

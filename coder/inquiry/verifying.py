@@ -44,7 +44,7 @@ def verify_archive(path: Path) -> Verified:
 
     Raises CoderError where the file is no archive at all, or one of a newer version.
     """
-    from coder.exchange.bags.reading import Bag
+    from coder.exchange.bags.reading import AGAIN, Bag
     from coder.inquiry.archive_form import KIND_LABEL, WHOLE
     from coder.inquiry.rebuilding import build, check
 
@@ -60,7 +60,9 @@ def verify_archive(path: Path) -> Verified:
             return Verified((str(error),), looked_at)
         found = verify_folder(Path(folder))
         return Verified(
-            tuple(f"{path}: {one.replace(f'{folder}{os.sep}', '')}" for one in found.wrong),
+            tuple(
+                f"{path}: {one.replace(f'{folder}{os.sep}', '').replace(BACK, AGAIN)}" for one in found.wrong
+            ),
             f"{looked_at}; rebuilt: {found.looked_at}",
         )
 
@@ -95,12 +97,26 @@ def verify_folder(start: Path, seen_by: Callable[[Inquiry], str | None] | None =
             return Verified(tuple(wrong), str(folder))
         inquiry = Inquiry(folder, settings)
         inquiry.store = stores[0]
-        if seen_by:
-            see_as(inquiry, seen_by(inquiry))
-            refuse_if_blind(inquiry, "A check of everything")
+        if seen_by and not _may_see(inquiry, seen_by):
+            wrong.append(
+                f"{path}: the assignments are garbled, so it cannot be told who may see what; {BACK}."
+            )
+            return Verified(tuple(wrong), str(folder))
         for checks in (_rows, _files, _revisions, _codebook, lambda _: _derived(inquiry, stores[1])):
             wrong += [_without(one, copies, path) for one in _most(checks(inquiry))]
         return Verified(tuple(wrong), f"{inquiry.name}: {_counted(inquiry)}")
+
+
+def _may_see(inquiry: Inquiry, seen_by: Callable[[Inquiry], str | None]) -> bool:
+    """Whether it can be told that who asks may see all. Raises CoderError where they may not."""
+    try:
+        see_as(inquiry, seen_by(inquiry))
+        refuse_if_blind(inquiry, "A check of everything")
+    except CoderError:
+        raise
+    except FAULTS:
+        return False
+    return True
 
 
 def _without(said: str, copies: list[Path], path: Path) -> str:
