@@ -164,22 +164,9 @@ def _rows(inquiry: Inquiry) -> Iterator[str]:
 
 def _derived(inquiry: Inquiry, anew: Store) -> Iterator[str]:
     """What follows from the journal, made anew, against what is kept; the index against the transcripts."""
-    from coder.evidence.transcript import parse
-
-    purged = {slug for slug, one in inquiry.store.journal.withdrawn().items() if one.purged}
-    for head in anew.index.sessions(withdrawn=True):
-        text = anew.index.revision("session", head.slug, head.revision)
-        path = inquiry.sessions / f"{head.slug}.md"
-        stamp = anew.index.stamp(head.slug)[1]
-        if head.slug in purged or text is None or _pending(inquiry, stamp):
-            continue  # of what has no text, or is to be taken in anew, `_files` and `_revisions` tell
-        try:
-            session = parse(text, path, inquiry.settings.citing)
-        except CoderError as error:
-            yield f"{_store(inquiry)}, revision {head.revision}: {error}"
-            continue
-        anew.index.put(session, head.revision, stamp, text, [])
-    anew.derive()
+    with anew.transaction():
+        yield from _indexed(inquiry, anew)
+        anew.derive()
     for table, key, kept in different(inquiry.store, anew):
         what = {
             "more": "is kept, though it does not follow from journal and transcripts",
@@ -187,6 +174,24 @@ def _derived(inquiry: Inquiry, anew: Store) -> Iterator[str]:
             "other": "is not what follows from journal and transcripts",
         }[kept]
         yield f"{_store(inquiry)}, {table} {key}: {what}; {BACK}."
+
+
+def _indexed(inquiry: Inquiry, anew: Store) -> Iterator[str]:
+    """Index each session anew, from the revision in force; a sentence for one that cannot be read."""
+    from coder.evidence.transcript import parse
+
+    purged = {slug for slug, one in inquiry.store.journal.withdrawn().items() if one.purged}
+    for head in anew.index.sessions(withdrawn=True):
+        text = anew.index.revision("session", head.slug, head.revision)
+        stamp = anew.index.stamp(head.slug)[1]
+        if head.slug in purged or text is None or _pending(inquiry, stamp):
+            continue  # of what has no text, or is to be taken in anew, `_files` and `_revisions` tell
+        try:
+            session = parse(text, inquiry.sessions / f"{head.slug}.md", inquiry.settings.citing)
+        except CoderError as error:
+            yield f"{_store(inquiry)}, revision {head.revision}: {error}"
+            continue
+        anew.index.put(session, head.revision, stamp, text, [])
 
 
 def _revisions(inquiry: Inquiry) -> Iterator[str]:
