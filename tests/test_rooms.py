@@ -98,6 +98,7 @@ LOADS = {
     "coder.inquiry.archive_outputs": {"sqlite3"},
     "coder.inquiry.archive_readme": {"sqlite3"},
     "coder.inquiry.archiving": {"sqlite3"},
+    "coder.inquiry.checking": {"sqlite3"},
     "coder.inquiry.deposit": {"sqlite3"},
     "coder.inquiry.rebuilding": {"sqlite3"},
     "coder.inquiry.verifying": {"sqlite3"},

@@ -33,7 +33,10 @@ def faulty_rows(store: Store) -> Iterator[tuple[str, str, str]]:
     for _, row in store.dump("step"):
         if row["batch"] not in batches:
             yield "step", _key("step", row), "is of an action that the journal does not hold"
-    kept = {(row["name"], row["revision"]) for _, row in store.dump("revision")}
+    kept = {(row["name"], row["revision"]) for _, row in store.dump("revision") if row["kind"] == "session"}
+    for _, row in store.dump("session"):
+        if (row["slug"], row["revision"]) not in kept:
+            yield "session", _key("session", row), f"its revision {row['revision']} is not kept"
     for _, row in store.dump("correction"):
         for column in ("from_revision", "to_revision"):
             if (row["session"], row[column]) not in kept:
