@@ -229,9 +229,11 @@ def test_what_is_wrong_many_times_is_told_twenty_times(folder: Path) -> None:
 
 def test_where_there_is_nothing_to_check_it_says_so(tmp_path: Path) -> None:
     assert "no inquiry here" in run(tmp_path, "verify").complaint()
+    assert "cannot be read" in run(tmp_path, "verify", str(tmp_path / "no.zip")).complaint()
     folder = make_folder(tmp_path / "lanes")
     done = run(folder, "verify")
     assert done.status == 0 and "nothing was ever imported" in done.out
+    assert run(tmp_path, "verify", str(folder)) == done
     assert not (folder / ".coder").exists()
 
 

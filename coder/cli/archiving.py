@@ -18,7 +18,9 @@ def add(command: Adder) -> None:
     )
     anonymise(one)
     one = command("verify", _verify, "check an inquiry or an archive from end to end; nothing is written")
-    one.add_argument("file", nargs="?", type=Path, metavar="FILE.zip", help="an archive (the inquiry here)")
+    one.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE.zip", help="an archive, or a folder (the inquiry here)"
+    )
     one.add_argument("--json", action="store_true")
 
 
@@ -39,10 +41,11 @@ def _verify(options: argparse.Namespace) -> int:
     from coder.inquiry.verifying import verify_archive, verify_folder
     from coder.inquiry.who import who
 
-    if options.file:
+    if options.file and not options.file.is_dir():
         found = verify_archive(options.file)
     else:
-        found = verify_folder(options.inquiry, lambda inquiry: who(inquiry, options.coder))
+        folder = options.file or options.inquiry
+        found = verify_folder(folder, lambda inquiry: who(inquiry, options.coder))
     if options.json:
         print_json(found.to_json())
     else:

@@ -68,7 +68,7 @@ def verify_folder(start: Path, seen_by: Callable[[Inquiry], str | None] | None =
     folder = inquiry_folder(start)
     if folder is None:
         raise CoderError(
-            f"{start.resolve()}: there is no inquiry here or above; name an archive, or its folder."
+            f"{start.resolve()}: there is no inquiry here or above; name an archive, or an inquiry's folder."
         )
     settings = read_settings(folder / SETTINGS)
     path = folder / ".coder" / "store.db"
