@@ -124,6 +124,14 @@ def test_what_is_broken_in_the_store_is_found(folder: Path, what: str) -> None:
     assert everything(folder) == before
 
 
+def test_what_follows_from_the_journal_is_mended_as_it_is_said(folder: Path, tmp_path: Path) -> None:
+    change(folder, "UPDATE state SET value = '{}' WHERE coder = 'EF'", "DELETE FROM tally")
+    assert "`coder archive` and `coder init --from` make it anew" in verified(folder)
+    assert run(folder, "archive", str(tmp_path / "a.zip"), "--as", "RV").status == 0
+    assert run(tmp_path, "init", "--from", str(tmp_path / "a.zip"), str(tmp_path / "anew")).status == 0
+    assert run(tmp_path / "anew", "verify", "--as", "RV").status == 0
+
+
 def test_where_it_cannot_be_told_who_codes_blind_nothing_of_others_is_shown(folder: Path) -> None:
     change(folder, "UPDATE state SET value = '{' WHERE kind = 'assignment'")
     complaint = verified(folder)

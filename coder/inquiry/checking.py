@@ -15,10 +15,15 @@ from coder.inquiry.correcting import form_of, read_text, revision_of
 from coder.inquiry.folder import Inquiry
 from coder.store import Store
 from coder.store.comparing import different, faulty_rows
+from coder.store.transfer import DERIVED
 
 FAULTS = (CoderError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """What comes of content that nobody reckoned with."""
 BACK = "put back the newest copy from .coder/backups that `coder verify` finds nothing in"
+ANEW = (
+    "if the journal is right, `coder archive` and `coder init --from` make it anew, else put back a copy from "
+    ".coder/backups"
+)
 
 # ---- the store
 
@@ -40,7 +45,7 @@ def derived(inquiry: Inquiry, anew: Store) -> Iterator[str]:
             "less": "is missing, though it follows from journal and transcripts",
             "other": "is not what follows from journal and transcripts",
         }[kept]
-        yield f"{_store(inquiry)}, {table} {key}: {what}; {BACK}."
+        yield f"{_store(inquiry)}, {table} {key}: {what}; {ANEW if table in DERIVED else BACK}."
 
 
 def _indexed(inquiry: Inquiry, anew: Store) -> Iterator[str]:
