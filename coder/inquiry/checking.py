@@ -21,8 +21,8 @@ FAULTS = (CoderError, ValueError, LookupError, TypeError, AttributeError, Recurs
 """What comes of content that nobody reckoned with."""
 BACK = "put back the newest copy from .coder/backups that `coder verify` finds nothing in"
 ANEW = (
-    "if the journal is right, `coder archive` and `coder init --from` make it anew, else put back a copy from "
-    ".coder/backups"
+    "if the journal is right, `coder archive` and `coder init --from` make it anew, else put back a copy "
+    "from .coder/backups"
 )
 
 # ---- the store
