@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -61,6 +62,7 @@ AT_ONCE = 5_000
 LARGEST = 2**63 - 1
 
 
+@cache
 def columns(table: str) -> tuple[str, ...]:
     return tuple(name.rstrip("#?") for name in TABLES[table][1].split())
 
