@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from coder.inquiry import archiving
+from coder.inquiry.archive_outputs import write_outputs
 from coder.inquiry.demo import unpack
 from coder.inquiry.folder import open_inquiry
 from coder.store import Store
@@ -31,7 +33,7 @@ from tests.archive_support import (
     kent_folder,
     members,
 )
-from tests.inquiry_support import SLUG, clean_environment, make_folder, run, spawn, transcript
+from tests.inquiry_support import SLUG, clean_environment, correct, make_folder, run, spawn, transcript
 
 INQUIRIES = ("example", "kent", "busy")
 
@@ -213,6 +215,29 @@ def test_a_transcript_with_a_slip_and_a_codebook_changed_by_hand_come_back_as_th
     )
     assert "openink" in ours.err and "codebook take" in ours.err
     assert archive(tmp_path / "re", tmp_path / "b.zip").read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize("change", ["a tag", "a transcript", "the codebook"])
+def test_others_go_on_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    folder, file = make_folder(tmp_path / "lanes"), tmp_path / "a.zip"
+    did(folder, "tag", P1, "speed")
+
+    def meanwhile(*arguments: Any) -> dict[str, str]:
+        if change == "a tag":
+            did(folder, "tag", P6, "dearer", who="CD")
+        elif change == "a transcript":
+            correct(folder, ("trunk road", "motorway"))
+        else:
+            did(folder, "codebook", "redefine", "speed", "--definition", "How fast.")
+        return write_outputs(*arguments)
+
+    monkeypatch.setattr(archiving, "write_outputs", meanwhile)
+    done = run(folder, "archive", str(file))
+    if change == "a tag":
+        assert done.status == 0 and P6.encode() not in members(file)["data/record/journal.jsonl"]
+        assert P6 in run(folder, "log").out
+    else:
+        assert "was changed while it was archived" in done.complaint() and not file.exists()
 
 
 def test_anonymised_it_holds_outputs_without_names_and_cannot_be_rebuilt(tmp_path: Path) -> None:

@@ -64,42 +64,44 @@ def moment(text: str | None) -> datetime:
 def write_archive(inquiry: Inquiry, path: Path, made: datetime, mask: Mask = OPEN) -> Archived:
     """Write the archive, whole or not at all; its bytes follow from the inquiry and the moment it states.
 
-    Behind a mask only outputs are in it. Nobody can write to the store meanwhile. Raises CoderError for who
-    codes blind, where a file cannot be read, written or stored on every system, or a purged text is back.
+    Behind a mask only outputs are in it. It is made from a copy of the store, so that others can go on.
+    Raises CoderError for who codes blind, where a file cannot be read, written or stored on every system, a
+    purged text is back, or what there is to code was changed meanwhile.
     """
     _check_place(path)
     refuse_if_blind(inquiry, "An archive")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with inquiry.store.transaction():
-            done = _write(inquiry, path, beside, made, mask)
-        with Bag(beside) as read_back:
-            for fault in read_back.faults():
+        with tempfile.TemporaryDirectory(prefix="coder-archive-") as scratch:
+            done = _write(inquiry, beside, made, mask, Path(scratch))
+        with Bag(beside) as bag:
+            for fault in bag.faults():
                 raise CoderError(f"{path}: was not written as it should be ({fault}); try again.")
         take_place(beside, path)
     except OSError as error:
-        raise _unwritten(path, beside, error) from None
+        where = path if error.filename in (None, str(beside)) else error.filename
+        raise CoderError(f"{where}: {error.strerror or error}; nothing was archived.") from None
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
     return done
 
 
-def _write(inquiry: Inquiry, path: Path, beside: Path, made: datetime, mask: Mask) -> Archived:
-    try:
-        with tempfile.TemporaryDirectory(prefix="coder-archive-") as folder, beside.open("wb") as file:
+def _write(inquiry: Inquiry, beside: Path, made: datetime, mask: Mask, scratch: Path) -> Archived:
+    ground = list(inquiry.store.dump("session", "meta"))
+    with inquiry.store.copied(scratch / "store.db") as store:
+        still = Inquiry(inquiry.folder, inquiry.settings)
+        still.store = store
+        with beside.open("wb") as file:
             with BagWriter(file, base_name(mask.text(inquiry.name))) as bag:
-                done = _Archiver(inquiry, made, mask).write(bag, Path(folder))
+                done = _Archiver(still, made, mask).write(bag, scratch)
             file.flush()
             os.fsync(file.fileno())
-    except OSError as error:  # said here: the store would take it for its own
-        raise _unwritten(path, beside, error) from None
+    if list(inquiry.store.dump("session", "meta")) != ground:  # the files may be younger than the copy
+        raise CoderError(
+            f"{inquiry.folder}: a transcript or the codebook was changed while it was archived; archive it again."
+        )
     return done
-
-
-def _unwritten(path: Path, beside: Path, error: OSError) -> CoderError:
-    where = path if error.filename in (None, str(beside)) else error.filename
-    return CoderError(f"{where}: {error.strerror or error}; nothing was archived.")
 
 
 def _check_place(path: Path) -> None:

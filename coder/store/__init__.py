@@ -174,6 +174,11 @@ class Store:
         with closing(SqliteDatabase(target, backups=False)) as copy:
             return copy.check()
 
+    def copied(self, target: Path) -> Store:
+        """This store as it is now, as a store of its own; others may go on with this one meanwhile."""
+        self._db.copy_to(target)
+        return Store(target)
+
     def check(self) -> list[str]:
         """What is wrong with the file, as its own integrity check finds it; empty where all is well."""
         return self._db.check()
