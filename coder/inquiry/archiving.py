@@ -99,7 +99,7 @@ def _write(inquiry: Inquiry, beside: Path, made: datetime, mask: Mask, scratch: 
             os.fsync(file.fileno())
     if list(inquiry.store.dump("session", "meta")) != ground:  # the files may be younger than the copy
         raise CoderError(
-            f"{inquiry.folder}: a transcript or the codebook was changed while it was archived; archive it again."
+            f"{inquiry.folder}: a transcript or the codebook was changed while it was archived; do it again."
         )
     return done
 
