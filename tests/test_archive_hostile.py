@@ -269,6 +269,8 @@ SIGNED: dict[str, Callable[[Parts], Any]] = {
         {name: b"---\n---\n" for name in parts if name.startswith("data/revisions/sessions")}
     ),
     "the version of the store": lines("meta", lambda row: row.update(key="version", value="9")),
+    "a codebook elsewhere": lines("meta", lambda row: row.update(key="codebook:../../x")),
+    "a session elsewhere": lines("session", lambda row: row.update(slug="../x")),
     "settings": put("inquiry.toml", b"nane = 1"),
     "another's store": put("inquiry.toml", b'name = "x"\nstore = "postgresql://elsewhere/x"\n'),
     "no name": put("inquiry.toml", b""),

@@ -6,9 +6,11 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coder.codebook import read_codebook
 from coder.errors import CoderError
 from coder.files import file_name
 from coder.inquiry.folder import Inquiry, file_stamp, quoted, read_settings
@@ -77,23 +79,24 @@ def stamped_session(inquiry: Inquiry, row: Row) -> Row:
     return row | {"stamp": f"{stamp} {row['stamp']}"}
 
 
-def plain_note(inquiry: Inquiry, row: Row) -> Row | None:
-    """What the store notes of a codebook's file: whether it is as it was last seen, and the revision."""
-    key, name = row["key"], row["key"].removeprefix("codebook:")
-    if name == key:
+def plain_note(row: Row) -> Row | None:
+    """What the store notes of a codebook's file without its stamp: the revision it was last seen to be."""
+    if not row["key"].startswith("codebook:"):
         return None
-    stamp, _, revision = row["value"].rpartition(" ")
-    path = inquiry.folder / "codebooks" / f"{name}.yaml"
-    seen = path.is_file() and file_stamp(path) == stamp
-    return {"key": key, "value": f"{'as-seen' if seen else 'changed'} {revision}"}
+    return row | {"value": row["value"].rpartition(" ")[2]}
 
 
 def stamped_note(inquiry: Inquiry, row: Row) -> Row:
-    seen, _, revision = row["value"].partition(" ")
-    path = inquiry.folder / "codebooks" / f"{row['key'].removeprefix('codebook:')}.yaml"
-    if seen != "as-seen" or not path.is_file():
-        return row
-    return row | {"value": f"{file_stamp(path)} {revision}"}
+    """The same note for a file that was written anew; one that says something else counts as changed."""
+    path, revision = (
+        inquiry.folder / "codebooks" / f"{row['key'].removeprefix('codebook:')}.yaml",
+        row["value"],
+    )
+    stamp = "-"
+    with suppress(CoderError):
+        if read_codebook(path).revision == revision:
+            stamp = file_stamp(path)
+    return row | {"value": f"{stamp} {revision}"}
 
 
 # Settings

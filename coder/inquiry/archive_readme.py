@@ -78,7 +78,7 @@ appearance.jsonl  who speaks in a session: key, name, kind, role, organisation, 
 correction.jsonl  corrections of transcripts; carried.jsonl says where each paragraph's id went
 step.jsonl        each person's actions in order, with what was undone
 place.jsonl       where each coder stopped
-meta.jsonl        which version of a codebook its file was last seen to be
+meta.jsonl        which version of a codebook was in force last
 """
 CHECK = """\
 How to check that it is whole

@@ -204,7 +204,7 @@ class _Archiver:
             if table == "session":
                 told = plain_session(row)
             elif table == "meta":
-                note = plain_note(self.inquiry, row)
+                note = plain_note(row)
                 if note is None:
                     continue
                 told = note

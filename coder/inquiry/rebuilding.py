@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coder.errors import CoderError
-from coder.exchange.bags.reading import Bag
+from coder.exchange.bags.paths import path_fault
+from coder.exchange.bags.reading import NOT_OURS, Bag
 from coder.files import take_place
 from coder.inquiry.archive_form import (
     FORMAT,
@@ -139,7 +140,7 @@ def _unpack(bag: Bag, folder: Path) -> None:
                 for piece in bag.pieces(name):
                     file.write(piece)
         elif name not in KNOWN and not name.startswith(("outputs/", "revisions/")):
-            raise CoderError(f"{bag.path}: {name} is no part of an archive; it was not made by this tool.")
+            raise CoderError(f"{bag.path}: {name} is no part of an archive; {NOT_OURS}.")
     (folder / "sessions" / "originals").mkdir(parents=True, exist_ok=True)
 
 
@@ -152,12 +153,21 @@ def _rows(bag: Bag, inquiry: Inquiry) -> Iterator[tuple[str, Row]]:
             )
         yield "revision", row | {"content": bag.read(file).decode() if file else ""}
     for row in _lines(bag, "meta"):
-        if not row["key"].startswith("codebook:"):
+        kind, _, name = row["key"].partition(":")
+        if kind != "codebook" or not _is_name(name):
             raise CoderError(f"{bag.path}: record/meta.jsonl notes {row['key']!a}, which no archive does.")
         yield "meta", stamped_note(inquiry, row)
     for table in RECORD:
         for row in _lines(bag, table):
-            yield table, stamped_session(inquiry, row) if table == "session" else row
+            if table == "session":
+                if not _is_name(row["slug"]):
+                    raise CoderError(f"{bag.path}: {row['slug']!a} is no session's name; {NOT_OURS}.")
+                row = stamped_session(inquiry, row)  # noqa: PLW2901
+            yield table, row
+
+
+def _is_name(name: str) -> bool:
+    return "/" not in name and not path_fault(name)
 
 
 def _lines(bag: Bag, table: str) -> Iterator[Row]:
