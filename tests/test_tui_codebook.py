@@ -297,7 +297,7 @@ async def test_a_long_paragraph_in_the_review_is_scrolled(inquiry: Inquiry) -> N
         await pilot.press(key("review"))
         before = dump(app)
         await pilot.press(key("review-down"), key("review-down"))
-        assert app.screen.evidence.hidden == 2 and dump(app) != before
+        assert app.screen.evidence.top == 2 and dump(app) != before
         await pilot.press(key("review-up"), key("review-up"))
         assert dump(app) == before
         await pilot.press(key("codebook"))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from coder import __version__
 from coder.cli import (
     adjudicating,
+    archiving,
     assigning,
     codebook,
     coding,
@@ -47,6 +48,7 @@ GROUPS = (
     outputs,
     exporting,
     sheets,
+    archiving,
 )
 """In the order of `coder --help`."""
 

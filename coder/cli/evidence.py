@@ -24,6 +24,10 @@ def add(command: Adder) -> None:
     one.add_argument("folder", nargs="?", type=Path, default=Path(), help="this folder, if not given")
     one.add_argument("--name", help="the inquiry's name (the folder's)")
     one.add_argument("--codebook", type=Path, metavar="FILE", help="a codebook to copy in (the example's)")
+    one.add_argument(
+        "--from", dest="archive", type=Path, metavar="FILE.zip",
+        help="rebuild the inquiry that `coder archive` wrote, in an empty folder",
+    )  # fmt: skip
     one = command("import", _import, "turn documents into sessions")
     one.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="minutes, in any format that can be read"
@@ -44,12 +48,27 @@ def _init(options: argparse.Namespace) -> None:
 
     codebook = options.codebook or example_folder() / "codebooks" / "commissioning.yaml"
     folder = options.folder.resolve()
+    if options.archive:
+        _rebuild(options)
+        return
     if folder.exists() and not folder.is_dir():
         raise CoderError(f"{options.folder}: is a file; name a folder.")
     made = make_inquiry(folder, options.name or folder.name, codebook)
     print(
         f"{made}: made, with the codebook {codebook.stem} to start from; import evidence with `coder import`."
     )
+
+
+def _rebuild(options: argparse.Namespace) -> None:
+    from coder.inquiry.rebuilding import rebuild
+
+    if options.name or options.codebook:
+        raise CoderError("An archive brings its own name and codebook; leave --name and --codebook out.")
+    done = rebuild(options.archive, options.folder)
+    print_lines([
+        f"{done.folder}: {done.name} rebuilt, {done.sessions} sessions and {done.entries} journal entries; "
+        "`coder verify` checks it."
+    ])  # fmt: skip
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -98,15 +98,15 @@ def _block(main: etree._Element, block: Block, number: int) -> None:
 
 
 def _table(main: etree._Element, table: Table) -> None:
-    made = etree.SubElement(main, "table")
+    made, numbers = etree.SubElement(main, "table"), table.numbers
     _add(made, "caption", table.caption)
     row = etree.SubElement(etree.SubElement(made, "thead"), "tr")
-    for text, number in zip(table.head, table.numbers, strict=True):
+    for text, number in zip(table.head, numbers, strict=True):
         _cell(row, "th", text, number).set("scope", "col")
     body = etree.SubElement(made, "tbody")
     for cells in table.rows:
         row = etree.SubElement(body, "tr")
-        for cell, number in zip(cells, table.numbers, strict=True):
+        for cell, number in zip(cells, numbers, strict=True):
             _cell(row, "td", said(cell), number)
 
 

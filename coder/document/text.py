@@ -50,9 +50,9 @@ def _block(block: Block, width: int) -> Iterator[str]:
 def _table(table: Table, width: int) -> Iterator[str]:
     yield from textwrap.wrap(table.caption, width)
     rows = [table.head, *([" ".join(said(cell).split()) for cell in row] for row in table.rows)]
-    widths = _widths(rows, width)
+    widths, numbers = _widths(rows, width), table.numbers
     for at, row in enumerate(rows):
-        yield from _row(row, widths, table.numbers)
+        yield from _row(row, widths, numbers)
         if at == 0:
             yield "  ".join("-" * one for one in widths)
 

@@ -206,7 +206,7 @@ def stamp_of(inquiry: Inquiry, path: Path) -> str:
     """What changes when a transcript does, or how the inquiry indexes and cites it."""
     from coder.inquiry.folder import file_stamp
 
-    return f"{file_stamp(path)} {_form_of(inquiry)}"
+    return f"{file_stamp(path)} {form_of(inquiry)}"
 
 
 def _changed(inquiry: Inquiry, known: dict[str, str]) -> tuple[list[str], set[str]]:
@@ -214,7 +214,7 @@ def _changed(inquiry: Inquiry, known: dict[str, str]) -> tuple[list[str], set[st
 
     Thousands are looked at whenever an inquiry is opened, so nothing is done here for one that is as it was.
     """
-    form, changed, seen = _form_of(inquiry), list[str](), set[str]()
+    form, changed, seen = form_of(inquiry), list[str](), set[str]()
     with os.scandir(inquiry.sessions) as files:
         for file in files:
             if not file.name.endswith(".md"):
@@ -231,7 +231,7 @@ def _changed(inquiry: Inquiry, known: dict[str, str]) -> tuple[list[str], set[st
     return sorted(changed), seen
 
 
-def _form_of(inquiry: Inquiry) -> str:
+def form_of(inquiry: Inquiry) -> str:
     return hashlib.sha256(repr((INDEX_FORM, inquiry.settings.citing)).encode()).hexdigest()[:8]
 
 

@@ -233,8 +233,8 @@ def make_inquiry(folder: Path, name: str, codebook: Path) -> Path:
             write_beside(target, codebook.read_bytes())
         write_beside(settings, (
             "# The inquiry in this folder: its evidence is in sessions/, its codes in codebooks/.\n"
-            f"name = {_quoted(name)}\n"
-            f"codebook = {_quoted(codebook.stem)}\n"
+            f"name = {quoted(name)}\n"
+            f"codebook = {quoted(codebook.stem)}\n"
             "# Stepping and agreement cover these roles:\n"
             f"# roles = {list(DEFAULT_ROLES)}\n"
             "# Paragraphs are cited as their house style does, unless a preset or templates are given:\n"
@@ -245,7 +245,7 @@ def make_inquiry(folder: Path, name: str, codebook: Path) -> Path:
     return settings
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """As TOML: its quoted texts are JSON's, where nothing steers."""
     return json.dumps(plain(text).encode(errors="replace").decode(), ensure_ascii=False)
 

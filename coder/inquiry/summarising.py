@@ -33,9 +33,11 @@ class Wanted:
 
 
 def write_summary(
-    inquiry: Inquiry, path: Path, wanted: Wanted, command: str, mask: Mask = OPEN
-) -> tuple[int, str]:
-    """Write the summary of themes; the number of themes in it, and the basis in words.
+    inquiry: Inquiry, path: Path, wanted: Wanted, command: str, mask: Mask = OPEN,
+    *, made: datetime | None = None,
+) -> tuple[int, str]:  # fmt: skip
+    """Write the summary of themes, as made at a moment (now); the number of themes in it, and the basis in
+    words.
 
     Raises CoderError where nothing is tagged, a theme, a basis, an attribute or the template is not there,
     or the file cannot be written.
@@ -52,7 +54,7 @@ def write_summary(
     memos, stars = _beside(inquiry, whose, mask)
     told = Told(
         inquiry=mask.text(inquiry.name),
-        made=datetime.now().astimezone(),
+        made=made or datetime.now().astimezone(),
         basis=wanted.basis,
         said=said,
         coders=tuple(sorted(set(coding.readings["coder"]) - {AGREED})),

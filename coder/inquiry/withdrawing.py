@@ -152,10 +152,10 @@ def _files(inquiry: Inquiry, slug: str) -> tuple[list[Path], dict[Path, str]]:
     users = {
         name: head.slug
         for head in inquiry.store.index.sessions(withdrawn=True) if head.slug != slug
-        for name in _originals(inquiry, head.slug)
+        for name in originals_of(inquiry, head.slug)
     }  # fmt: skip
     shared: dict[Path, str] = {}
-    for name in sorted(_originals(inquiry, slug)):
+    for name in sorted(originals_of(inquiry, slug)):
         path = inquiry.originals / name
         if path.name != name:
             continue
@@ -166,7 +166,7 @@ def _files(inquiry: Inquiry, slug: str) -> tuple[list[Path], dict[Path, str]]:
     return found, shared
 
 
-def _originals(inquiry: Inquiry, slug: str) -> set[str]:
+def originals_of(inquiry: Inquiry, slug: str) -> set[str]:
     """The names of the documents that the revisions of a transcript were made from."""
     from coder.evidence.transcript_front import read_front
 

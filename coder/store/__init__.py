@@ -23,9 +23,12 @@ from coder.store.marks import Withdrawal
 from coder.store.sqlite import SqliteDatabase, lost_copies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from coder.store.counts import Counts
     from coder.store.fulltext import FullText
     from coder.store.uniting import Uniting
+    from coder.store.transfer import Row
 
 __all__ = ["Coded", "Index", "Journal", "Store", "Withdrawal"]
 
@@ -140,6 +143,29 @@ class Store:
         """A copy of the store as it is now, among the last few kept."""
         return self._db.back_up_now(name)
 
+    def dump(self, *tables: str) -> Iterator[tuple[str, Row]]:
+        """Every row of some tables (of all) as (table, row), to be put into another store."""
+        from coder.store.transfer import TABLES, dump
+
+        return dump(self._db, tables or TABLES)
+
+    def load(self, rows: Iterable[tuple[str, Row]]) -> None:
+        """Put rows of `dump` into this store, which is empty, and make anew what follows from them.
+
+        Raises CoderError where it is not empty, or a row is not as its table has them.
+        """
+        from coder.store.transfer import DERIVED, load
+
+        with self._db.transaction():
+            load(self._db, (one for one in rows if one[0] not in DERIVED))
+            self.derive()
+
+    def derive(self) -> None:
+        """Make anew all that follows from journal and index."""
+        with self._db.transaction():
+            self.index.count_anew()
+            self.journal.rebuild()
+
     def purge(self, slug: str) -> tuple[list[Path], list[Path]]:
         """Take a session's text out of the store and of its backups; the backups purged, and those deleted.
 
@@ -164,6 +190,24 @@ class Store:
         for unfinished in (self.path.parent / "backups").glob("*.part"):
             unfinished.unlink(missing_ok=True)
         return purged, deleted
+
+    @staticmethod
+    def copy(path: Path, target: Path) -> list[str]:
+        """Copy a store as it is, of whatever version, without a change to it; what its integrity check finds.
+
+        Raises CoderError where it is gone, or too damaged to be copied.
+        """
+        if copies := lost_copies(path):
+            raise CoderError(f"{path}: the store is gone; put {copies[-1]} in its place.")
+        with closing(SqliteDatabase(path, backups=False)) as database:
+            database.copy_to(target)
+        with closing(SqliteDatabase(target, backups=False)) as copy:
+            return copy.check()
+
+    def copied(self, target: Path) -> Store:
+        """This store as it is now, as a store of its own; others may go on with this one meanwhile."""
+        self._db.copy_to(target)
+        return Store(target)
 
     def check(self) -> list[str]:
         """What is wrong with the file, as its own integrity check finds it; empty where all is well."""

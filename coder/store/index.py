@@ -74,6 +74,11 @@ class Index:
         self._db.execute(sql.PUT_SESSION, head)
         self.keep_revision("session", session.slug, revision, text)
 
+    def count_anew(self) -> None:
+        """Count again how many paragraphs of each role the sessions have."""
+        for statement in (sql.CLEAR_EXTENTS, sql.MAKE_EXTENTS):
+            self._db.execute(statement)
+
     def _first_key(self, slug: str, paragraphs: int) -> int:
         """Where the keys of a session begin, which follow each other: where they did if there is room, so
         that a corrected session keeps its place among what is found; else behind all others."""

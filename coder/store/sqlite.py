@@ -138,8 +138,14 @@ class SqliteDatabase:
                 statement = ""
 
     def check(self) -> list[str]:
-        """What SQLite's own integrity check finds; empty where all is well."""
-        return [row[0] for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        """What SQLite's own integrity checks find; empty where all is well."""
+        found = [str(row[0]) for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        if "fulltext" in self.table_names():
+            try:
+                self.execute("INSERT INTO fulltext (fulltext, rank) VALUES ('integrity-check', 1)")
+            except CoderError:
+                found.append("the full-text index does not fit the paragraphs")
+        return found
 
     def forget_words(self) -> None:
         """Make the full-text index anew: a word deleted from it stays in its pages until then."""
@@ -163,6 +169,12 @@ class SqliteDatabase:
                 f"{self.path}: is open elsewhere, so what was deleted is still in {self.path.name}-wal; "
                 "close the other programs and do the same again."
             )
+
+    def copy_to(self, target: Path) -> None:
+        """A copy of the file as it is, by SQLite's backup API."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with self._plain_errors(), closing(sqlite3.connect(target)) as copy:
+            self._connection.backup(copy)
 
     def copies(self) -> list[Path]:
         """The backups that are kept, oldest first."""

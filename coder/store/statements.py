@@ -17,6 +17,12 @@ INSERT INTO revision (kind, name, revision, at, content) VALUES (:kind, :name, :
 ON CONFLICT (kind, name, revision) DO NOTHING"""
 GET_REVISION = "SELECT content FROM revision WHERE kind = :kind AND name = :name AND revision = :revision"
 
+# Whole tables, by `transfer`.
+
+EVERY_ROW = "SELECT {columns} FROM {table} ORDER BY {order}"
+ADD_ROW = "INSERT INTO {table} ({columns}) VALUES ({values})"
+ANY_ROW = "SELECT 1 FROM {table} LIMIT 1"
+
 # The evidence index.
 
 PUT_SESSION = """
@@ -73,6 +79,8 @@ CLEAR_EXTENT = "DELETE FROM extent WHERE session = :session"
 ADD_EXTENT = """
 INSERT INTO extent
 SELECT session, role, count(*) FROM paragraph WHERE session = :session GROUP BY session, role"""
+CLEAR_EXTENTS = "DELETE FROM extent"
+MAKE_EXTENTS = "INSERT INTO extent SELECT session, role, count(*) FROM paragraph GROUP BY session, role"
 
 ITEMS = """
 SELECT id, heading, number, agenda_item, time, witnesses FROM offered_item

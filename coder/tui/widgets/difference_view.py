@@ -13,7 +13,8 @@ from coder.evidence.model import Paragraph
 from coder.inquiry.settling import STATE_NAMES, Difference, Said
 from coder.tui.palette import Palette
 from coder.tui.text import fit, line, wrap
-from coder.tui.widgets.lines import Line, Lines, cells
+from coder.tui.widgets.lines import Line, cells
+from coder.tui.widgets.scrolled import Scrolled
 
 DECIDED = {"accept": "✓ accepted", "reject": "✗ rejected", "add": "+ added"}
 PROPOSED = {"accept": "accept", "reject": "reject", "add": "add"}
@@ -21,32 +22,20 @@ COLUMN, WIDEST = 4, 14
 """Cells of a coder's column: at least, and at most."""
 
 
-class DifferenceView(Lines):
+class DifferenceView(Scrolled):
     """Draws a Difference; of a long paragraph as much as there is room for."""
 
     def __init__(self) -> None:
         super().__init__()
         self.difference: Difference | None = None
         self.nothing = ""
-        self.hidden = 0
-        """Lines of the paragraph above the window."""
 
     def show(self, difference: Difference | None, nothing: str = "") -> None:
         was = self.difference
         if was is None or difference is None or was.placed != difference.placed:
-            self.hidden = 0
+            self.top = 0
         self.difference, self.nothing = difference, nothing
         self.show_again()
-
-    def scroll_text(self, steps: int) -> None:
-        self.hidden = max(0, self.hidden + steps)
-        self.show_again()
-
-    def on_mouse_scroll_down(self) -> None:
-        self.scroll_text(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.scroll_text(-3)
 
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         difference = self.difference
@@ -73,9 +62,9 @@ class DifferenceView(Lines):
         head: Line = [(fit(_who(paragraph), width), palette.here + palette.bold)]
         texts = wrap(paragraph.text, width)
         room = max(height - 1, 1)
-        self.hidden = max(0, min(self.hidden, len(texts) - room))
-        shown = [(text, palette.here) for text in texts[self.hidden : self.hidden + room]]
-        left = len(texts) - self.hidden - room
+        self.top = max(0, min(self.top, len(texts) - room))
+        shown = [(text, palette.here) for text in texts[self.top : self.top + room]]
+        left = len(texts) - self.top - room
         if left > 0:
             shown[-1] = (f"↓ {left + 1} more lines", palette.here_dim)
         lines = [head, *[[one] for one in shown]]

@@ -6,29 +6,19 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from coder.tui.palette import Palette
-from coder.tui.widgets.lines import Line, Lines
+from coder.tui.widgets.lines import Line
+from coder.tui.widgets.scrolled import Scrolled
 
 Body: TypeAlias = Callable[[int, Palette], list[Line]]
 """Draws the whole text for a width."""
 
 
-class Pager(Lines):
+class Pager(Scrolled):
     """Shows part of a body, and how much stands below."""
 
     def __init__(self, body: Body) -> None:
         super().__init__()
         self.body = body
-        self.top = 0
-
-    def scroll_text(self, steps: int) -> None:
-        self.top = max(0, self.top + steps)
-        self.show_again()
-
-    def on_mouse_scroll_down(self) -> None:
-        self.scroll_text(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.scroll_text(-3)
 
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         lines = self.body(width, palette)

@@ -12,35 +12,25 @@ from coder.inquiry.reviewing import Stale
 from coder.tui.palette import Palette
 from coder.tui.text import clean, fit, wrap
 from coder.tui.widgets.code_list import value_name
-from coder.tui.widgets.lines import Line, Lines
+from coder.tui.widgets.lines import Line
+from coder.tui.widgets.scrolled import Scrolled
 
 GONE, CAME = Style(strike=True), Style(bold=True, underline=True)
 """How words look that are not in the other text: told apart without colour too."""
 
 
-class StaleView(Lines):
+class StaleView(Scrolled):
     """Draws what is to be settled; the paragraph is scrolled where it is long."""
 
     def __init__(self) -> None:
         super().__init__()
         self.stale: Stale | None = None
-        self.hidden = 0
 
     def show(self, stale: Stale | None) -> None:
         if stale != self.stale:
-            self.hidden = 0
+            self.top = 0
         self.stale = stale
         self.show_again()
-
-    def scroll_text(self, steps: int) -> None:
-        self.hidden = max(0, self.hidden + steps)
-        self.show_again()
-
-    def on_mouse_scroll_down(self) -> None:
-        self.scroll_text(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.scroll_text(-3)
 
     def draw(self, width: int, height: int, palette: Palette) -> list[Line]:
         if self.stale is None:
@@ -68,9 +58,9 @@ class StaleView(Lines):
         head = " · ".join(filter(None, (paragraph.citation, paragraph.speaker or paragraph.label)))
         texts = wrap(paragraph.text, width)
         space = max(room - 1, 1)
-        self.hidden = max(0, min(self.hidden, len(texts) - space))
-        shown = list(texts[self.hidden : self.hidden + space])
-        more = len(texts) - self.hidden - len(shown)
+        self.top = max(0, min(self.top, len(texts) - space))
+        shown = list(texts[self.top : self.top + space])
+        more = len(texts) - self.top - len(shown)
         if more > 0:
             shown[-1] = f"↓ {more + 1} more lines"
         lines: list[Line] = [[(fit(head, width), palette.strong)]]
