@@ -11,6 +11,7 @@ from benchmarks.agreement import AGREEMENT
 from benchmarks.evidence import EVIDENCE
 from benchmarks.formats import FORMATS
 from benchmarks.harness import Benchmark, measure
+from benchmarks.merging import MERGING
 from benchmarks.reviewing import REVIEWING
 from benchmarks.scale import SCALE
 from benchmarks.screens import SCREENS
@@ -20,7 +21,8 @@ from benchmarks.summaries import SUMMARIES
 from benchmarks.workbooks import WORKBOOKS
 
 ALL: tuple[Benchmark, ...] = (
-    *STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *REVIEWING, *AGREEMENT, *SCALE, *SUMMARIES, *WORKBOOKS,
+    *STARTUP, *EVIDENCE, *FORMATS, *STORING, *MERGING, *SCREENS, *REVIEWING, *AGREEMENT, *SCALE, *SUMMARIES,
+    *WORKBOOKS,
 )  # fmt: skip
 SHOWN = {"ms": 1e3, "MB": 1e-6}
 """Units, and how many make a second or a byte."""

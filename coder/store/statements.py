@@ -312,7 +312,7 @@ MAKE_TALLY_OF = """
 INSERT INTO tally
 SELECT s.coder, p.session, p.role, count(DISTINCT s.subject), sum(CASE WHEN s.kind = 'tag' THEN 1 ELSE 0 END)
 FROM state s JOIN paragraph p ON p.id = s.subject
-WHERE s.session = :session AND s.kind IN ('read', 'tag') GROUP BY s.coder, p.session, p.role"""
+WHERE p.session = :session AND s.kind IN ('read', 'tag') GROUP BY s.coder, p.session, p.role"""
 PLACE_MARKS = """
 UPDATE state
 SET placed = CASE WHEN EXISTS (SELECT 1 FROM paragraph p WHERE p.id = state.subject) THEN 1 ELSE 0 END
