@@ -147,7 +147,7 @@ class Uniting:
                 "placed": int(placed),
             })  # fmt: skip
         self._db.execute_many(sql.DROP_STATE, drop)
-        self._db.execute_many(sql.PUT_STATE, put)
+        self._db.execute_many(own.PUT_STATE, put)
         for session, paragraphs in places.items():
             if paragraphs:
                 self._db.execute(sql.CLEAR_TALLY_OF, {"session": session})

@@ -15,6 +15,11 @@ ORDER BY lamport, id"""
 ENTRIES_OF_ALL = "SELECT * FROM journal WHERE action <> 'carry' ORDER BY lamport, id"
 
 WORDS_OF = "SELECT * FROM journal WHERE kind = 'code' AND subject = :subject ORDER BY lamport, id"
+PUT_STATE = """
+INSERT INTO state (subject, coder, kind, code, session, value, entry, meaning, placed)
+VALUES (:subject, :coder, :kind, :code, :session, :value, :entry, :meaning, :placed)
+ON CONFLICT (subject, coder, kind, code) DO UPDATE SET
+    value = excluded.value, entry = excluded.entry, meaning = excluded.meaning, placed = excluded.placed"""
 STATE_OF_SESSION = "SELECT subject, coder, kind, code, value FROM state WHERE session = :session"
 PURGED = "SELECT subject FROM state WHERE kind = 'withdrawn' AND value LIKE '%\"purged\": true%'"
 PARAGRAPH_IDS = "SELECT id FROM paragraph WHERE session = :session"
