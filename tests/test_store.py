@@ -401,6 +401,31 @@ def test_after_a_commit_that_failed_the_next_action_is_saved(
             assert set(state(other)) == {("tag", "AB", P2, "speed")}
 
 
+# ---- news
+
+
+def test_what_others_commit_is_news_once_and_ones_own_never_is(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with filled_store(path) as mine, Store(path) as theirs:
+        assert not mine.changed_elsewhere() and not theirs.changed_elsewhere()
+        mine.journal.act("AB", [tag(P1, "speed")], "book")
+        assert not mine.changed_elsewhere()
+        assert theirs.changed_elsewhere() and not theirs.changed_elsewhere()
+        theirs.journal.act("CD", [tag(P1, "speed", "CD")], "book")
+        theirs.journal.undo("CD", "book")
+        assert mine.changed_elsewhere() and not mine.changed_elsewhere()
+        assert mine.journal.value(("tag", "CD", P1, "speed")) is None
+
+
+def test_what_was_not_committed_is_no_news(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with filled_store(path) as mine, Store(path) as theirs:
+        broken = Change("memo", "AB", P2, "", {"text": "\ud800"})
+        with pytest.raises(CoderError):
+            mine.journal.act("AB", [tag(P1, "speed"), broken], "book")
+        assert not theirs.changed_elsewhere()
+
+
 # ---- backups
 
 

@@ -48,6 +48,7 @@ class Store:
         self._db = SqliteDatabase(path)
         try:
             self._migrate()
+            self._db.changed_elsewhere()  # what went before is no news
         except BaseException:
             self._db.close()
             raise
@@ -101,6 +102,13 @@ class Store:
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, for use cases that touch journal and index together."""
         return self._db.transaction()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether anybody else has changed the store since this was asked last, or since it was opened.
+
+        Costs next to nothing, so that screens may ask again and again.
+        """
+        return self._db.changed_elsewhere()
 
     def note(self, key: str) -> str | None:
         """A small fact kept beside the journal, such as the codebook file last taken in."""

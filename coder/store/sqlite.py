@@ -48,6 +48,7 @@ class SqliteDatabase:
         """Open a file, or make one. `backups` is for a store, and not for a copy that is a backup itself."""
         self.path = path
         self._backs_up, self._backed_up = backups, ""
+        self._seen = 0
         self._copying: Copying | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +123,15 @@ class SqliteDatabase:
                 if self._connection.in_transaction:  # a full disk may have rolled back already
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def changed_elsewhere(self) -> bool:
+        """Whether anybody else has committed anything since this was asked last."""
+        before, self._seen = self._seen, self._data_version()
+        return before != self._seen
+
+    def _data_version(self) -> int:
+        """A number that changes when another connection, of this process or not, commits."""
+        return int(self.execute("PRAGMA data_version")[0][0])
 
     def table_names(self) -> set[str]:
         rows = self.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
