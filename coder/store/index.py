@@ -13,7 +13,7 @@ from coder.store import statements as sql
 from coder.store.filtering import Filter
 from coder.store.journal import now
 from coder.store.rows import HEAD, Placed, SessionHead, appearance_of, head_of, placed_of
-from coder.store.sqlite import SqliteDatabase
+from coder.store.database import Database, execute_for_each
 from coder.store.steps import Steps
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Index:
     items, paragraphs, steps and counts are read through views that leave it out.
     """
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._db = database
 
     # Taking a transcript in
@@ -202,7 +202,7 @@ class Index:
 
     def paragraphs(self, ids: Sequence[str]) -> dict[str, Placed]:
         """Many paragraphs by id; those that are in no transcript are left out."""
-        rows = self._db.execute_for_each(sql.PARAGRAPHS_OF, ids, {})
+        rows = execute_for_each(self._db, sql.PARAGRAPHS_OF, ids, {})
         return {row["id"]: placed_of(row) for row in rows}
 
     def under(self, session: str, question: str, roles: Sequence[str]) -> list[str]:
@@ -214,7 +214,7 @@ class Index:
     def cited(self, citations: Sequence[str], first: str, most: int) -> list[Placed]:
         """At most so many paragraphs printed with one of a few citations, those of one session first."""
         at = {"first": first, "most": most}
-        return [placed_of(row) for row in self._db.execute_for_each(sql.CITED, citations, at)]
+        return [placed_of(row) for row in execute_for_each(self._db, sql.CITED, citations, at)]
 
     def span(self, session: str, low: int, high: int) -> list[Placed]:
         """The paragraphs at positions low to high, both included."""
@@ -223,7 +223,7 @@ class Index:
 
     def at_keys(self, keys: Sequence[int]) -> dict[int, Placed]:
         """The paragraphs of some keys, by key, but for those that are there no more."""
-        rows = self._db.execute_for_each(sql.PARAGRAPHS_AT, keys, {})
+        rows = execute_for_each(self._db, sql.PARAGRAPHS_AT, keys, {})
         return {row["key"]: placed_of(row) for row in rows}
 
     def everything(self) -> Iterator[Placed]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from coder.store import statements as sql
 from coder.store.filtering import Filter, marks_asked, where
-from coder.store.sqlite import SqliteDatabase
+from coder.store.database import Database
 
 FEW = 500
 """So many marks are looked through one by one; of more, paragraphs are passed until one has the mark."""
@@ -18,7 +18,7 @@ class Steps:
 
     def __init__(
         self,
-        database: SqliteDatabase,
+        database: Database,
         session: str,
         roles: Sequence[str],
         coder: str,
