@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -59,12 +59,6 @@ class Database(Protocol):
 
     def back_up_now(self, name: str) -> object:
         """Keep a copy of the store as it is, where that is the store's own business."""
-
-    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Add many rows to a table, in the order of the columns."""
-
-    def forget_words(self) -> None:
-        """Leave no word in the full-text index that is not in a paragraph."""
 
     def overwrite_deleted(self) -> None:
         """From here on, overwrite what is deleted, where the database is told to."""

@@ -30,6 +30,14 @@ class Fts5:
             {"without": expression(terms, False)},
         )
 
+    def add(self, paragraphs: Sequence[Mapping[str, Any]]) -> None:
+        """Done by triggers."""
+
+    def forget(self, session: str) -> None:
+        """Make the index anew: a word deleted from it stays in its pages until then."""
+        if "fulltext" in self._db.table_names():  # a backup may be older than it is
+            self._db.execute("INSERT INTO fulltext (fulltext) VALUES ('rebuild')")
+
     def among(self, rows: Sequence[Mapping[str, Any]], terms: Sequence[Term]) -> set[int]:
         self._db.execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.few USING fts5 "

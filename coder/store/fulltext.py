@@ -69,6 +69,12 @@ class Words(Protocol):
     def without(self, terms: Sequence[Term]) -> tuple[str, dict[str, Any]]:
         """What holds of a paragraph `p` that has none of the terms that are not wanted."""
 
+    def add(self, paragraphs: Sequence[Mapping[str, Any]]) -> None:
+        """Index paragraphs just added, each with key, text, speaker and label."""
+
+    def forget(self, session: str) -> None:
+        """Leave no word in the index that was in a session's paragraphs and is no more."""
+
     def among(self, rows: Sequence[Mapping[str, Any]], terms: Sequence[Term]) -> set[int]:
         """Of paragraphs with key, text, speaker and label the keys of those with all that is wanted, and
         none of what is not: not by way of the large index, which would cost as much as that is large."""

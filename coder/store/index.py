@@ -56,12 +56,14 @@ class Index:
              "witnesses": json.dumps([asdict(witness) for witness in item.witnesses], ensure_ascii=False)}
             for place, item in enumerate(session.items)
         ])  # fmt: skip
-        self._db.execute_many(sql.ADD_PARAGRAPH, [
+        rows = [
             {"key": first + place, "session": session.slug, "position": place, "id": p.id, "item": item,
              "question": p.question, "role": p.role, "number": p.number, "citation": p.citation,
              "speaker": p.speaker, "label": p.label, "text": p.text}
             for place, (item, p) in enumerate(placed)
-        ])  # fmt: skip
+        ]  # fmt: skip
+        self._db.execute_many(sql.ADD_PARAGRAPH, rows)
+        self._db.words.add(rows)
         self._db.execute(sql.CLEAR_EXTENT, {"session": session.slug})
         self._db.execute(sql.ADD_EXTENT, {"session": session.slug})
         self._put_appearances(session)

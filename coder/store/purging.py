@@ -32,7 +32,7 @@ def purge(database: Database, slug: str) -> None:
             database.execute(sql.PURGE_PEOPLE, {"slug": slug})
             database.execute(sql.PURGE_SAID_OF_PEOPLE, {"slug": slug})
             database.execute(sql.PURGE_NAMES_IN_JOURNAL, {"slug": slug, "nobody": f"{slug}/@purged"})
-        database.forget_words()
+        database.words.forget(slug)
         database.execute(sql.PURGE_SESSION, {"slug": slug, "head": json.dumps(_blank_head())})
         of_journal = database.execute(sql.VALUES_IN_JOURNAL, {"slug": slug})
         database.execute_many(sql.PUT_VALUES_IN_JOURNAL, [

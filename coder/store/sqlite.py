@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -108,13 +108,6 @@ class SqliteDatabase:
         with self._plain_errors():
             self._connection.executemany(sql, rows)
 
-    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        values = ", ".join("?" * len(columns))
-        with self._plain_errors():
-            self._connection.executemany(
-                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})", rows
-            )
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. The write lock is taken at once: a transaction that turned to writing later
@@ -159,11 +152,6 @@ class SqliteDatabase:
     def check(self) -> list[str]:
         """What SQLite's own integrity check finds; empty where all is well."""
         return [row[0] for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
-
-    def forget_words(self) -> None:
-        """Make the full-text index anew: a word deleted from it stays in its pages until then."""
-        if "fulltext" in self.table_names():  # a backup may be older than it is
-            self.execute("INSERT INTO fulltext (fulltext) VALUES ('rebuild')")
 
     def overwrite_deleted(self) -> None:
         """From here on, fill with zeros what is deleted in the file; a copy being made is whole by then."""
