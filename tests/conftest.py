@@ -16,9 +16,9 @@ SHARED = Path(__file__).parents[2] / "shared"
 ON_BOTH = {
     f"tests.test_{name}"
     for name in (
-        "adjudication", "agreeing", "agreement_report", "assigning", "blindness", "bulk", "coding_sheet",
+        "adjudication", "agreeing", "agreement_report", "assigning", "bulk", "coding_sheet",
         "correcting", "filters", "framework", "import_codes", "memos", "quotes", "quoting", "reimport",
-        "reviewing", "revising", "searching", "stepping", "store", "story_agreement", "summary", "withdraw",
+        "reviewing", "revising", "searching", "stepping", "store", "summary", "withdraw",
         "witnesses", "workbook_figures",
     )
 }  # fmt: skip
@@ -53,6 +53,7 @@ def each_store(request: pytest.FixtureRequest) -> Iterator[str]:
         patch.setenv(on_postgres.SERVER, server.address())
         patch.setattr("coder.store.open_database", on_postgres.open_database)
         yield kind
+    on_postgres.give_back()
 
 
 @pytest.fixture(scope="session")

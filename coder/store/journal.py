@@ -35,16 +35,21 @@ class Journal(Marks):
         codebook_revision: str,
         place: bool = False,
         undoable: bool = True,
+        *,
+        batch: str | None = None,
     ) -> list[Entry]:
         """Make changes as one action that one undo takes back; what changes nothing is left out.
 
         `place` also keeps the subject of the last change as where the actor stopped. Returns the
-        entries written, which are durable by then. Raises CoderError where the store cannot be written.
+        entries written, which are durable by then. With a `batch` of the caller's own (a UUID) the action is
+        done once, however often it is asked for. Raises CoderError where the store cannot be written.
         """
         wanted = {_key(change): change for change in changes}  # of two for one thing the later counts
         with self._db.transaction():
+            if batch and (done := self.batch(batch)):
+                return done
             changed = [change for key, change in wanted.items() if self.value(key) != change.after]
-            entries = self._append(actor, changed, "do", None, codebook_revision)
+            entries = self._append(actor, changed, "do", None, codebook_revision, batch=batch)
             if entries and undoable:
                 self._db.execute(sql.FORGET_UNDONE, {"actor": actor})
                 last = self._db.execute(sql.LAST_STEP, {"actor": actor})[0]["n"]
@@ -128,10 +133,11 @@ class Journal(Marks):
         return self._append(actor, changed, "carry", of, codebook_revision)
 
     def _append(
-        self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str
-    ) -> list[Entry]:
+        self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str,
+        *, batch: str | None = None,
+    ) -> list[Entry]:  # fmt: skip
         lamport = self._db.execute(sql.LAST_LAMPORT)[0]["n"] or 0
-        batch, at, revisions = str(uuid.uuid4()), now(), dict[str, str]()
+        batch, at, revisions = batch or str(uuid.uuid4()), now(), dict[str, str]()
         entries = []
         for change in changes:
             session = session_of(change.subject)
