@@ -282,9 +282,9 @@ class PostgresDatabase:
             connection.pgconn.consume_input()
             while notice := connection.pgconn.notifies():
                 self._news = self._news or notice.be_pid != connection.info.backend_pid
-        except psycopg.Error as error:
+        except psycopg.Error:
             connection.close()
-            raise unreachable(self._address) from error
+            self._live()
         news, self._news = self._news, False
         return news
 
