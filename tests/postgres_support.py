@@ -90,6 +90,8 @@ class Line:
                     continue
                 server = socket.create_connection(("127.0.0.1", self._server.port))
                 self._ends += [client, server]
+                for end in (client, server):
+                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 for source, target, when in ((client, server, "before"), (server, client, "after")):
                     threading.Thread(target=self._carry, args=(source, target, when), daemon=True).start()
 

@@ -15,7 +15,7 @@ from psycopg.types.numeric import Int8Dumper, IntLoader
 
 from coder.errors import CoderError, UnreachableError
 from coder.store.address import Address
-from coder.store.plain_postgres import busy, plain, unreachable
+from coder.store.plain_postgres import busy, is_loss, plain, unreachable
 from coder.store.signing_in import connect
 
 if TYPE_CHECKING:
@@ -130,21 +130,22 @@ class PostgresDatabase:
 
     def _tried(self, work: Callable[[psycopg.Connection[Row]], Result]) -> Result:
         """Work done on the connection, and once more where that turns out to have fallen."""
-        connection = self._live()
-        try:
-            return work(connection)
-        except psycopg.OperationalError as error:
-            if self._within or not connection.closed:
-                raise self._plain(error) from error
-        except (psycopg.Error, UnicodeEncodeError) as error:
-            raise self._plain(error) from error
-        try:
-            return work(self._live())
-        except psycopg.Error as error:
-            raise self._plain(error) from error
+        for again in (False, True):
+            try:
+                return work(self._live())
+            except (psycopg.Error, UnicodeEncodeError) as error:
+                if again or self._within or not self._lost(error):
+                    raise self._plain(error) from error
+        raise AssertionError
+
+    def _lost(self, error: Exception) -> bool:
+        """Whether the connection fell, by an error. Then it is closed, whatever psycopg makes of it."""
+        if self._connection.closed or is_loss(error):
+            self._connection.close()
+        return self._connection.closed
 
     def _plain(self, error: Exception) -> CoderError:
-        return unreachable(self._address) if self._connection.closed else plain(error, self._address)
+        return unreachable(self._address) if self._lost(error) else plain(error, self._address)
 
     def close(self) -> None:
         self._connection.close()
@@ -239,7 +240,7 @@ class PostgresDatabase:
             if done.statusmessage != "COMMIT":  # the server had given it up before
                 raise CoderError(f"{self.where}: the store refused part of it; nothing was saved.")
         except psycopg.Error as error:
-            if not connection.closed:
+            if not self._lost(error):
                 raise self._plain(error) from error
             until = monotonic() + SETTLING
             self._within = False
