@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from coder.inquiry.codebooks import Standing
 
 SETTINGS = "inquiry.toml"
-OWN_STORE = Path(".coder", "store.db")
+OWN_STORE, COPIES = Path(".coder", "store.db"), Path(".coder", "backups")
+"""The store where no server is named, and its copies."""
 DEFAULT_ROLES = ("answer", "opening", "statement", "closing")
 
 
