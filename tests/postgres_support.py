@@ -98,7 +98,7 @@ class Line:
     def _carry(self, source: socket.socket, target: socket.socket, when: str) -> None:
         with suppress(OSError):
             while data := source.recv(1 << 16):
-                if self._at_commit == when and b"COMMIT" in data:
+                if self._at_commit == when and b"COMMIT\0" in data:
                     self._at_commit = ""
                     self.cut(self._stays_cut)
                     return

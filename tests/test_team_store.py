@@ -22,6 +22,7 @@ from coder.errors import CoderError, UnreachableError
 from coder.inquiry.folder import open_inquiry
 from coder.store import Store
 from coder.store.address import read_address
+from coder.store.postgres import TAKE_TURN
 from tests.inquiry_support import CODED, TRANSCRIPT, make_folder, run, session, spawn
 from tests.postgres_support import Line, Server, ask
 
@@ -338,7 +339,7 @@ def test_who_holds_the_turn_for_good_is_said(store: Store, postgres: Server, lin
     schema = store.where.partition("schema ")[2].rstrip(")")
     store._db.execute("SELECT set_config('lock_timeout', '50ms', false)")
     with psycopg.connect(postgres.address()) as other:
-        other.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"coder {schema}"])
+        other.execute(TAKE_TURN, [f"coder {schema}"])
         with pytest.raises(CoderError, match="in use by somebody who does not let go; nothing was saved"):
             store.journal.act("AB", [tag(P2, "speed")], "book")
     store.journal.act("AB", [tag(P2, "speed")], "book")

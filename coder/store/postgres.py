@@ -35,6 +35,12 @@ SETTINGS = {
     "statement_timeout": "5min",
     "idle_in_transaction_session_timeout": "1min",  # a laptop that falls asleep lets go of the others
 }
+DURABLE = """
+SELECT set_config('synchronous_commit', 'on', false)
+WHERE current_setting('synchronous_commit') IN ('off', 'local')"""
+TURN = 0x636F6465
+"""Sets this tool's locks apart from those of others in the same database."""
+TAKE_TURN = f"SELECT txid_current() AS n, pg_advisory_xact_lock({TURN}, hashtext(%s))"
 READS = re.compile(r"\s*(?:SELECT|FETCH|SHOW)\b", re.IGNORECASE)
 PARAMETER = re.compile(r"(?<!:):([a-z_]\w*)")
 
@@ -81,7 +87,7 @@ class PostgresDatabase:
     def __init__(self, address: Address) -> None:
         self._address = address
         self._within = False
-        self._news, self._heard = False, False
+        self._news = False
         self._names = count(1)
         self._connection = self._connect()
 
@@ -103,16 +109,15 @@ class PostgresDatabase:
         connection.adapters.register_loader("numeric", IntLoader)  # the sum of whole numbers
         connection.add_notify_handler(self._hear)
         try:
-            for name, value in (SETTINGS | {"search_path": f'"{self._address.schema}"'}).items():
-                connection.execute("SELECT set_config(%s, %s, false)", [name, value])
-            connection.execute(
-                "SELECT set_config('synchronous_commit', 'on', false) "
-                "WHERE current_setting('synchronous_commit') IN ('off', 'local')"
-            )
-            connection.execute(f'LISTEN "{self._channel}"')
+            with connection.pipeline():
+                for name, value in (SETTINGS | {"search_path": f'"{self._address.schema}"'}).items():
+                    connection.execute("SELECT set_config(%s, %s, false)", [name, value])
+                connection.execute(DURABLE)
+                connection.execute(f'LISTEN "{self._channel}"')
         except psycopg.Error as error:
             connection.close()
-            raise plain(error, self._address) from error
+            lost = is_loss(error)
+            raise (unreachable(self._address) if lost else plain(error, self._address)) from error
         return connection
 
     @property
@@ -175,7 +180,7 @@ class PostgresDatabase:
                 if len(rows) < FETCHED:
                     break
         finally:
-            if not connection.closed and connection is self._connection:
+            if hold and not connection.closed and connection is self._connection:
                 with suppress(CoderError):
                     self.execute(f"CLOSE {name}")
 
@@ -221,10 +226,9 @@ class PostgresDatabase:
 
     def _take_turn(self, connection: psycopg.Connection[Row]) -> int:
         with connection.pipeline():
-            connection.execute("BEGIN")
-            cursor = connection.execute(
-                "SELECT txid_current() AS n, pg_advisory_xact_lock(hashtext(%s))", [self._channel]
-            )
+            # By this level each statement sees what was committed before it, while the turn was awaited too.
+            connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+            cursor = connection.execute(TAKE_TURN, [self._channel])
         return int(cursor.fetchall()[0]["n"])
 
     def _commit(self, began: int) -> None:
@@ -303,11 +307,15 @@ class PostgresDatabase:
         schema = self._address.schema
         if not self.execute("SELECT 1 FROM pg_namespace WHERE nspname = :schema", {"schema": schema}):
             self.execute(f'CREATE SCHEMA "{schema}"')
-        script = re.sub(r"--.*", "", script)
-        script = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', script)
-        script = re.sub(r"\bINTEGER\b", "BIGINT", script)
-        for statement in filter(str.strip, script.split(";")):
-            self.execute(statement)
+        statement = ""
+        for line in re.sub(r"--.*", "", script).splitlines(keepends=True):
+            statement += line
+            if line.rstrip().endswith(";") and statement.count("$$") % 2 == 0:  # not within a function
+                if re.match(r"\s*(CREATE|ALTER) TABLE", statement):
+                    statement = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', statement)
+                    statement = re.sub(r"\bINTEGER\b", "BIGINT", statement)
+                self.execute(statement)
+                statement = ""
 
     def seal(self, why: str) -> None:
         said = why.replace("'", "''")
