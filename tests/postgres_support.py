@@ -121,7 +121,7 @@ def why_not() -> str:
 def running() -> Iterator[Server]:
     """A new server, gone with its folder at the end. `coder` needs no password there, `guarded` does."""
     binaries = _binaries()
-    assert binaries is not None
+    assert binaries is not None and not why_not(), why_not()
     folder = Path(tempfile.mkdtemp(prefix="coder-postgres-"))
     folder.chmod(0o755)
     server = Server(binaries, folder / "data", _free_port())

@@ -86,7 +86,7 @@ class PostgresDatabase:
 
     def __init__(self, address: Address) -> None:
         self._address = address
-        self._within = False
+        self._within, self._wrote = False, False
         self._news = False
         self._names = count(1)
         self._connection = self._connect()
@@ -161,6 +161,8 @@ class PostgresDatabase:
         """Within a transaction, what gives no rows is sent along with the next statement that does."""
         text, reads = translated(sql), READS.match(sql)
 
+        self._wrote = self._wrote or not reads
+
         def work(connection: psycopg.Connection[Row]) -> list[Row]:
             cursor = connection.execute(text, parameters or {})
             return cursor.fetchall() if reads else []
@@ -168,6 +170,7 @@ class PostgresDatabase:
         return self._tried(work)
 
     def execute_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._wrote = self._wrote or bool(rows)
         self._tried(lambda connection: connection.cursor().executemany(translated(sql), rows))
 
     def stream(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Row]:
@@ -192,7 +195,7 @@ class PostgresDatabase:
             yield
             return
         began = self._begin()
-        self._within = True
+        self._within, self._wrote = True, False
         try:
             with self._pipeline():
                 yield
@@ -236,7 +239,8 @@ class PostgresDatabase:
         connection = self._connection
         try:
             with connection.pipeline():
-                connection.execute("SELECT pg_notify(%s, '')", [self._channel])
+                if self._wrote:
+                    connection.execute("SELECT pg_notify(%s, '')", [self._channel])
                 done = connection.execute("COMMIT")
             if done.statusmessage != "COMMIT":  # the server had given it up before
                 raise CoderError(f"{self.where}: the store refused part of it; nothing was saved.")
