@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from itertools import count
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +13,7 @@ import psycopg
 from psycopg.types.numeric import Int8Dumper, IntLoader
 
 from coder.errors import CoderError, UnreachableError
+from coder.store.adapting import Row, rows_by_name, statements_of, translated
 from coder.store.address import Address
 from coder.store.plain_postgres import SEALED, busy, is_loss, plain, unreachable
 from coder.store.signing_in import connect
@@ -42,37 +42,6 @@ TURN = 0x636F6465
 """Sets this tool's locks apart from those of others in the same database."""
 TAKE_TURN = f"SELECT txid_current() AS n, pg_advisory_xact_lock({TURN}, hashtext(%s))"
 READS = re.compile(r"\s*(?:SELECT|FETCH|SHOW)\b", re.IGNORECASE)
-PARAMETER = re.compile(r"(?<!:):([a-z_]\w*)")
-
-
-class Row(tuple[Any, ...]):
-    """Values by name and by position, as SQLite's rows give them."""
-
-    __slots__ = ()
-    _names: tuple[str, ...] = ()
-    _places: Mapping[str, int] = {}
-
-    def keys(self) -> tuple[str, ...]:
-        return self._names
-
-    def __getitem__(self, key: Any) -> Any:
-        return tuple.__getitem__(self, self._places[key] if isinstance(key, str) else key)
-
-
-@lru_cache(maxsize=500)
-def row_of(names: tuple[str, ...]) -> type[Row]:
-    places = {name: place for place, name in enumerate(names)}
-    return type("Row", (Row,), {"__slots__": (), "_names": names, "_places": places})
-
-
-def rows_by_name(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Row]:
-    return row_of(tuple(column.name for column in cursor.description or ()))
-
-
-@lru_cache(maxsize=1_000)
-def translated(sql: str) -> str:
-    """A statement with its parameters as psycopg has them."""
-    return PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
 
 
 class PostgresDatabase:
@@ -307,19 +276,11 @@ class PostgresDatabase:
         pass
 
     def create(self, script: str) -> None:
-        """Text compares by code points as in SQLite, and numbers are as wide as there."""
         schema = self._address.schema
         if not self.execute("SELECT 1 FROM pg_namespace WHERE nspname = :schema", {"schema": schema}):
             self.execute(f'CREATE SCHEMA "{schema}"')
-        statement = ""
-        for line in re.sub(r"--.*", "", script).splitlines(keepends=True):
-            statement += line
-            if line.rstrip().endswith(";") and statement.count("$$") % 2 == 0:  # not within a function
-                if re.match(r"\s*(CREATE|ALTER) TABLE", statement):
-                    statement = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', statement)
-                    statement = re.sub(r"\bINTEGER\b", "BIGINT", statement)
-                self.execute(statement)
-                statement = ""
+        for statement in statements_of(script):
+            self.execute(statement)
 
     def seal(self, why: str) -> None:
         said = why.replace("'", "''")
