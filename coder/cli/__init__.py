@@ -25,6 +25,7 @@ from coder.cli import (
     screens,
     serving,
     sheets,
+    storing,
 )
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
@@ -45,6 +46,7 @@ GROUPS = (
     adjudicating,
     outputs,
     sheets,
+    storing,
 )
 """In the order of `coder --help`."""
 

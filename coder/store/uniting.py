@@ -18,13 +18,14 @@ from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store import uniting_statements as own
+from coder.store.database import execute_for_each
 from coder.store.marks import entry_of
 from coder.store.ways import Ways
 
 if TYPE_CHECKING:
     from coder.store.assigned import Assigned
+    from coder.store.database import Database
     from coder.store.journal import Journal
-    from coder.store.sqlite import SqliteDatabase
 
 written = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 """A value as the journal keeps it."""
@@ -52,7 +53,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
 class Uniting:
     """Takes in entries of other copies of the journal."""
 
-    def __init__(self, database: SqliteDatabase, journal: Journal, assigned: Assigned) -> None:
+    def __init__(self, database: Database, journal: Journal, assigned: Assigned) -> None:
         self._db, self._journal, self._assigned = database, journal, assigned
 
     def unite(
@@ -81,7 +82,7 @@ class Uniting:
         """Those that are not here yet. Raises CoderError where one is here and says something else."""
         there = self._db.execute(own.ENTRIES_IN_ALL)[0]["n"]
         ids = [entry.id for entry in entries] if there else []
-        rows = self._db.execute_for_each(own.ENTRIES_NAMED, ids, {})
+        rows = execute_for_each(self._db, own.ENTRIES_NAMED, ids, {})
         known = {row["id"]: row for row in rows}
         for entry in entries if known else ():
             if entry.id in known and not self._alike(dict(known[entry.id]), row_of(entry)):
