@@ -88,13 +88,14 @@ def _merge_journals(inquiry: Inquiry, options: argparse.Namespace) -> None:
     if options.json:
         told = {"entries": merged.entries, "carried": merged.carried, "backup": backup}
         print_json({"files": [one.to_json() for one in planned], "written": True, **told})
-    elif not (merged.backup or merged.carried):
+    elif not (merged.entries or merged.carried or any(one.brings for one in planned)):
         print("all of it is here already; nothing was changed")
     else:
         carried = f", {merged.carried} marks carried to where their text is here" if merged.carried else ""
+        before = f"; the store as it was before: {backup}" if backup else ""
         print_lines([
             f"merged: {merged.entries} entries{carried}",
-            f"no undo takes a merge back, since it is others' work; the store as it was before: {backup}",
+            f"no undo takes a merge back, since it is others' work{before}",
         ])  # fmt: skip
 
 

@@ -118,9 +118,13 @@ def _check_new(path: Path, given: Contribution, slug: str) -> None:
     from coder.inquiry.importing import check_slug
 
     text = given.transcripts.get(slug, {}).get(given.sessions[slug].revision)
-    check_slug(slug)
-    if text is None or parse(text, path).slug != slug:
-        raise CoderError(f"{path}: holds no transcript of its session {slug}; import the document first.")
+    try:
+        check_slug(slug)
+        if text is not None and parse(text, Path(f"{slug}.md")).slug == slug:
+            return
+    except CoderError as error:
+        raise CoderError(f"{path}: {error}") from None
+    raise CoderError(f"{path}: holds no transcript of its session {slug}; import the document first.")
 
 
 # ---- the codebook
