@@ -57,6 +57,7 @@ def test_a_contribution_brings_tags_readings_and_memos(two: tuple[Path, Path]) -
     did(taker, ("tag", P2, "dearer", "--as", "CD"))
     said = hand_over(giver, "AB", taker)
     assert "AB: 3 new" in said and "the same transcript" in said and "merged: 3 entries" in said
+    assert "codebook lanes" in said and "the same here" in said
     with open_inquiry(taker) as inquiry:
         assert tags(inquiry) == {("3.2", "AB", "speed"), ("3.2", "CD", "dearer")}
         assert inquiry.store.journal.value(("memo", "AB", P2, "")) == {"text": "so?"}
@@ -185,7 +186,8 @@ def test_two_codebooks_come_together(two: tuple[Path, Path]) -> None:
     did(giver, ("codebook", "add", "Hedges", "--under", "safety", "--as", "AB"))
     did(giver, ("tag", P2, "hedges", "--as", "AB"))
     did(taker, ("codebook", "rename", "speed", "Haste", "--as", "RV"))
-    assert "+ Hedges" in hand_over(giver, "AB", taker)
+    said = hand_over(giver, "AB", taker)
+    assert "+ Hedges" in said and "different codebooks" not in said
     book = run(taker, "codebook").out
     assert "Hedges" in book and "Haste" in book
     assert "Hedges" in (taker / "codebooks" / "lanes.yaml").read_text(encoding="utf-8")
@@ -197,7 +199,7 @@ def test_codes_of_two_grounds_are_both_kept(two: tuple[Path, Path]) -> None:
         path = folder / "codebooks" / "lanes.yaml"
         path.write_text(path.read_text(encoding="utf-8") + f"  - id: {name.lower()}\n    name: {name}\n")
         did(folder, ("tag", P2, name.lower(), "--as", who))
-    hand_over(giver, "AB", taker)
+    assert "different codebooks" in hand_over(giver, "AB", taker)
     hand_over(taker, "RV", giver)
     books = [run(folder, "codebook").out for folder in two]
     assert all("Hedges" in book and "Ditches" in book for book in books) and books[0] == books[1]
@@ -229,6 +231,27 @@ def test_codes_and_coders_are_mapped(two: tuple[Path, Path], times: int) -> None
     assert tagged(taker) == {("3.3", "AB", "dearer")}
     refused = run(taker, "merge", str(give(giver, "AB")), "--code", "hedges=sihgt", "--as", "RV").complaint()
     assert "Did you mean sight?" in refused
+
+
+@pytest.mark.sqlite
+def test_what_was_purged_does_not_come_back(two: tuple[Path, Path]) -> None:
+    giver, taker = two
+    did(
+        giver,
+        ("memo", P2, "xyzzyplugh", "--as", "AB"),
+        ("tag", P2, "speed", "--quote", "the counter had shown", "--as", "AB"),
+    )
+    did(taker, ("tag", P3, "speed", "--as", "CD"))
+    did(taker, ("withdraw", SLUG, "--reason", "so", "--purge", "--yes", "--as", "RV"))
+    assert "was purged here" in hand_over(giver, "AB", taker)
+    held = b"".join(path.read_bytes() for path in (taker / ".coder").glob("store.db*"))
+    assert b"xyzzyplugh" not in held and b"the counter had shown" not in held and b"trunk road" not in held
+    with open_inquiry(taker) as inquiry:
+        assert inquiry.store.journal.value(("memo", "AB", P2, "")) == {"text": None, "purged": True}
+    # The other copy hears of it; what it has is what it was.
+    assert "was purged there" in hand_over(taker, "RV", giver)
+    assert "nothing was changed" in hand_over(giver, "AB", taker)
+    assert "nothing was changed" in hand_over(taker, "RV", giver)
 
 
 # ---- blindness

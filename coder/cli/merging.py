@@ -44,6 +44,7 @@ def add(command: Adder) -> None:
 
 def _contribution(options: argparse.Namespace) -> None:
     from coder.inquiry.contributing import contribution, save, shared, whole
+    from coder.inquiry.merging import in_words
     from coder.inquiry.who import who_or_fail
 
     with open_here(options) as inquiry:
@@ -53,7 +54,7 @@ def _contribution(options: argparse.Namespace) -> None:
         else:
             given = shared(inquiry) if options.shared else contribution(inquiry, who)
         save(given, options.output)
-        print_lines([f"{options.output}: {len(given.entries)} entries, {len(given.sessions)} sessions"])
+        print_lines([f"{options.output}: {in_words(len(given.entries))}"])
 
 
 def _merge(options: argparse.Namespace) -> None:
@@ -69,7 +70,7 @@ def _merge(options: argparse.Namespace) -> None:
 
 
 def _merge_journals(inquiry: Inquiry, options: argparse.Namespace) -> None:
-    from coder.inquiry.merging import Wish, carry_out, plan
+    from coder.inquiry.merging import Wish, carry_out, in_words, plan
     from coder.inquiry.who import who_or_fail
 
     actor = who_or_fail(inquiry, options.coder)
@@ -94,7 +95,7 @@ def _merge_journals(inquiry: Inquiry, options: argparse.Namespace) -> None:
         carried = f", {merged.carried} marks carried to where their text is here" if merged.carried else ""
         before = f"; the store as it was before: {backup}" if backup else ""
         print_lines([
-            f"merged: {merged.entries} entries{carried}",
+            f"merged: {in_words(merged.entries)}{carried}",
             f"no undo takes a merge back, since it is others' work{before}",
         ])  # fmt: skip
 
