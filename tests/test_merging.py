@@ -149,6 +149,77 @@ def test_an_id_that_names_another_paragraph_elsewhere_misleads_nobody(two: tuple
     assert tagged(taker) == {("3.4", "AB", "dearer")}
 
 
+JOINED = ("### 3 | answer | speaker: Ruth Adeyemi\n", "")
+"""Paragraph 3 becomes a part of paragraph 2."""
+
+
+def test_what_stood_on_joined_paragraphs_stands_on_the_one(two: tuple[Path, Path]) -> None:
+    giver, taker = two
+    did(giver, ("memo", P2, "one", "--as", "AB"), ("memo", P3, "two", "--as", "AB"))
+    did(giver, ("tag", P2, "speed", "--as", "AB"), ("tag", P3, "speed", "--as", "AB"))
+    did(giver, ("tag", P3, "dearer", "--as", "AB"))
+    correct(taker, JOINED)
+    assert "was joined to" in hand_over(giver, "AB", taker)
+    assert tagged(taker) == {("3.2", "AB", "speed"), ("3.2", "AB", "dearer")}
+    with open_inquiry(taker) as inquiry:
+        assert inquiry.store.journal.value(("memo", "AB", P2, "")) == {"text": "one\ntwo"}
+    # Who takes it off one of the two still has it on the other; who takes it off the one, has it nowhere.
+    did(giver, ("untag", P3, "speed", "--as", "AB"))
+    hand_over(giver, "AB", taker)
+    assert ("3.2", "AB", "speed") in tagged(taker)
+    did(taker, ("untag", P2, "speed", "--as", "AB"), ("untag", P2, "dearer", "--as", "AB"))
+    hand_over(taker, "AB", giver)
+    assert tagged(giver) == tagged(taker) == set()
+
+
+def test_what_was_taken_off_after_a_correction_stays_off(two: tuple[Path, Path]) -> None:
+    """Both copies carried the tag along; the one that did so later does not bring it back."""
+    giver, taker = two
+    did(giver, ("tag", P4, "speed", "--as", "AB"))
+    hand_over(giver, "AB", taker)
+    moved = ("### 4 | answer", "### 9 | answer")
+    correct(giver, moved)
+    did(giver, ("untag", f"{SLUG}/3.9", "speed", "--as", "AB"))
+    did(taker, *(("read", one, "--as", "CD") for one in (P1, P2, P3)))
+    correct(taker, moved)
+    hand_over(taker, "CD", giver)
+    hand_over(giver, "AB", taker)
+    assert tagged(giver) == tagged(taker) == set()
+
+
+def test_what_was_put_on_after_a_correction_is_taken_off_where_there_was_none(two: tuple[Path, Path]) -> None:
+    behind, ahead = two
+    correct(ahead, ("### 4 | answer", "### 9 | answer"))
+    did(ahead, ("tag", f"{SLUG}/3.9", "speed", "--as", "AB"))
+    hand_over(ahead, "AB", behind)
+    assert tagged(behind) == {("3.4", "AB", "speed")}
+    did(behind, ("untag", P4, "speed", "--as", "AB"))
+    hand_over(behind, "AB", ahead)
+    hand_over(ahead, "AB", behind)
+    assert tagged(behind) == tagged(ahead) == set()
+
+
+def test_an_assignment_names_the_same_text_in_another_revision(two: tuple[Path, Path]) -> None:
+    office, home = two
+    did(office, ("assign", f"{SLUG}/3", "--to", "AB", "--open", "--as", "RV"))
+    correct(home, ("### 4 | answer", "### 9 | answer"))
+    did(home, ("merge", str(give(office, "RV", "--shared")), "--as", "AB"))
+    with open_inquiry(home) as inquiry:
+        to_code = inquiry.store.assigned.to_code("AB", SLUG)
+    assert f"{SLUG}/3.9" in to_code and P4 not in to_code and P5 in to_code
+
+
+def test_one_undoes_here_what_one_did_under_another_revision(two: tuple[Path, Path]) -> None:
+    giver, taker = two
+    did(giver, ("tag", P4, "speed", "--as", "AB"))
+    correct(taker, ("### 4 | answer", "### 9 | answer"))
+    hand_over(giver, "AB", taker)
+    did(taker, ("undo", "--as", "AB"))
+    assert tagged(taker) == set()
+    hand_over(taker, "AB", giver)
+    assert tagged(giver) == set()
+
+
 def test_a_dry_run_writes_nothing(two: tuple[Path, Path]) -> None:
     giver, taker = two
     did(giver, ("tag", P2, "speed", "--as", "AB"))

@@ -23,7 +23,7 @@ from coder.errors import CoderError
 from coder.inquiry.assigning import Wish as Assigning
 from coder.inquiry.assigning import assign
 from coder.inquiry.codebooks import Standing
-from coder.inquiry.contributing import save, whole
+from coder.inquiry.contributing import contribution, save, whole
 from coder.inquiry.folder import open_inquiry
 from coder.inquiry.merging import Wish, carry_out, plan
 from coder.inquiry.people import people
@@ -54,7 +54,7 @@ GROUNDS = [BOOK, BOOK + "  - id: hedges\n    name: Hedges\n", BOOK.replace("Harm
 
 DEEDS = (
     "toggle", "toggle", "toggle", "quote", "memo", "about", "read", "undo", "undo", "redo", "rename",
-    "redefine", "add", "fold", "decide", "assign", "person", "correct", "merge",
+    "redefine", "add", "fold", "decide", "assign", "person", "correct", "merge", "merge own",
 )  # fmt: skip
 
 steps = st.lists(
@@ -111,8 +111,9 @@ class Copy:
         self.inquiry.close()
         self.inquiry = open_inquiry(self.folder)
 
-    def give(self, path: Path) -> Path:
-        save(whole(self.inquiry), path)
+    def give(self, path: Path, coder: str = "") -> Path:
+        """A contribution of everybody's, or of one coder's."""
+        save(contribution(self.inquiry, coder) if coder else whole(self.inquiry), path)
         return path
 
     def take(self, *files: Path) -> None:
@@ -166,8 +167,9 @@ def try_copies(number: int, examples: int) -> None:
         copies = [Copy(top / f"{place}" / "lanes", GROUNDS[ground]) for place, ground in enumerate(grounds)]
         try:
             for place, what, coder, at, other in done:
-                if what == "merge":
-                    copies[place].take(copies[other % COPIES].give(top / "on-the-way.contribution"))
+                if what.startswith("merge"):
+                    file = top / "on-the-way.contribution"
+                    copies[place].take(copies[other % COPIES].give(file, coder if "own" in what else ""))
                 else:
                     copies[place].do(what, coder, at, other)
             for copy in copies:

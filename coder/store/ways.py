@@ -80,12 +80,12 @@ class Ways:
             ways, seen = further, seen | further.keys()
         return f"{subject}~{revision}" if subject in self.texts(now) else subject
 
-    def same(self, one: Spot, later: Spot) -> bool:
-        """Whether who marked the later spot had the first before them: it is the same paragraph, it went
-        into it, or it is what first of all became of it."""
-        if one[0] == later[0]:
-            return one[1] == later[1]
-        return self.place(*one, later[0]) == later[1] or self._first(later[0], one[0]).get(one[1]) == later[1]
+    def becomes(self, spot: Spot, revision: str) -> str | None:
+        """The paragraph of another revision that one first of all became: not one that merely took it in."""
+        if spot[0] == revision:
+            return None
+        there = self.way(spot[0], revision).get(spot[1])
+        return there if there and self._first(spot[0], revision)[there] == spot[1] else None
 
     def _first_of(self, old: str, new: str) -> dict[str, str]:
         """For each paragraph of a revision the one of another that it is first of all."""
