@@ -37,7 +37,7 @@ def standing(entries: Iterable[Entry], ways: Ways, now: str) -> dict[Key, Value]
     marks = Marks(ways, {spot[0] for _, spot in did})
     for number, (entry, spot) in enumerate(did):
         what = (entry.kind, entry.coder, entry.code)
-        for former in list(marks.before(what, spot)):
+        for former in marks.before(what, spot):
             marks.drop(what, former)
         if entry.after is not None:
             marks.add(what, Mark(number, spot, entry.after))
@@ -58,15 +58,9 @@ class Marks:
     def __iter__(self) -> Iterator[tuple[What, Mark]]:
         return iter(self._all.values())
 
-    def before(self, what: What, spot: Spot) -> Iterator[Mark]:
-        """The marks that somebody had before them at a spot: those seen there from its revision, and those
-        put on what first of all became of it."""
-        yield from self._seen.get((what, spot), {}).values()
-        for revision in self._revisions:
-            there = self._ways.becomes(spot, revision)
-            if there is not None:
-                some = self._seen.get((what, (revision, there)), {}).values()
-                yield from (mark for mark in some if mark.spot == (revision, there))
+    def before(self, what: What, spot: Spot) -> list[Mark]:
+        """The marks that somebody had before them at a spot: all that are seen there from its revision."""
+        return list(self._seen[what, spot].values())
 
     def add(self, what: What, mark: Mark) -> None:
         self._all[mark.number] = (what, mark)
@@ -74,9 +68,9 @@ class Marks:
             self._seen[what, place][mark.number] = mark
 
     def drop(self, what: What, mark: Mark) -> None:
-        if self._all.pop(mark.number, None):
-            for place in self._places(mark):
-                del self._seen[what, place][mark.number]
+        del self._all[mark.number]
+        for place in self._places(mark):
+            del self._seen[what, place][mark.number]
 
     def _places(self, mark: Mark) -> list[Spot]:
         return [(revision, self._ways.place(*mark.spot, revision)) for revision in self._revisions]

@@ -27,7 +27,6 @@ class Ways:
     def __init__(self, session: str, transcripts: Mapping[str, str]) -> None:
         self.session, self._transcripts = session, transcripts
         self.texts, self.way, self.place = cache(self._texts), cache(self._way), cache(self._place)
-        self._first = cache(self._first_of)
 
     def _texts(self, revision: str) -> dict[str, str]:
         """The paragraphs of a revision, by id; none where it is not known, or was purged."""
@@ -79,18 +78,3 @@ class Ways:
                     further.setdefault(other, there)
             ways, seen = further, seen | further.keys()
         return f"{subject}~{revision}" if subject in self.texts(now) else subject
-
-    def becomes(self, spot: Spot, revision: str) -> str | None:
-        """The paragraph of another revision that one first of all became: not one that merely took it in."""
-        if spot[0] == revision:
-            return None
-        there = self.way(spot[0], revision).get(spot[1])
-        return there if there and self._first(spot[0], revision)[there] == spot[1] else None
-
-    def _first_of(self, old: str, new: str) -> dict[str, str]:
-        """For each paragraph of a revision the one of another that it is first of all."""
-        found: dict[str, str] = {}
-        for before, after in self.way(old, new).items():
-            if after is not None and (after not in found or before == after):
-                found[after] = before
-        return found
