@@ -9,17 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from coder.coding import Change, Entry, Key, Value, can_be_undone, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
 from coder.store.database import Database
+from coder.store.following import Following
 from coder.store.marks import Marks, entry_of
-
-if TYPE_CHECKING:
-    from coder.store.ways import Ways
 
 Action = Literal["do", "undo", "redo", "carry"]
 FURTHEST = 1 << 62
@@ -36,7 +34,7 @@ class Journal(Marks):
 
     def __init__(self, database: Database, assigned: Assigned) -> None:
         super().__init__(database, assigned)
-        self.known_ways: dict[str, Ways] = {}
+        self.following = Following(database)
 
     # Acting
 
@@ -90,20 +88,29 @@ class Journal(Marks):
         with self._db.transaction():
             while rows := self._db.execute(which, {"actor": actor, "beyond": beyond}):
                 batch, beyond = rows[0]["batch"], rows[0]["position"]
-                changes: dict[Key, Change] = {}
-                for entry in self.batch(batch):
-                    stood, then = entry.after, entry.before
-                    if action == "redo":
-                        stood, then = then, stood
-                    change = Change(entry.kind, entry.coder, self._where_it_is_now(entry), entry.code, then)
-                    if self.value(_key(change)) == stood:
-                        changes[_key(change)] = change
-                entries = self._append(actor, changes.values(), action, batch, codebook_revision)
+                entries = self._turn_round(actor, batch, action, codebook_revision)
                 if entries:
                     step = {"actor": actor, "position": beyond, "undone": int(action == "undo")}
                     self._db.execute(sql.MARK_STEP, step)
                     return entries
         return []
+
+    def _turn_round(
+        self, actor: str, batch: str, action: Literal["undo", "redo"], codebook_revision: str
+    ) -> list[Entry]:
+        """Set what an action set to what it had been before, or for a redo once more to what it set."""
+        now_at, made = self.following, self.batch(batch)
+        changes = [
+            Change(entry.kind, entry.coder, now_at.of(entry), entry.code,
+                   entry.before if action == "undo" else entry.after)
+            for entry in made
+        ]  # fmt: skip
+        stood = self.values({_key(change): None for change in changes})
+        as_left = {
+            _key(change): change for entry, change in zip(made, changes, strict=True)
+            if stood[_key(change)] == (entry.after if action == "undo" else entry.before)
+        }  # fmt: skip
+        return self._append(actor, as_left.values(), action, batch, codebook_revision, stood=stood)
 
     def carry(
         self, actor: str, moves: Mapping[str, str], codebook_revision: str, of: str | None = None
@@ -144,20 +151,6 @@ class Journal(Marks):
         changed = [change for key, change in wanted.items() if stood[key] != change.after]
         return self._append(actor, changed, "carry", of, codebook_revision, stood=stood)
 
-    def ways(self, session: str) -> Ways:
-        """Where the paragraphs of any revision of a session are in any other."""
-        if session not in self.known_ways:
-            from coder.store.ways import Ways
-
-            rows = self._db.execute(sql.REVISIONS, {"kind": "session", "name": session})
-            self.known_ways[session] = Ways(session, {row["revision"]: row["content"] for row in rows})
-        return self.known_ways[session]
-
-    def revision_in_force(self, session: str) -> str:
-        """The revision of a session that is in force; empty where there is none."""
-        rows = self._db.execute(sql.SESSION_REVISION, {"slug": session})
-        return str(rows[0]["revision"]) if rows else ""
-
     def _append(
         self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str,
         *, batch: str | None = None, stood: Mapping[Key, Value] = MappingProxyType({}),
@@ -170,7 +163,7 @@ class Journal(Marks):
         for change in changes:
             session = session_of(change.subject)
             if session not in revisions:
-                revisions[session] = self.revision_in_force(session)
+                revisions[session] = self.following.revision_in_force(session)
             lamport, key = lamport + 1, _key(change)
             entry = Entry(
                 id=str(uuid.uuid4()), lamport=lamport, batch=batch, action=action, of=of, actor=actor,
@@ -184,7 +177,7 @@ class Journal(Marks):
             self._set(entry)
             entries.append(entry)
         if any(entry.kind == "assignment" for entry in entries):
-            self._assigned.derive(self.follow)
+            self._assigned.derive(self.following.follow)
         own = [entry for entry in entries if entry.coder and action != "carry"]
         for coder, made in Counter(entry.coder for entry in own).items():
             last = max(entry.at for entry in own if entry.coder == coder)
@@ -214,22 +207,10 @@ class Journal(Marks):
 
     def settle(self, session: str) -> None:
         """Bring in line with a session's index, just replaced, which marks have a place and the counts."""
-        self.known_ways.pop(session, None)
+        self.following.forget()
         for statement in (sql.PLACE_MARKS, sql.CLEAR_TALLY_OF, sql.MAKE_TALLY_OF):
             self._db.execute(statement, {"session": session})
-        self._assigned.derive(self.follow, session)
-
-    def _where_it_is_now(self, made: Entry) -> str:
-        """Follow a paragraph through the corrections of its transcript since an entry was made."""
-        return self.follow(made.subject, made.session_revision)
-
-    def follow(self, subject: str, made_under: str) -> str:
-        """Where a paragraph, named under a revision of its session, is now."""
-        now = self.revision_in_force(session_of(subject))
-        if made_under in ("", now):
-            return subject
-        ways = self.ways(session_of(subject))
-        return ways.place(*ways.origin(made_under, subject, now), now)
+        self._assigned.derive(self.following.follow, session)
 
     # Sessions reimported
 
@@ -241,7 +222,7 @@ class Journal(Marks):
         """What the reimport that an entry takes back had carried; additions where they are now."""
         between = {"of": entry.of, "low": self._taken_back(entry)["lamport"], "high": entry.lamport}
         return [
-            one if one.after is None else replace(one, subject=self._where_it_is_now(one))
+            one if one.after is None else replace(one, subject=self.following.of(one))
             for one in map(entry_of, self._db.execute(sql.CARRIED_FOR, between))
         ]
 
@@ -259,7 +240,7 @@ class Journal(Marks):
                 self._db.execute(sql.PLACE_MARKS, {"session": row["slug"]})
             for statement in (sql.CLEAR_TALLY, sql.MAKE_TALLY, sql.CLEAR_CODERS, sql.MAKE_CODERS):
                 self._db.execute(statement)
-            self._assigned.derive(self.follow)
+            self._assigned.derive(self.following.follow)
 
     def keep_place(self, coder: str, paragraph: str) -> None:
         place = {"coder": coder, "session": session_of(paragraph), "paragraph": paragraph, "at": now()}

@@ -9,6 +9,7 @@ GET_META = "SELECT value FROM meta WHERE key = :key"
 META_BEGINNING = """
 SELECT key, value FROM meta WHERE substr(key, 1, length(:beginning)) = :beginning ORDER BY key"""
 NOTES = "SELECT key, value FROM meta"
+OPENING = "SELECT key, value FROM meta WHERE key IN ('version', 'moved')"
 PUT_META = """
 INSERT INTO meta (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value"""

@@ -66,12 +66,12 @@ class Uniting:
         carried, the `actor` does it. Run in the transaction that has kept those revisions. Raises
         CoderError where an entry is here with another content.
         """
-        self._journal.known_ways.clear()
+        self._journal.following.forget()
         new, carried = self._take(entries), list[Entry]()
         for session in sorted(apart):
             carried += self._place(session, actor, codebook_revision)
         if apart or any(entry.kind == "assignment" for entry in new):
-            self._assigned.derive(self._journal.follow)
+            self._assigned.derive(self._journal.following.follow)
         return new, carried
 
     def words(self, subject: str) -> list[Entry]:
@@ -189,7 +189,8 @@ class Uniting:
         """
         from coder.store.placing import standing
 
-        ways, now = self._journal.ways(session), self._journal.revision_in_force(session)
+        following = self._journal.following
+        ways, now = following.ways(session), following.revision_in_force(session)
         did = map(entry_of, self._db.stream(own.ENTRIES_ON, {"session": session}))
         wanted = standing(did, ways, now)
         there = {

@@ -26,6 +26,7 @@ class Ways:
 
     def __init__(self, session: str, transcripts: Mapping[str, str]) -> None:
         self.session, self._transcripts = session, transcripts
+        self.revisions = frozenset(transcripts)
         self.texts, self.way, self.place = cache(self._texts), cache(self._way), cache(self._place)
 
     def _texts(self, revision: str) -> dict[str, str]:
