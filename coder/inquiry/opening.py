@@ -23,11 +23,6 @@ SQLITE = b"SQLite format 3\x00"
 Opener: TypeAlias = Callable[[Path], Contribution]
 
 
-def is_journal(path: Path) -> bool:
-    """Whether a file or folder is this tool's own: a contribution, a store, or an inquiry."""
-    return _opener(path, _start(path)) is not None
-
-
 def open_contribution(path: Path) -> Contribution:
     """The contribution in a file; of a store or an inquiry's folder everybody's.
 
