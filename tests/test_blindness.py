@@ -60,6 +60,8 @@ COMMANDS: dict[str, list[list[str]]] = {
                ["{folder}/c.sqlite", "--coders", "CD"]],
     "feedback": [[], ["--json"]],
     "flag": [[P1], [P2]],
+    "contribution": [["-o", "{folder}/ab.contribution"], ["-o", "{folder}/ab.contribution", "--everyone"],
+                     ["-o", "{folder}/ab.contribution", "--shared"]],
     "demo": [["{folder}/scratch"]],
     "edit": [[SLUG]],
     "import": [["{folder}/new.md"], ["{folder}/new.md", "--json"]],
@@ -73,6 +75,8 @@ COMMANDS: dict[str, list[list[str]]] = {
                for basis in ("majority", "all", "agreed", "AB", "CD", "XY")),
                ["--csv", "{folder}/tables"], ["-o", "{folder}/m.xlsx", "--rows", "coder", "--stale", "only"]],
     "memo": [[P1, "mine"], [P2, ""]],
+    "merge": [["{folder}/all.contribution"], ["{folder}/all.contribution", "--dry-run", "--json"],
+              ["{folder}/shared.contribution"], ["{folder}/shared.contribution", "--dry-run", "--json"]],
     "read": [[P1, P2]],
     "redo": [[]],
     "reimport": [[SLUG, "{folder}/other.md"], [SLUG, "{folder}/other.md", "--dry-run"]],
@@ -83,6 +87,8 @@ COMMANDS: dict[str, list[list[str]]] = {
     "show": [[SLUG], [SLUG, "--json"]],
     "star": [[P1], [P2]],
     "status": [[], ["--json"]],
+    "store": [[], ["--json"]],
+    "store move": [["sqlite"]],
     "summary": [["-o", "{folder}/s.md"], *(["-o", "{folder}/s.docx", "--basis", basis]
                 for basis in ("majority", "agreed", "AB", "CD", "XY"))],
     "tag": [[P1, "speed"], [P2, "sight=2"], [P4, "dearer"]],
@@ -128,6 +134,12 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         (idle / name).write_text(f"{text}2. As fast as the {old} or {new} allow.\n")
     (idle / "codes.csv").write_text(f"item,coder,codes\n{P2},CD,speed\n{P3},CD,speed\n")
     (idle / "own.csv").write_text(f"item,coder,codes\n{P3},AB,speed\n")
+    assert (
+        run(idle, "contribution", "-o", f"{idle}/shared.contribution", "--shared", "--as", "RV").status == 0
+    )
+    other = make_folder(top / "other")
+    assert run(other, "tag", P2, "sight", "--as", "XY").status == 0
+    assert run(other, "contribution", "-o", f"{idle}/all.contribution", "--as", "XY").status == 0
     busy = top / "busy"
     shutil.copytree(idle, busy)
     be_busy(busy)

@@ -23,7 +23,7 @@ from coder.errors import CoderError
 from coder.inquiry.assigning import Wish as Assigning
 from coder.inquiry.assigning import assign
 from coder.inquiry.codebooks import Standing
-from coder.inquiry.contributing import save, whole
+from coder.inquiry.contributing import contribution, save, whole
 from coder.inquiry.folder import open_inquiry
 from coder.inquiry.merging import Wish, carry_out, plan
 from coder.inquiry.people import people
@@ -53,8 +53,8 @@ CORRECTED = [
 GROUNDS = [BOOK, BOOK + "  - id: hedges\n    name: Hedges\n", BOOK.replace("Harm on the lanes.", "Harm.")]
 
 DEEDS = (
-    "toggle", "toggle", "toggle", "quote", "memo", "about", "read", "undo", "undo", "redo", "rename", "redefine",
-    "add", "fold", "decide", "assign", "person", "correct", "merge",
+    "toggle", "toggle", "toggle", "quote", "memo", "about", "read", "undo", "undo", "redo", "rename",
+    "redefine", "add", "fold", "decide", "assign", "person", "correct", "merge", "merge own",
 )  # fmt: skip
 
 steps = st.lists(
@@ -80,6 +80,8 @@ class Copy:
         code = codes[number % len(codes)]
         journal, revision = self.inquiry.store.journal, self.inquiry.codebook.revision
         person = people(self.inquiry).named("Tomasz Wren")
+        ruling = {"decision": "accept", "reason": WORDS[number % 3], "by": coder}
+        ruled = Change("decision", "", paragraph, code.id, ruling)
         works: dict[str, Callable[[], Any]] = {
             "toggle": lambda: hand.toggle(paragraph, code),
             "quote": lambda: hand.tag(paragraph, [(code, None)], (number, number + 9)),
@@ -92,11 +94,7 @@ class Copy:
             "redefine": lambda: Editor(self.inquiry, coder).change(code.id, definition=f"{number}."),
             "add": lambda: Editor(self.inquiry, coder).add(Code(f"new-{number}", f"New {number}")),
             "fold": lambda: Editor(self.inquiry, coder).merge(code.id, codes[at % len(codes)].id),
-            "decide": lambda: journal.act(
-                coder,
-                [Change("decision", "", paragraph, code.id, {"decision": "accept", "reason": WORDS[number % 3]})],
-                revision,
-            ),
+            "decide": lambda: journal.act(coder, [ruled], revision),
             "assign": lambda: assign(
                 self.inquiry, coder, Assigning([SLUG], CODERS, blind=False, share=0.5, seed=number)
             ),
@@ -113,8 +111,9 @@ class Copy:
         self.inquiry.close()
         self.inquiry = open_inquiry(self.folder)
 
-    def give(self, path: Path) -> Path:
-        save(whole(self.inquiry), path)
+    def give(self, path: Path, coder: str = "") -> Path:
+        """A contribution of everybody's, or of one coder's."""
+        save(contribution(self.inquiry, coder) if coder else whole(self.inquiry), path)
         return path
 
     def take(self, *files: Path) -> None:
@@ -168,8 +167,9 @@ def try_copies(number: int, examples: int) -> None:
         copies = [Copy(top / f"{place}" / "lanes", GROUNDS[ground]) for place, ground in enumerate(grounds)]
         try:
             for place, what, coder, at, other in done:
-                if what == "merge":
-                    copies[place].take(copies[other % COPIES].give(top / "on-the-way.contribution"))
+                if what.startswith("merge"):
+                    file = top / "on-the-way.contribution"
+                    copies[place].take(copies[other % COPIES].give(file, coder if "own" in what else ""))
                 else:
                     copies[place].do(what, coder, at, other)
             for copy in copies:

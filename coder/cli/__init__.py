@@ -27,6 +27,7 @@ from coder.cli import (
     screens,
     serving,
     sheets,
+    storing,
 )
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
@@ -49,6 +50,7 @@ GROUPS = (
     exporting,
     sheets,
     archiving,
+    storing,
 )
 """In the order of `coder --help`."""
 

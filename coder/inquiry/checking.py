@@ -175,5 +175,5 @@ def codebook(inquiry: Inquiry) -> Iterator[str]:
         )
 
 
-def _store(inquiry: Inquiry) -> Path:
-    return inquiry.folder / ".coder" / "store.db"
+def _store(inquiry: Inquiry) -> str:
+    return inquiry.store.where

@@ -14,8 +14,8 @@ from coder.errors import CoderError
 from coder.exchange.contributions import Contribution
 from coder.inquiry.blindness import sight_of
 from coder.inquiry.codebooks import Files, follow, revisable, together
+from coder.inquiry.collecting import uncollected
 from coder.inquiry.correcting import ACTOR, take_in
-from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.grounds import grounds
 from coder.inquiry.meeting import CodebookMet, SessionMet, codebook_met, sessions_met
@@ -46,16 +46,32 @@ class Planned:
     here: Mapping[str, int]
     """Of each coder who has entries here, and new ones in the file, how many there are here."""
 
+    @property
+    def brings(self) -> bool:
+        """Whether it holds anything that is not here yet."""
+        return bool(self.new) or any(met.how == "not here" for met in self.sessions)
+
     def coders(self) -> dict[str, int]:
         return dict(sorted(Counter(entry.coder for entry in self.new if entry.coder).items()))
+
+    def purged(self) -> list[str]:
+        """The sessions whose text was taken out for good since."""
+        return [
+            entry.subject for entry in self.new
+            if entry.kind == "withdrawn" and (entry.after or {}).get("purged")
+        ]  # fmt: skip
 
     def lines(self) -> list[str]:
         whose = {"all": "everybody's", "shared": "the inquiry's"}.get(self.given.part, "")
         lines = [
-            f"{self.path.name}: {self.given.of or whose} {many(len(self.given.entries), 'entry')}, of which "
-            f"{len(self.new)} are not here yet".replace("entrys", "entries")
+            f"{self.path.name}: {self.given.of or whose} {in_words(len(self.given.entries))}, of which "
+            f"{len(self.new)} not here yet"
         ]
         lines += [f"  {line}" for met in self.sessions for line in met.lines()]
+        lines += [
+            f"  {slug}: was purged there; `coder withdraw {slug} --purge` takes its text out here too"
+            for slug in self.purged()
+        ]
         lines += [f"  {line}" for line in self.codebook.lines()]
         for coder, number in self.coders().items():
             lines.append(
@@ -88,7 +104,8 @@ def plan(inquiry: Inquiry, actor: str, path: Path, wish: Wish) -> Planned:
     session is not here and not to be added or is another document, or it would show a blind coder others'
     marks.
     """
-    given = mapped(open_contribution(path), wish.codes, wish.coders)
+    with uncollected():
+        given = mapped(open_contribution(path), wish.codes, wish.coders)
     _check_wish(inquiry, path, wish)
     _check_sight(sight_of(inquiry, actor), path, given)
     sessions = sessions_met(inquiry, path, given, wish.add_sessions)
@@ -105,11 +122,8 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Sequence[Planned]) -> Merge
     Raises CoderError where a file of the inquiry was changed by hand or cannot be written, or the actor would
     be coding blind by what was taken in.
     """
-    entries = _united(planned)
-    unknown = inquiry.store.uniting.unknown(entries)
-    sessions = any(met.how == "not here" for one in planned for met in one.sessions)
-    backup = None
-    if unknown or sessions:
+    entries, backup = _united(planned), None
+    if any(one.brings for one in planned):
         backup = inquiry.store.back_up(f"merge-{datetime.now():%Y-%m-%d-%H%M%S}")
     with together(inquiry) as files:
         codebook = revisable(inquiry)
@@ -117,7 +131,8 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Sequence[Planned]) -> Merge
         for one in planned:
             apart |= _keep(inquiry, files, one)
         uniting = inquiry.store.uniting
-        new, carried = uniting.unite(ACTOR, entries, apart, codebook.revision)
+        with uncollected():
+            new, carried = uniting.unite(ACTOR, entries, apart, codebook.revision)
         if any(entry.kind == "code" for entry in new):
             follow(inquiry, files)
         sight = sight_of(inquiry, actor)
@@ -144,11 +159,10 @@ def _keep(inquiry: Inquiry, files: Files, one: Planned) -> set[str]:
     index, given = inquiry.store.index, one.given
     for revision, text in given.codebooks.items():
         index.keep_revision("codebook", given.codebook.name, revision, text)
-    purged = {slug for slug, said in inquiry.store.journal.withdrawn().items() if said.purged}
     apart = set()
     for met in one.sessions:
         texts = given.transcripts.get(met.slug, {})
-        if met.slug in purged:
+        if met.how == "purged":
             continue
         if met.how == "not here":
             path = inquiry.sessions / f"{met.slug}.md"
@@ -182,3 +196,8 @@ def _check_sight(sight: Sight, path: Path, given: Contribution) -> None:
                 f"{path}: holds what others marked, and you are coding blind: it is yours to merge when you "
                 "have read all of your assignment; `coder contribution --shared` makes one without."
             )
+
+
+def in_words(entries: int) -> str:
+    """`1 entry`, `2 entries`."""
+    return f"{entries} {'entry' if entries == 1 else 'entries'}"

@@ -13,7 +13,7 @@ from typing import Any
 from coder.errors import CoderError
 from coder.inquiry.blindness import refuse_if_blind, see_as
 from coder.inquiry.checking import BACK, FAULTS, codebook, derived, files, revisions, rows
-from coder.inquiry.folder import SETTINGS, Inquiry, inquiry_folder, read_settings
+from coder.inquiry.folder import OWN_STORE, SETTINGS, Inquiry, inquiry_folder, read_settings
 from coder.store import Store
 
 MOST = 20
@@ -71,32 +71,35 @@ def verify_folder(start: Path, seen_by: Callable[[Inquiry], str | None] | None =
             f"{start.resolve()}: there is no inquiry here or above; name an archive, or an inquiry's folder."
         )
     settings = read_settings(folder / SETTINGS)
-    path = folder / ".coder" / "store.db"
-    if not path.exists() and not (path.parent / "backups").is_dir():
+    path = folder / OWN_STORE
+    if not settings.store and not path.exists() and not (path.parent / "backups").is_dir():
         return Verified((), f"{folder}: nothing was ever imported or coded here")
     with tempfile.TemporaryDirectory(prefix="coder-verify-") as scratch, ExitStack() as stack:
         copies = [Path(scratch) / name / "store.db" for name in ("kept", "anew")]
-        wrong: list[str] = []
-        stores = []
+        where, wrong, stores = str(path), list[str](), list[Store]()
         try:
-            wrong += [
-                f"{path}: its own check says {one!r}; {BACK}." for one in Store.copy(path, copies[0])[:MOST]
-            ]
-            Store.copy(path, copies[1])
-            stores = [stack.enter_context(Store(copy)) for copy in copies]
+            if settings.store:
+                with Store(settings.store) as shared:
+                    where, faults = shared.where, shared.check()
+                    stores = [stack.enter_context(shared.copied(copy)) for copy in copies]
+            else:
+                faults = Store.copy(path, copies[0])
+                Store.copy(path, copies[1])
+                stores = [stack.enter_context(Store(copy)) for copy in copies]
+            wrong += [f"{where}: its own check says {one!r}; {BACK}." for one in faults[:MOST]]
         except CoderError as error:
-            wrong.append(_without(str(error), copies, path))
+            wrong.append(_without(str(error), copies, where))
         if len(stores) < 2:
             return Verified(tuple(wrong), str(folder))
         inquiry = Inquiry(folder, settings)
         inquiry.store = stores[0]
         if seen_by and not _may_see(inquiry, seen_by):
             wrong.append(
-                f"{path}: the assignments are garbled, so it cannot be told who may see what; {BACK}."
+                f"{where}: the assignments are garbled, so it cannot be told who may see what; {BACK}."
             )
             return Verified(tuple(wrong), str(folder))
         for checks in (rows, files, revisions, codebook, lambda _: derived(inquiry, stores[1])):
-            wrong += [_without(one, copies, path) for one in _most(checks(inquiry))]
+            wrong += [_without(one, copies, where) for one in _most(checks(inquiry))]
         return Verified(tuple(wrong), f"{inquiry.name}: {_counted(inquiry)}")
 
 
@@ -112,9 +115,9 @@ def _may_see(inquiry: Inquiry, seen_by: Callable[[Inquiry], str | None]) -> bool
     return True
 
 
-def _without(said: str, copies: list[Path], path: Path) -> str:
+def _without(said: str, copies: list[Path], where: str) -> str:
     for copy in copies:
-        said = said.replace(str(copy), str(path))
+        said = said.replace(str(copy), where)
     return said
 
 

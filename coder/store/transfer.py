@@ -16,7 +16,7 @@ from coder.errors import CoderError
 from coder.store import statements as sql
 
 if TYPE_CHECKING:
-    from coder.store.sqlite import SqliteDatabase
+    from coder.store.database import Database
 
 Row: TypeAlias = dict[str, Any]
 """Column to value: a text, a whole number or None."""
@@ -67,7 +67,7 @@ def columns(table: str) -> tuple[str, ...]:
     return tuple(name.rstrip("#?") for name in TABLES[table][1].split())
 
 
-def dump(database: SqliteDatabase, tables: Iterable[str] = TABLES) -> Iterator[tuple[str, Row]]:
+def dump(database: Database, tables: Iterable[str] = TABLES) -> Iterator[tuple[str, Row]]:
     """(table, row) of every row, table by table in the order asked for, each in the order of its key.
 
     Run in a transaction where others may write meanwhile.
@@ -80,7 +80,7 @@ def dump(database: SqliteDatabase, tables: Iterable[str] = TABLES) -> Iterator[t
                 yield table, dict(row)
 
 
-def load(database: SqliteDatabase, rows: Iterable[tuple[str, Row]]) -> None:
+def load(database: Database, rows: Iterable[tuple[str, Row]]) -> None:
     """Put rows into an empty store, all or none. Rows of one table should follow each other.
 
     Raises CoderError where the store is not empty, or a row is not as its table has them.
@@ -104,9 +104,15 @@ def load(database: SqliteDatabase, rows: Iterable[tuple[str, Row]]) -> None:
                     continue
                 some.append(row)
                 if len(some) == AT_ONCE:
-                    database.execute_many(statement, some)
+                    _add(database, statement, table, some)
                     some = []
-            database.execute_many(statement, some)
+            _add(database, statement, table, some)
+
+
+def _add(database: Database, statement: str, table: str, rows: list[Row]) -> None:
+    database.execute_many(statement, rows)
+    if table == "paragraph":
+        database.words.add(rows)
 
 
 def check_row(table: str, row: Row) -> None:

@@ -26,8 +26,8 @@ class Ways:
 
     def __init__(self, session: str, transcripts: Mapping[str, str]) -> None:
         self.session, self._transcripts = session, transcripts
+        self.revisions = frozenset(transcripts)
         self.texts, self.way, self.place = cache(self._texts), cache(self._way), cache(self._place)
-        self._first = cache(self._first_of)
 
     def _texts(self, revision: str) -> dict[str, str]:
         """The paragraphs of a revision, by id; none where it is not known, or was purged."""
@@ -79,18 +79,3 @@ class Ways:
                     further.setdefault(other, there)
             ways, seen = further, seen | further.keys()
         return f"{subject}~{revision}" if subject in self.texts(now) else subject
-
-    def same(self, one: Spot, later: Spot) -> bool:
-        """Whether who marked the later spot had the first before them: it is the same paragraph, it went
-        into it, or it is what first of all became of it."""
-        if one[0] == later[0]:
-            return one[1] == later[1]
-        return self.place(*one, later[0]) == later[1] or self._first(later[0], one[0]).get(one[1]) == later[1]
-
-    def _first_of(self, old: str, new: str) -> dict[str, str]:
-        """For each paragraph of a revision the one of another that it is first of all."""
-        found: dict[str, str] = {}
-        for before, after in self.way(old, new).items():
-            if after is not None and (after not in found or before == after):
-                found[after] = before
-        return found
