@@ -110,6 +110,10 @@ class Store:
         """
         return self._db.changed_elsewhere()
 
+    def reachable(self) -> bool:
+        """Whether the store answers; may be asked from any thread. A file always does, or says why not."""
+        return True
+
     def note(self, key: str) -> str | None:
         """A small fact kept beside the journal, such as the codebook file last taken in."""
         rows = self._db.execute(sql.GET_META, {"key": key})

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from coder.coding import Change, Entry, Key, Value, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
+from coder.store.attempts import ATTEMPT
 from coder.store.marks import Marks, entry_of
 
 Action = Literal["do", "undo", "redo", "carry"]
@@ -43,8 +44,12 @@ class Journal(Marks):
         """
         wanted = {_key(change): change for change in changes}  # of two for one thing the later counts
         with self._db.transaction():
+            if undoable and (made := self.made_before()):
+                _next_batch()
+                return made
             changed = [change for key, change in wanted.items() if self.value(key) != change.after]
-            entries = self._append(actor, changed, "do", None, codebook_revision)
+            batch = _next_batch() if undoable else None
+            entries = self._append(actor, changed, "do", None, codebook_revision, batch=batch)
             if entries and undoable:
                 self._db.execute(sql.FORGET_UNDONE, {"actor": actor})
                 last = self._db.execute(sql.LAST_STEP, {"actor": actor})[0]["n"]
@@ -53,6 +58,11 @@ class Journal(Marks):
                 if place:
                     self.keep_place(actor, entries[-1].subject)
         return entries
+
+    def made_before(self) -> list[Entry]:
+        """What the action that is at work wrote in an earlier try, where it is done again; else empty."""
+        attempt = ATTEMPT.get()
+        return self.batch(attempt.made_before) if attempt and attempt.made_before else []
 
     def undo(self, actor: str, codebook_revision: str) -> list[Entry]:
         """Take back the actor's latest action not yet taken back; empty where there is none.
@@ -71,6 +81,10 @@ class Journal(Marks):
     ) -> list[Entry]:
         """Undo or redo the nearest action of which anything is left to undo or redo."""
         with self._db.transaction():
+            if made := self.made_before():
+                _next_batch()
+                return made
+            own = _next_batch()
             while rows := self._db.execute(which, {"actor": actor}):
                 batch = rows[0]["batch"]
                 changes: dict[Key, Change] = {}
@@ -81,7 +95,7 @@ class Journal(Marks):
                     change = Change(entry.kind, entry.coder, self._where_it_is_now(entry), entry.code, then)
                     if self.value(_key(change)) == stood:
                         changes[_key(change)] = change
-                entries = self._append(actor, changes.values(), action, batch, codebook_revision)
+                entries = self._append(actor, changes.values(), action, batch, codebook_revision, batch=own)
                 undone = int(action == "undo")
                 step = {"actor": actor, "position": rows[0]["position"], "undone": undone}
                 self._db.execute(sql.MARK_STEP, step)
@@ -128,10 +142,11 @@ class Journal(Marks):
         return self._append(actor, changed, "carry", of, codebook_revision)
 
     def _append(
-        self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str
-    ) -> list[Entry]:
+        self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str,
+        *, batch: str | None = None,
+    ) -> list[Entry]:  # fmt: skip
         lamport = self._db.execute(sql.LAST_LAMPORT)[0]["n"] or 0
-        batch, at, revisions = str(uuid.uuid4()), now(), dict[str, str]()
+        batch, at, revisions = batch or str(uuid.uuid4()), now(), dict[str, str]()
         entries = []
         for change in changes:
             session = session_of(change.subject)
@@ -246,6 +261,12 @@ class Journal(Marks):
     def keep_place(self, coder: str, paragraph: str) -> None:
         place = {"coder": coder, "session": session_of(paragraph), "paragraph": paragraph, "at": now()}
         self._db.execute(sql.PUT_PLACE, place)
+
+
+def _next_batch() -> str | None:
+    """The id of what is written now, where it may have to be done again."""
+    attempt = ATTEMPT.get()
+    return attempt.next_batch() if attempt else None
 
 
 def _key(change: Change) -> Key:

@@ -145,6 +145,10 @@ class SearchScreen(Retracing):
         self._moved()
         self.check_idle()
 
+    def news(self) -> None:
+        if self.field.value.strip():
+            self._search_anew()
+
     def came_back(self) -> None:
         """What was done on the screen above may have made other hits of them."""
         self._search_anew()
