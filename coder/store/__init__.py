@@ -6,8 +6,7 @@ Rows never leave this room: what comes out are the dataclasses of `coding`, `evi
 
 from __future__ import annotations
 
-import os
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +19,8 @@ from coder.store.coded import Coded
 from coder.store.index import Index
 from coder.store.journal import Journal
 from coder.store.marks import Withdrawal
-from coder.store.sqlite import SqliteDatabase, lost_copies
+from coder.store.opening import open_database
+from coder.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
     from coder.store.counts import Counts
@@ -33,19 +33,14 @@ class Store:
     """An open store. `journal` holds what coders did, `index` what there is to code; `fulltext` finds it,
     `coded` reads tags by code, `assigned` who is to code what, `counts` says how much of it is done."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a store, or make one; bring an older one up to date after a backup.
+    def __init__(self, place: Path | str) -> None:
+        """Open a store, or make one: a file by its path, one on a server by its address. An older one is
+        brought up to date, a file after a backup.
 
-        Raises CoderError where the file is no store, is from a newer version of this tool, is
-        damaged, read-only, in use, or gone while its backups are there.
+        Raises CoderError where it is no store, is from a newer version of this tool, is damaged,
+        read-only, in use, or gone while its backups are there; UnreachableError where a server is.
         """
-        self.path = path
-        if copies := lost_copies(path):
-            raise CoderError(
-                f"{path}: the store is gone, but copies of it are there: put {copies[-1]} in its place, "
-                "or move the copies away to begin anew."
-            )
-        self._db = SqliteDatabase(path)
+        self._db = open_database(place)
         try:
             self._migrate()
             self._db.changed_elsewhere()  # what went before is no news
@@ -56,6 +51,21 @@ class Store:
         self.assigned = Assigned(self._db)
         self.journal = Journal(self._db, self.assigned)
         self.coded = Coded(self._db)
+
+    @property
+    def where(self) -> str:
+        """What a sentence calls the store."""
+        return self._db.where
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is several machines' at once, each with an inquiry folder of its own."""
+        return self._db.shared
+
+    @property
+    def path(self) -> Path:
+        """The file, of a store that is one."""
+        return Path(self._db.where)
 
     # What not every command needs is imported with its first use.
 
@@ -72,14 +82,14 @@ class Store:
         return Counts(self._db)
 
     def _migrate(self) -> None:
-        have, scripts = self._version(), _schema()
+        have, scripts = self._version(), _schema(self._db.own_schema)
         newest = max(scripts)
         if have > newest:
             raise CoderError(
-                f"{self.path}: was written by a newer version of this tool (store version {have}, "
+                f"{self.where}: was written by a newer version of this tool (store version {have}, "
                 f"this one knows {newest}); install the newer version."
             )
-        self._db.use_write_ahead_log()
+        self._db.make_ready()
         if have == newest:
             return
         if have:
@@ -96,7 +106,7 @@ class Store:
             return 0
         rows = self._db.execute(sql.GET_META, {"key": "version"}) if "meta" in tables else []
         if not rows or not str(rows[0]["value"]).isdecimal():
-            raise CoderError(f"{self.path}: is a database of some other program; move it away.")
+            raise CoderError(f"{self.where}: is a database of some other program; move it away.")
         return int(rows[0]["value"])
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -111,8 +121,8 @@ class Store:
         return self._db.changed_elsewhere()
 
     def reachable(self) -> bool:
-        """Whether the store answers; may be asked from any thread. A file always does, or says why not."""
-        return True
+        """Whether the store answers just now; may be asked from any thread."""
+        return self._db.reachable()
 
     def note(self, key: str) -> str | None:
         """A small fact kept beside the journal, such as the codebook file last taken in."""
@@ -128,24 +138,10 @@ class Store:
         A backup that cannot be purged, since it is damaged, is deleted. May be done again, as where
         another program had the store open: then CoderError is raised.
         """
-        from coder.store.purging import purge
+        from coder.store.purging import purge, purge_copies
 
-        self._db.finish_copying()
         purge(self._db, slug)
-        purged, deleted = [], []
-        for copy in self._db.copies():
-            try:
-                kept = copy.stat()
-                with closing(SqliteDatabase(copy, backups=False)) as database:
-                    purge(database, slug)
-                os.utime(copy, ns=(kept.st_atime_ns, kept.st_mtime_ns))
-                purged.append(copy)
-            except CoderError:
-                copy.unlink()
-                deleted.append(copy)
-        for unfinished in (self.path.parent / "backups").glob("*.part"):
-            unfinished.unlink(missing_ok=True)
-        return purged, deleted
+        return purge_copies(self._db, slug) if isinstance(self._db, SqliteDatabase) else ([], [])
 
     def check(self) -> list[str]:
         """What is wrong with the file, as its own integrity check finds it; empty where all is well."""
@@ -163,9 +159,9 @@ class Store:
         self.close()
 
 
-def _schema() -> dict[int, list[Path]]:
-    """The numbered schema files, by version: what both databases share, then what is SQLite's own."""
+def _schema(own: str) -> dict[int, list[Path]]:
+    """The numbered schema files, by version: what both databases share, then what is one's own."""
     folder, scripts = Path(__file__).parent / "schema", dict[int, list[Path]]()
-    for file in (*folder.glob("*.sql"), *folder.glob("sqlite/*.sql")):
+    for file in (*folder.glob("*.sql"), *folder.glob(f"{own}/*.sql")):
         scripts.setdefault(int(file.stem), []).append(file)
     return scripts

@@ -14,8 +14,8 @@ from coder.coding import Entry, Key, Kind, Tag, Value
 from coder.evidence.spans import spans_of
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
+from coder.store.database import Database, execute_for_each
 from coder.store.sight import EVERYBODY, Sight
-from coder.store.sqlite import SqliteDatabase
 
 SHORT = 64
 """Values of fewer letters are the same on many marks."""
@@ -35,7 +35,7 @@ class Withdrawal:
 class Marks:
     """Who coded what, when, for reading."""
 
-    def __init__(self, database: SqliteDatabase, assigned: Assigned) -> None:
+    def __init__(self, database: Database, assigned: Assigned) -> None:
         self._db, self._assigned = database, assigned
         self.look: Callable[[], Sight] = lambda: EVERYBODY
         """Says whose marks may be shown now; what one does is not bound by it."""
@@ -64,7 +64,7 @@ class Marks:
     ) -> dict[str, dict[tuple[str, str], dict[str, Any]]]:
         """What a coder has put on each of many paragraphs, by paragraph id."""
         found: dict[str, dict[tuple[str, str], Any]] = {}
-        for row in self._db.execute_for_each(sql.STATE_ON_EACH, subjects, {"coder": coder}):
+        for row in execute_for_each(self._db, sql.STATE_ON_EACH, subjects, {"coder": coder}):
             found.setdefault(row["subject"], {})[(row["kind"], row["code"])] = json.loads(row["value"])
         return found
 

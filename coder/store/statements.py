@@ -26,16 +26,18 @@ PUT_STAMP = "UPDATE session SET stamp = :stamp WHERE slug = :slug"
 SESSION_STAMP = "SELECT revision, stamp FROM session WHERE slug = :slug"
 SESSION_STAMPS = "SELECT slug, stamp FROM session"
 SESSIONS = """
-SELECT slug, title, date, head, paragraphs, revision FROM offered_session ORDER BY date, slug"""
+SELECT slug, title, date, head, paragraphs, revision FROM offered_session ORDER BY date NULLS FIRST, slug"""
 SESSIONS_FROM = """
 SELECT slug, title, date, head, paragraphs, revision FROM offered_session
-ORDER BY date, slug LIMIT :most OFFSET :low"""
+ORDER BY date NULLS FIRST, slug LIMIT :most OFFSET :low"""
 SESSIONS_IN_ALL = "SELECT count(*) AS n FROM offered_session"
 SESSIONS_UNDATED = "SELECT count(*) AS n FROM offered_session WHERE date IS NULL AND slug < :slug"
 SESSIONS_BEFORE = """
 SELECT (SELECT count(*) FROM offered_session WHERE date IS NULL)
     + (SELECT count(*) FROM offered_session WHERE (date, slug) < (:date, :slug)) AS n"""
-EVERY_SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date, slug"
+EVERY_SESSION = (
+    "SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date NULLS FIRST, slug"
+)
 SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM offered_session WHERE slug = :slug"
 SESSIONS_BEGINNING = """
 SELECT slug FROM offered_session WHERE slug >= :low AND slug < :high ORDER BY slug LIMIT :most"""
@@ -52,10 +54,10 @@ INSERT INTO appearance (session, position, key, name, kind, role, organisation, 
 VALUES (:session, :position, :key, :name, :kind, :role, :organisation, :labels, :paragraphs, :surname)"""
 APPEARANCES = """
 SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
-ORDER BY s.date, s.slug, a.position"""
+ORDER BY s.date NULLS FIRST, s.slug, a.position"""
 APPEARANCES_OF_SURNAMES = """
 SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
-WHERE a.surname IN ({surnames}) ORDER BY s.date, s.slug, a.position"""
+WHERE a.surname IN ({surnames}) ORDER BY s.date NULLS FIRST, s.slug, a.position"""
 SURNAMES = "SELECT DISTINCT surname FROM appearance WHERE session = :session"
 APPEARANCES_OF = """
 SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
@@ -90,7 +92,7 @@ SELECT p.* FROM offered_paragraph p
 WHERE p.citation IN ({subjects}) ORDER BY p.session <> :first, p.session, p.position LIMIT :most"""
 ALL_PARAGRAPHS = """
 SELECT p.* FROM paragraph p JOIN offered_session s ON s.slug = p.session
-ORDER BY s.date, s.slug, p.position"""
+ORDER BY s.date NULLS FIRST, s.slug, p.position"""
 TEXTS = "SELECT id, text FROM paragraph WHERE session = :session ORDER BY position"
 TEXT = "SELECT text FROM paragraph WHERE id = :id"
 
@@ -113,7 +115,7 @@ MATCHING_BY_CODE = """
 SELECT t.code AS what, count(*) AS n FROM {source} CROSS JOIN state t
 WHERE p.session = :session AND p.role IN ({roles}){holds}
     AND t.subject = p.id AND t.coder = :coder AND t.kind = 'tag' GROUP BY t.code"""
-UP_TO = "SELECT count(*) AS n FROM (SELECT 1 FROM state WHERE {marks} LIMIT :most) found"
+UP_TO = "SELECT count(*) AS n FROM (SELECT 1 FROM state WHERE {marks} LIMIT :most) AS found"
 READ_COUNT = """
 SELECT coalesce(sum(t.read), 0) AS n FROM tally t JOIN offered_session o ON o.slug = t.session
 WHERE t.session = :session AND t.coder = :coder AND t.role IN ({roles})"""
@@ -330,7 +332,7 @@ MARKS_WITH_CODE = """
 SELECT subject, coder, value FROM state WHERE kind = :kind AND code = :code ORDER BY subject, coder"""
 COUNT_OF_CODE = """
 SELECT count(*) AS n FROM (
-    SELECT 1 FROM offered_state WHERE kind = 'tag' AND code = :code AND coder = :coder LIMIT :most) AS some"""
+    SELECT 1 FROM offered_state WHERE kind = 'tag' AND code = :code AND coder = :coder LIMIT :most) AS found"""
 NEXT_MEANING = """
 SELECT min(meaning) AS n FROM state
 WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning > :meaning"""
@@ -341,7 +343,7 @@ COUNT_OF_MEANING = """
 SELECT count(*) AS n FROM (
     SELECT 1 FROM offered_state
     WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1
-    LIMIT :most) AS some"""
+    LIMIT :most) AS found"""
 SESSIONS_OF_MEANING = """
 SELECT o.slug, o.date FROM offered_session o WHERE o.slug IN (
     SELECT session FROM state

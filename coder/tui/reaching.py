@@ -41,9 +41,8 @@ class Undone:
 
 
 class Reaching(MessagePump):
-    """A part of the application that asks the store. What it does in answer to one message is done again,
-    from its beginning, where the store could not be reached; what it had written by then is not written twice.
-    """
+    """A part of the application that asks the store. What it does in answer to one message is done again
+    from its beginning where the store could not be reached; what it had written is not written twice."""
 
     async def reach(self, work: Work, attempt: Attempt | None = None) -> None:
         """Do work, now or when the store can be reached again."""

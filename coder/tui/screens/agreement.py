@@ -18,7 +18,6 @@ from coder.tui.screens.room import Room
 from coder.tui.widgets.choices import Choices
 from coder.tui.widgets.intervals import IntervalHead, interval_row, two
 
-
 AT_ONCE = 0.3
 """Seconds of working out that nobody minds who is looking on."""
 

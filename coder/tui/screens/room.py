@@ -70,7 +70,7 @@ class Room(Reaching, Screen[None]):
         """Transcripts were taken in while this screen stood."""
 
     def news(self) -> None:
-        """Others have changed the store, or may have: show it as it is, with cursor and text where they are."""
+        """Others have changed the store, or may have: show it, with cursor and text where they are."""
         self.came_back()
 
     def came_back(self) -> None:

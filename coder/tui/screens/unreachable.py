@@ -45,9 +45,9 @@ class Unreachable(Paged[None]):
         said = [(self._said(), palette.strong)]
         if self.leaving:
             leave, stay = (sign_in_force(self.app, one.id) for one in self.KEYS)
-            said.append((f"{self._lost()} {leave} leaves all the same, {stay} stays.", palette.accent))
+            said.append((f"{self._what_is_lost()} {leave} leaves all the same, {stay} stays.", palette.accent))
         texts = [[(text, style)] for what, style in said for text in (*wrap(what, width), "")]
-        return texts[:-1]  # type: ignore[return-value]
+        return texts[:-1]
 
     def _said(self) -> str:
         keys = many(self.kept.letters, "key")
@@ -56,7 +56,7 @@ class Unreachable(Paged[None]):
             f"now is kept ({keys}), and sent when the connection is back. None of it is saved yet."
         )
 
-    def _lost(self) -> str:
+    def _what_is_lost(self) -> str:
         typed = f" and the {many(self.kept.letters, 'key')} typed since" if self.kept.typed else ""
         return f"What you did last{typed} would be lost; all that was done before is saved."
 

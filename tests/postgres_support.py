@@ -1,0 +1,117 @@
+"""A PostgreSQL server for tests: Debian's binaries or those on PATH, in a folder of its own, on loopback."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+INSTALLED = "/usr/lib/postgresql"
+SERVANTS = ("postgres", "nobody")
+"""Users to run the server as where these tests are run by root, which it refuses."""
+SETTINGS = ("max_connections = 200", "shared_buffers = 32MB", "lc_messages = 'C'")
+
+
+@dataclass
+class Server:
+    """A server that can be stopped and started again, always at the same port."""
+
+    binaries: Path
+    data: Path
+    port: int
+
+    def address(self, database: str = "postgres", user: str = "coder") -> str:
+        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        self._control("start", "-w", "-o", f"-p {self.port}")
+
+    def stop(self, how: str = "fast") -> None:
+        """`fast` ends sessions, `immediate` is a crash."""
+        self._control("stop", "-w", "-m", how)
+
+    def _control(self, what: str, *options: str) -> None:
+        log = self.data / "server.log"
+        _run(self.binaries / "pg_ctl", what, "-D", self.data, "-l", log, "-s", *options)
+
+
+def why_not() -> str:
+    """Why there can be no server here; empty where there can."""
+    if os.name == "nt":
+        return "a server for tests is started on Unix alone"
+    if _binaries() is None:
+        return f"PostgreSQL's programs are neither in {INSTALLED} nor on PATH"
+    if os.getuid() == 0 and _servant() is None:
+        return "PostgreSQL does not run as root, and there is no other user here to run it as"
+    return ""
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A new server, gone with its folder at the end. Its user `coder` needs no password."""
+    binaries = _binaries()
+    assert binaries is not None
+    folder = Path(tempfile.mkdtemp(prefix="coder-postgres-"))
+    folder.chmod(0o755)
+    server = Server(binaries, folder / "data", _free_port())
+    try:
+        server.data.mkdir(mode=0o700)
+        if servant := _servant():
+            os.chown(server.data, servant.pw_uid, servant.pw_gid)
+        _run(binaries / "initdb", "-D", server.data, "-U", "coder", "-A", "trust", "-E", "UTF8", "--no-sync",
+             "--locale=C.UTF-8")  # fmt: skip
+        listening = ("listen_addresses = '127.0.0.1'", "unix_socket_directories = ''")
+        with (server.data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write("\n".join((*SETTINGS, *listening, "")))
+        server.start()
+        yield server
+    finally:
+        if (server.data / "postmaster.pid").exists():
+            server.stop("immediate")
+        shutil.rmtree(folder)
+
+
+def ask(address: str, *statements: str) -> list[tuple[object, ...]]:
+    """Run statements beside the store; the rows of the last."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        for statement in statements:
+            cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _binaries() -> Path | None:
+    versions = sorted(Path(INSTALLED).glob("*/bin/initdb"), key=lambda one: one.parts[-3].zfill(3))
+    found = versions[-1] if versions else shutil.which("initdb")
+    return Path(found).parent if found else None
+
+
+def _servant() -> pwd.struct_passwd | None:
+    if os.getuid() != 0:
+        return None
+    known = {one.pw_name: one for one in pwd.getpwall()}
+    return next((known[name] for name in SERVANTS if name in known), None)
+
+
+def _run(*command: object) -> None:
+    servant = _servant()
+    who = {} if servant is None else {"user": servant.pw_uid, "group": servant.pw_gid, "extra_groups": []}
+    done = subprocess.run(
+        [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, cwd="/",
+        stderr=subprocess.STDOUT, text=True, check=False, timeout=60, **who,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
