@@ -1,4 +1,4 @@
-"""A team's store out of reach: it is said, what was typed is kept, and all of it is done once when it is back."""
+"""A team's store out of reach: it is said, what was typed is kept, and all is done once when it is back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from coder.inquiry.folder import Inquiry
-from tests.tui_support import done, dump, inquiry, key, make, screens, sitting
+from tests.tui_support import done, dump, inquiry, key, make, of, screens, sitting
 from tests.unreachable_support import Line, connected
 
 __all__ = ["inquiry"]
@@ -67,3 +67,83 @@ async def test_what_was_done_and_typed_is_kept_and_sent(
             ("tag", "s1/7.1", "frequency"), ("tag", "s1/7.2", "punctual"), ("tag", "s1/7.2", "punctual")
         ]  # fmt: skip
         assert (inquiry.store.journal.value(("tag", "AB", "s1/7.2", "punctual")) or {})["value"] == 2
+
+
+@pytest.mark.parametrize("drops_at", range(7, 420, 59))
+async def test_wherever_the_line_drops_all_is_done_once(tmp_path: Path, drops_at: int) -> None:
+    undisturbed = await ran(tmp_path / "undisturbed", CODING, 0)
+    disturbed = await ran(tmp_path / "disturbed", CODING, drops_at)
+    assert disturbed.dropped > undisturbed.dropped == 0
+    assert disturbed.journal == undisturbed.journal
+    assert disturbed.screen == undisturbed.screen
+
+
+async def test_it_goes_again_while_what_was_kept_is_sent(
+    inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with screens(inquiry) as (app, pilot):
+        line = Line(inquiry, monkeypatch)
+        line.down = True
+        await pilot.press("f", "down", "p", "down", "F")
+        line.drops_at = line.calls + 30
+        await connected(app, pilot)
+        assert line.dropped > 1
+        line.drops_at = 0
+        assert [(verb, code) for verb, _, code in done(inquiry)] == [
+            ("tag", "frequency"), ("tag", "punctual"), ("tag", "favour")
+        ]  # fmt: skip
+
+
+@of("leave-unsent", "stay-unsent")
+async def test_leaving_says_what_would_be_lost(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with screens(inquiry) as (app, pilot):
+        line = Line(inquiry, monkeypatch)
+        line.down = True
+        await pilot.press("f", "down", "p", key("leave-unsent"))
+        assert "the 2 keys typed since would be lost" in " ".join(dump(app).split())
+        await pilot.press(key("stay-unsent"), key("stay-unsent"))
+        assert "would be lost" not in dump(app)
+        assert "3 keys" in dump(app)
+        assert app.is_running
+        await pilot.press(key("leave-unsent"), key("leave-unsent"))
+        await pilot.pause()
+        assert not app.is_running
+    line.down = False
+    assert done(inquiry) == []
+
+
+async def test_a_memo_being_written_stays_and_is_kept_when_it_can_be(
+    inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with screens(inquiry) as (app, pilot):
+        line = Line(inquiry, monkeypatch)
+        await pilot.press(key("memo"), "l", "a")
+        line.down = True
+        app._look_for_news()
+        await pilot.press("t", "e")
+        assert "late" in dump(app)
+        assert "No connection" not in dump(app)
+        await pilot.press(key("save-memo"))
+        assert "No connection" in dump(app)
+        assert "Memo on 7(1) kept" not in dump(app)
+        line.down = False
+        await connected(app, pilot)
+        assert "Memo on 7(1) kept" in dump(app)
+        assert (inquiry.store.journal.value(("memo", "AB", "s1/7.1", "")) or {})["text"] == "late"
+
+
+@pytest.mark.parametrize("colours", ["1", ""])
+async def test_it_is_said_before_anything_is_done(
+    inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch, colours: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", colours)
+    async with screens(inquiry, session=None) as (app, pilot):
+        line = Line(inquiry, monkeypatch)
+        line.down = True
+        await app.reach(app._look_for_news)
+        await pilot.pause()
+        assert "No connection to the team's store since" in dump(app)
+        await pilot.press("enter", "f")
+        line.down = False
+        await connected(app, pilot)
+        assert done(inquiry) == [("tag", "s1/7.1", "frequency")]

@@ -18,7 +18,7 @@ from tests.tui_support import settled
 class Line:
     """The line to an inquiry's store. It drops at the call of a number, or while `down`.
 
-    A transaction is two calls more: one before it is committed and one after, when nobody knows whether it was.
+    A transaction is two calls more: one before it is committed and one after, when nobody knows that it was.
     """
 
     def __init__(self, inquiry: Inquiry, patch: pytest.MonkeyPatch) -> None:

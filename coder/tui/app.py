@@ -244,6 +244,13 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
             return
         await self._go(self._home(event.session))
 
+    async def action_quit(self) -> None:
+        """Where something waits for the store, only when that is said to be left."""
+        if self.connection.box:
+            self.connection.box.action_leave_unsent()
+        else:
+            await super().action_quit()
+
     async def leave(self) -> None:
         """Back to the screen below; from the first one, home."""
         if len(self.screen_stack) > 1:

@@ -95,7 +95,8 @@ class Connection:
         self.undone: list[Undone] = []
         self.typed: list[Key | Paste] = []
         self._passing: Key | Paste | None = None
-        self._box: Unreachable | None = None
+        self.box: Unreachable | None = None
+        """What is said meanwhile, and where leaving is asked for."""
 
     @property
     def letters(self) -> int:
@@ -111,11 +112,11 @@ class Connection:
 
     def keeps(self, event: Key | Paste) -> bool:
         """Take what is typed aside, where the store is out of reach; whether it was."""
-        if not self.since or event is self._passing or (self._box and self._box.answers(event)):
+        if not self.since or event is self._passing or (self.box and self.box.answers(event)):
             return False
         self.typed.append(event)
-        if self._box:
-            self._box.show_again()
+        if self.box:
+            self.box.show_again()
         return True
 
     async def _come_back(self) -> None:
@@ -125,9 +126,9 @@ class Connection:
         while self.undone or self.typed:
             box = Unreachable(self)
             await self.app.push_screen(box)
-            self._box = box
+            self.box = box
             await self._until_reached()
-            self._box = None
+            self.box = None
             await self.app.pop_screen()
             await self._catch_up()
         self.since = ""

@@ -32,10 +32,10 @@ class Unreachable(Paged[None]):
 
     def answers(self, event: Key | Paste) -> bool:
         """Whether a key is one for this box, and not for what comes after."""
-        leave, stay = in_force(self.app, self.KEYS)
+        leave, stay, quit_ = in_force(self.app, (*self.KEYS, commands.QUIT))
         if isinstance(event, Paste) or not self.is_current:
             return False
-        return event.key in leave.keys or (self.leaving and event.key in stay.keys)
+        return event.key in (*leave.keys, *quit_.keys) or (self.leaving and event.key in stay.keys)
 
     def show_again(self) -> None:
         self.fit_box()
@@ -45,7 +45,8 @@ class Unreachable(Paged[None]):
         said = [(self._said(), palette.strong)]
         if self.leaving:
             leave, stay = (sign_in_force(self.app, one.id) for one in self.KEYS)
-            said.append((f"{self._what_is_lost()} {leave} leaves all the same, {stay} stays.", palette.accent))
+            asks = f"{self._what_is_lost()} {leave} leaves all the same, {stay} stays."
+            said.append((asks, palette.accent))
         texts = [[(text, style)] for what, style in said for text in (*wrap(what, width), "")]
         return texts[:-1]
 
