@@ -70,6 +70,8 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
         self._searching: SearchScreen | None = None
         self._news = False
         """Whether others have changed what is shown."""
+        self._extent = (0, 0)
+        """How much evidence there was when it was last taken in."""
         self._busy_until = 0.0
         """Until when nothing is looked for, by the monotonic clock."""
         for theme in OWN:
@@ -121,6 +123,7 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
         from coder.tui.screens.room import Room
 
         before = self.inquiry.store.index.session_count()
+        self._extent = self.inquiry.store.index.extent()
         try:
             remarks = take_in_transcripts(self.inquiry)
         except CoderError as error:
@@ -153,7 +156,9 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
         from coder.tui.screens.room import Room
 
         self._news = False
-        self.inquiry.look_again()
+        self.inquiry.look_for_news()
+        if self.inquiry.store.shared and self.inquiry.store.index.extent() != self._extent:
+            self._take_in_transcripts()
         if isinstance(self.screen, Room):
             self.screen.news()
 
