@@ -73,6 +73,8 @@ LOADS = {
     "coder.document.html": {"lxml"},
     "coder.document.word": {"lxml", "docx"},
     "coder.inquiry.reviewing": {"sqlite3"},
+    "coder.inquiry.seen": {"sqlite3"},
+    "coder.inquiry.travelling": set(),
     "coder.inquiry.revising": {"sqlite3"},
     "coder.inquiry.withdrawing": {"sqlite3"},
     "coder.inquiry.tagging": {"sqlite3"},

@@ -192,7 +192,7 @@ class HomeScreen(AtCodebook, Retracing, AtReviewing):
         self.on_window_moved()
 
     def on_window_moved(self) -> None:
-        self.try_to(self._show)
+        self.reach_at_once(partial(self.try_to, self._show))
 
     def action_page(self, pages: int) -> None:
         self.action_move(pages * max(1, self.list.room - 1))

@@ -138,7 +138,11 @@ class SearchScreen(Retracing):
 
     def _moved(self) -> None:
         if self.search and not self._outdated:
-            with suppress(CoderError):
+            self.reach_at_once(self._go_on_or_stop)
+
+    def _go_on_or_stop(self) -> None:
+        with suppress(CoderError):
+            if self.search:
                 self._go_on(self.search)
 
     def on_window_moved(self) -> None:
