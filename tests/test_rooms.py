@@ -74,6 +74,7 @@ LOADS = {
     "coder.document.word": {"lxml", "docx"},
     "coder.inquiry.reviewing": {"sqlite3"},
     "coder.inquiry.seen": {"sqlite3"},
+    "coder.inquiry.synced": {"sqlite3"},
     "coder.inquiry.travelling": set(),
     "coder.inquiry.revising": {"sqlite3"},
     "coder.inquiry.withdrawing": {"sqlite3"},

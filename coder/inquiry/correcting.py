@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
+from coder.inquiry.synced import danger_today
 
 if TYPE_CHECKING:
     from coder.evidence.anchors import Carry
@@ -82,8 +83,9 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
         from coder.inquiry.travelling import bring_in_line
 
         return bring_in_line(inquiry)
+    danger = danger_today(inquiry)
     if not inquiry.sessions.is_dir():
-        return []
+        return danger
     known = inquiry.store.index.stamps()
     withdrawn = inquiry.store.journal.withdrawn()
     changed, seen = _changed(inquiry, known)
@@ -91,7 +93,7 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
         f"{inquiry.sessions / slug}.md: this transcript is gone; its tags are kept, put it back to code on."
         for slug in sorted(known.keys() - seen - withdrawn.keys())
     ]
-    return _take_in_all(inquiry, changed) + gone
+    return [*danger, *_take_in_all(inquiry, changed), *gone]
 
 
 def take_in_transcript(inquiry: Inquiry, slug: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the files of this folder said when they were last one with a team's store, which other machines use too.
+"""What the files of this folder said when they were last one with a store that other machines use too.
 
 A store that is this folder's own keeps such stamps itself.
 """

@@ -55,7 +55,7 @@ def session_in_line(inquiry: Inquiry, slug: str) -> list[str]:
 
 
 def in_line(inquiry: Inquiry, slug: str) -> list[str]:
-    """The same, but a fault is not said: raises CoderError where the file cannot be parsed, read or written, and where it was purged."""
+    """The same; raises CoderError where the file cannot be parsed, read or written, or was purged."""
     from coder.inquiry.correcting import read_text, revision_of, stamp_of, take_in
 
     path, index = inquiry.sessions / f"{slug}.md", inquiry.store.index
@@ -130,7 +130,9 @@ def _put_aside(inquiry: Inquiry, path: Path, revision: str, in_force: str) -> li
     try:
         write_beside(aside, path.read_bytes())
     except OSError as error:
-        raise CoderError(f"{aside}: cannot be written ({error.strerror}); {path.name} is as it was.") from None
+        raise CoderError(
+            f"{aside}: cannot be written ({error.strerror}); {path.name} is as it was."
+        ) from None
     _write(inquiry, path, in_force)
     return [
         f"{path.name}: was corrected here and, before that reached the team's store, on another machine too; "
