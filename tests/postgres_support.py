@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -66,7 +65,7 @@ def running() -> Iterator[Server]:
     try:
         server.data.mkdir(mode=0o700)
         if servant := _servant():
-            os.chown(server.data, servant.pw_uid, servant.pw_gid)
+            os.chown(server.data, *servant)
         _run(binaries / "initdb", "-D", server.data, "-U", "coder", "-A", "trust", "-E", "UTF8", "--no-sync",
              "--locale=C.UTF-8")  # fmt: skip
         listening = ("listen_addresses = '127.0.0.1'", "unix_socket_directories = ''")
@@ -94,19 +93,23 @@ def _binaries() -> Path | None:
     return Path(found).parent if found else None
 
 
-def _servant() -> pwd.struct_passwd | None:
+def _servant() -> tuple[int, int] | None:
+    """User and group."""
     if os.getuid() != 0:
         return None
-    known = {one.pw_name: one for one in pwd.getpwall()}
+    import pwd
+
+    known = {one.pw_name: (one.pw_uid, one.pw_gid) for one in pwd.getpwall()}
     return next((known[name] for name in SERVANTS if name in known), None)
 
 
 def _run(*command: object) -> None:
     servant = _servant()
-    who = {} if servant is None else {"user": servant.pw_uid, "group": servant.pw_gid, "extra_groups": []}
+    user, group = servant or (None, None)
     done = subprocess.run(
         [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, cwd="/",
-        stderr=subprocess.STDOUT, text=True, check=False, timeout=60, **who,
+        stderr=subprocess.STDOUT, text=True, check=False, timeout=60,
+        user=user, group=group, extra_groups=None if servant is None else (),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
 

@@ -22,7 +22,7 @@ class Team:
         def store(inquiry: Inquiry) -> Store:
             if "store" not in inquiry.__dict__:
                 opened = Store(place / "team.db")
-                opened._db.shared = True  # type: ignore[misc]
+                opened.shared = True
                 inquiry.__dict__["store"] = opened
             found: Store = inquiry.__dict__["store"]
             return found

@@ -41,6 +41,8 @@ class Store:
         read-only, in use, or gone while its backups are there; UnreachableError where a server is.
         """
         self._db = open_database(place)
+        self.shared = isinstance(place, str)
+        """Whether it is several machines' at once, each with an inquiry folder of its own."""
         try:
             self._migrate()
             self._db.changed_elsewhere()  # what went before is no news
@@ -56,11 +58,6 @@ class Store:
     def where(self) -> str:
         """What a sentence calls the store."""
         return self._db.where
-
-    @property
-    def shared(self) -> bool:
-        """Whether it is several machines' at once, each with an inquiry folder of its own."""
-        return self._db.shared
 
     @property
     def path(self) -> Path:

@@ -28,10 +28,6 @@ class Database(Protocol):
         """What a sentence calls the store: its file, or the server and what of it."""
 
     @property
-    def shared(self) -> bool:
-        """Whether it is several machines' at once, each with an inquiry folder of its own."""
-
-    @property
     def own_schema(self) -> str:
         """The folder of schema files that are this database's own."""
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from coder.evidence.citations import preset_of
 from coder.evidence.model import Item, Session, Witness, session_of
 from coder.store import statements as sql
+from coder.store.database import Database, execute_for_each
 from coder.store.filtering import Filter
 from coder.store.journal import now
 from coder.store.rows import HEAD, Placed, SessionHead, appearance_of, head_of, placed_of
-from coder.store.database import Database, execute_for_each
 from coder.store.steps import Steps
 
 if TYPE_CHECKING:

@@ -36,19 +36,22 @@ class Journal(Marks):
         codebook_revision: str,
         place: bool = False,
         undoable: bool = True,
+        *,
+        batch: str | None = None,
     ) -> list[Entry]:
         """Make changes as one action that one undo takes back; what changes nothing is left out.
 
         `place` also keeps the subject of the last change as where the actor stopped. Returns the
-        entries written, which are durable by then. Raises CoderError where the store cannot be written.
+        entries written, which are durable by then. With a `batch` of the caller's own (a UUID) the action is
+        done once, however often it is asked for. Raises CoderError where the store cannot be written.
         """
         wanted = {_key(change): change for change in changes}  # of two for one thing the later counts
         with self._db.transaction():
-            if undoable and (made := self.made_before()):
-                _next_batch()
+            made = self.batch(batch) if batch else self.made_before() if undoable else []
+            batch = batch or (_next_batch() if undoable else None)
+            if made:
                 return made
             changed = [change for key, change in wanted.items() if self.value(key) != change.after]
-            batch = _next_batch() if undoable else None
             entries = self._append(actor, changed, "do", None, codebook_revision, batch=batch)
             if entries and undoable:
                 self._db.execute(sql.FORGET_UNDONE, {"actor": actor})

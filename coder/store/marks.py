@@ -14,8 +14,8 @@ from coder.coding import Entry, Key, Kind, Tag, Value
 from coder.evidence.spans import spans_of
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
-from coder.store.sight import EVERYBODY, Sight
 from coder.store.database import Database, execute_for_each
+from coder.store.sight import EVERYBODY, Sight
 
 SHORT = 64
 """Values of fewer letters are the same on many marks."""

@@ -72,8 +72,11 @@ def not_connected(error: psycopg.Error, address: Address) -> CoderError | Unreac
         if any(word in said for word in words):
             return CoderError(
                 sentence.format(
-                    user=address.user or "you", server=address.server, login=address.login,
-                    database=address.database, reason=reason,
+                    user=address.user or "you",
+                    server=address.server,
+                    login=address.login,
+                    database=address.database,
+                    reason=reason,
                 )  # fmt: skip
             )
     return unreachable(address, reason=reason)

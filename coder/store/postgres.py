@@ -76,7 +76,7 @@ class PostgresDatabase:
     turns by a lock of the schema, so that each sees all that those before it wrote.
     """
 
-    own_schema, shared = "postgres", True
+    own_schema = "postgres"
 
     def __init__(self, address: Address) -> None:
         self._address = address

@@ -43,7 +43,7 @@ PLAIN = (
 class SqliteDatabase:
     """One SQLite file, open for one process. Every transaction that commits is on the disk."""
 
-    own_schema, shared = "sqlite", False
+    own_schema = "sqlite"
 
     def __init__(self, path: Path, backups: bool = True) -> None:
         """Open a file, or make one. `backups` is for a store, and not for a copy that is a backup itself."""

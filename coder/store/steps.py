@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from coder.store import statements as sql
-from coder.store.filtering import Filter, marks_asked, where
 from coder.store.database import Database
+from coder.store.filtering import Filter, marks_asked, where
 
 FEW = 500
 """So many marks are looked through one by one; of more, paragraphs are passed until one has the mark."""
