@@ -77,7 +77,7 @@ def not_connected(error: psycopg.Error, address: Address) -> CoderError | Unreac
                     login=address.login,
                     database=address.database,
                     reason=reason,
-                )  # fmt: skip
+                )
             )
     return unreachable(address, reason=reason)
 
