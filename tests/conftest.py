@@ -22,7 +22,7 @@ ON_BOTH = {
         "witnesses", "workbook_figures",
     )
 }  # fmt: skip
-"""The modules of which each test runs on SQLite and on PostgreSQL; those marked `sqlite` are about the file."""
+"""Modules whose tests run on SQLite and on PostgreSQL, but for those marked `sqlite`, which are about a file."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.on_postgres ...`: the command line, with the stores of all inquiries on a server for tests."""
+"""`python -m tests.on_postgres ...`: the command line, with the stores of inquiries on a server for tests."""
 
 from __future__ import annotations
 

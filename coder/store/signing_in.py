@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from coder.errors import CoderError
 from coder.store.address import Address
@@ -44,9 +45,8 @@ def _connect(
     address: Address, row_factory: Callable[[Any], Any], password: str | None
 ) -> psycopg.Connection[Any]:
     with_password = {} if password is None else {"password": password}
-    return psycopg.connect(
-        "", autocommit=True, row_factory=row_factory, **WAITING | address.parameters() | with_password
-    )
+    where = make_conninfo(**WAITING | address.parameters() | with_password)
+    return psycopg.connect(where, autocommit=True, row_factory=row_factory)
 
 
 def _from_key_store(address: Address) -> str | None:

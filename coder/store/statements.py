@@ -336,7 +336,8 @@ MARKS_WITH_CODE = """
 SELECT subject, coder, value FROM state WHERE kind = :kind AND code = :code ORDER BY subject, coder"""
 COUNT_OF_CODE = """
 SELECT count(*) AS n FROM (
-    SELECT 1 FROM offered_state WHERE kind = 'tag' AND code = :code AND coder = :coder LIMIT :most) AS found"""
+    SELECT 1 FROM offered_state WHERE kind = 'tag' AND code = :code AND coder = :coder
+    LIMIT :most) AS found"""
 NEXT_MEANING = """
 SELECT min(meaning) AS n FROM state
 WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning > :meaning"""

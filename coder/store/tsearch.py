@@ -17,7 +17,7 @@ from coder.store.fulltext import Found, Term
 
 AT_ONCE = 1_000
 LONGEST, MOST = 200, 900_000
-"""Letters of a word that the index holds, and bytes of one paragraph's words: PostgreSQL has bounds to both."""
+"""Letters of a word that the index holds, and bytes of one paragraph's words: PostgreSQL has bounds."""
 ADD = """
 INSERT INTO words (key, text, speaker, label, in_text, in_speaker)
 VALUES (:key, :text, :speaker, :label, CAST(:in_text AS tsvector), CAST(:in_speaker AS tsvector))
