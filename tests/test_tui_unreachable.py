@@ -168,8 +168,20 @@ async def test_it_is_said_before_anything_is_done(
         line.down = True
         await app.reach(app._look_for_news)
         await pilot.pause()
-        assert "No connection to the team's store since" in dump(app)
+        assert "What you did before is saved." in " ".join(dump(app).replace("│", "").split())
         await pilot.press("enter", "f")
         line.down = False
         await connected(app, pilot)
         assert done(inquiry) == [("tag", "s1/7.1", "frequency")]
+
+
+async def test_who_has_nothing_to_lose_just_leaves(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with screens(inquiry, session=None) as (app, pilot):
+        line = Line(inquiry, monkeypatch)
+        line.down = True
+        await app.reach(app._look_for_news)
+        await pilot.pause()
+        await pilot.press(key("quit"))
+        await pilot.pause()
+        assert not app.is_running
+    line.down = False

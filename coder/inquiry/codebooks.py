@@ -150,10 +150,10 @@ def bring_in_line(inquiry: Inquiry, path: Path, present: Codebook) -> None:
         file = read_codebook(path)
     except CoderError:
         return
-    index, base = inquiry.store.index, _base(inquiry, path)
+    base = _base(inquiry, path)
     if file.revision == present.revision or (base and base.revision == present.revision):
         return
-    if index.revision("codebook", path.stem, file.revision):
+    if _older(inquiry, file):
         target = present
     elif base:
         target = _together(base, file, present)
@@ -165,6 +165,12 @@ def bring_in_line(inquiry: Inquiry, path: Path, present: Codebook) -> None:
     except OSError as error:
         raise CoderError(f"{path}: cannot be written ({error.strerror}); it is as it was.") from None
     inquiry.seen.put(f"codebook:{path.stem}", file_stamp(path) if target is present else "", present.revision)
+
+
+def _older(inquiry: Inquiry, file: Codebook) -> bool:
+    """Whether a file says what a team's store had in force before: nobody changed it by hand."""
+    kept = inquiry.store.shared and inquiry.store.index.revision("codebook", file.name, file.revision)
+    return bool(kept)
 
 
 def _base(inquiry: Inquiry, path: Path) -> Codebook | None:
@@ -271,7 +277,7 @@ def follow(inquiry: Inquiry, files: Files) -> Codebook:
     seen, former = _last_seen(inquiry, path)
     if seen != file_stamp(path):
         file = parse_codebook(text, path)
-        if former and not says(file, former) and not says(file, codebook):
+        if former and not says(file, former) and not says(file, codebook) and not _older(inquiry, file):
             raise CoderError(
                 f"{path}: was changed outside of this tool meanwhile; take that change first "
                 "(`coder codebook take`, or f on the codebook screen), which can be undone."

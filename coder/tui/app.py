@@ -96,7 +96,7 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
         if isinstance(event, Key | Paste) and self.screen_stack and not event.is_forwarded:
             self._busy_until = max(self._busy_until, monotonic() + MOMENT)
             if not self.connection.keeps(event):
-                await self.reach(partial(self._typed, event))
+                await self.reach(partial(self._typed, event), asked=True)
         else:
             await super().on_event(event)
 
@@ -145,7 +145,8 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
             self._news |= self.inquiry.store.changed_elsewhere()
         except UnreachableError:
             if isinstance(self.screen, Room):  # else it is said when what is typed is to be kept
-                raise
+                self.connection.lose()
+            return
         if self._news and isinstance(self.screen, Room):
             began = monotonic()
             self.show_news()

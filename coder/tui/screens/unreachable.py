@@ -52,17 +52,22 @@ class Unreachable(Paged[None]):
 
     def _said(self) -> str:
         keys = many(self.kept.letters, "key")
+        last = "What you did last and what you type now is" if self.kept.waits else "What you type now is"
+        saved = "None of it is saved yet." if self.kept.waits else "What you did before is saved."
         return (
-            f"No connection to the team's store since {self.kept.since}. What you did last and what you type "
-            f"now is kept ({keys}), and sent when the connection is back. None of it is saved yet."
+            f"No connection to the team's store since {self.kept.since}. {last} kept ({keys}), and sent when "
+            f"the connection is back. {saved}"
         )
 
     def _what_is_lost(self) -> str:
-        typed = f" and the {many(self.kept.letters, 'key')} typed since" if self.kept.typed else ""
-        return f"What you did last{typed} would be lost; all that was done before is saved."
+        last = "what you did last" if self.kept.waits else ""
+        typed = f"the {many(self.kept.letters, 'key')} typed since" if self.kept.typed else ""
+        said = " and ".join(filter(None, (last, typed)))
+        return f"{said[:1].upper()}{said[1:]} would be lost; all that was done before is saved."
 
     def action_leave_unsent(self) -> None:
-        if self.leaving:
+        """Where nothing would be lost, at once."""
+        if self.leaving or not (self.kept.waits or self.kept.typed):
             self.app.exit()
         self.leaving = True
         self.show_again()
