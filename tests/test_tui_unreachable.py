@@ -185,3 +185,17 @@ async def test_who_has_nothing_to_lose_just_leaves(inquiry: Inquiry, monkeypatch
         await pilot.pause()
         assert not app.is_running
     line.down = False
+
+
+async def test_it_may_be_gone_before_the_first_screen_stands(
+    inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert inquiry.store
+    line = Line(inquiry, monkeypatch)
+    line.down = True
+    async with screens(inquiry) as (app, pilot):
+        assert "No connection" in dump(app)
+        await pilot.press("f")
+        line.down = False
+        await connected(app, pilot)
+        assert done(inquiry) == [("tag", "s1/7.1", "frequency")]

@@ -88,7 +88,15 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         see_as(self.inquiry, self.coder or None)
-        return self._first() if self.coder else Screen()
+        try:
+            if self.coder:
+                return self._first()
+        except UnreachableError:
+            self.call_later(self._begin)
+        return Screen()
+
+    async def _begin(self) -> None:
+        await self._go(self._first())
 
     async def on_event(self, event: Event) -> None:
         """Give what is typed to the screen as it comes: from its own queue it would be done too late,
@@ -115,7 +123,7 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
 
             await self.push_screen(Initials(self.inquiry), self._coder_given)
         else:
-            await self._show_around()
+            await self.reach(self._show_around)
 
     def _take_in_transcripts(self) -> None:
         """Once the first screen stands, since there may be thousands to look at; what is shown follows."""
@@ -187,7 +195,7 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
             self.coder = coder
             prefer(initials=again_of(coder) or coder)
             see_as(self.inquiry, coder)
-            await self._go(self._first())
+            await self._begin()
             await self._show_around()
 
     def _first(self) -> Screen[Any]:
