@@ -22,7 +22,7 @@ ON_BOTH = {
         "witnesses", "workbook_figures",
     )
 }  # fmt: skip
-"""Modules whose tests run on SQLite and on PostgreSQL, but for those marked `sqlite`, which are about a file."""
+"""Modules whose tests run on SQLite and on PostgreSQL, but for those marked `sqlite`: about the file."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -7,10 +7,12 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import psycopg
 
@@ -43,6 +45,67 @@ class Server:
         _run(self.binaries / "pg_ctl", what, "-D", self.data, "-l", log, "-s", *options)
 
 
+class Line:
+    """A line to a server that can be cut: now, or at the next commit before or after the server has it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._ends: list[socket.socket] = []
+        self._at_commit, self._stays_cut = "", False
+        self.is_cut = False
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._door.getsockname()[1])
+        threading.Thread(target=self._answer, daemon=True).start()
+
+    def address(self) -> str:
+        return self._server.address().replace(f":{self._server.port}/", f":{self.port}/")
+
+    def cut_at_commit(self, when: Literal["before", "after"], stays_cut: bool = False) -> None:
+        """Cut it once; it takes new connections at once, unless it `stays_cut` until `mend`."""
+        self._at_commit, self._stays_cut = when, stays_cut
+
+    def cut(self, stays_cut: bool = True) -> None:
+        self.is_cut = stays_cut
+        ends, self._ends = self._ends, []
+        for end in ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def mend(self) -> None:
+        self.is_cut = False
+
+    def close(self) -> None:
+        self.cut()
+        with suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
+        self._door.close()
+
+    def _answer(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._door.accept()
+                if self.is_cut:
+                    client.close()
+                    continue
+                server = socket.create_connection(("127.0.0.1", self._server.port))
+                self._ends += [client, server]
+                for end in (client, server):
+                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                for source, target, when in ((client, server, "before"), (server, client, "after")):
+                    threading.Thread(target=self._carry, args=(source, target, when), daemon=True).start()
+
+    def _carry(self, source: socket.socket, target: socket.socket, when: str) -> None:
+        with suppress(OSError):
+            while data := source.recv(1 << 16):
+                if self._at_commit == when and b"COMMIT" in data:
+                    self._at_commit = ""
+                    self.cut(self._stays_cut)
+                    return
+                target.sendall(data)
+            target.shutdown(socket.SHUT_RDWR)
+
+
 def why_not() -> str:
     """Why there can be no server here; empty where there can."""
     if os.name == "nt":
@@ -56,7 +119,7 @@ def why_not() -> str:
 
 @contextmanager
 def running() -> Iterator[Server]:
-    """A new server, gone with its folder at the end. Its user `coder` needs no password."""
+    """A new server, gone with its folder at the end. `coder` needs no password there, `guarded` does."""
     binaries = _binaries()
     assert binaries is not None
     folder = Path(tempfile.mkdtemp(prefix="coder-postgres-"))
@@ -68,6 +131,9 @@ def running() -> Iterator[Server]:
             os.chown(server.data, *servant)
         _run(binaries / "initdb", "-D", server.data, "-U", "coder", "-A", "trust", "-E", "UTF8", "--no-sync",
              "--locale=C.UTF-8")  # fmt: skip
+        rules = server.data / "pg_hba.conf"
+        guarded = "host all guarded 127.0.0.1/32 scram-sha-256\n"
+        rules.write_text(guarded + rules.read_text(encoding="utf-8"), encoding="utf-8")
         listening = ("listen_addresses = '127.0.0.1'", "unix_socket_directories = ''")
         with (server.data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\n".join((*SETTINGS, *listening, "")))

@@ -15,7 +15,7 @@ from psycopg.types.numeric import Int8Dumper, IntLoader
 
 from coder.errors import CoderError, UnreachableError
 from coder.store.address import Address
-from coder.store.plain_postgres import busy, plain, unreachable
+from coder.store.plain_postgres import SEALED, busy, is_loss, plain, unreachable
 from coder.store.signing_in import connect
 
 if TYPE_CHECKING:
@@ -130,21 +130,22 @@ class PostgresDatabase:
 
     def _tried(self, work: Callable[[psycopg.Connection[Row]], Result]) -> Result:
         """Work done on the connection, and once more where that turns out to have fallen."""
-        connection = self._live()
-        try:
-            return work(connection)
-        except psycopg.OperationalError as error:
-            if self._within or not connection.closed:
-                raise self._plain(error) from error
-        except (psycopg.Error, UnicodeEncodeError) as error:
-            raise self._plain(error) from error
-        try:
-            return work(self._live())
-        except psycopg.Error as error:
-            raise self._plain(error) from error
+        for again in (False, True):
+            try:
+                return work(self._live())
+            except (psycopg.Error, UnicodeEncodeError) as error:
+                if again or self._within or not self._lost(error):
+                    raise self._plain(error) from error
+        raise AssertionError
+
+    def _lost(self, error: Exception) -> bool:
+        """Whether the connection fell, by an error. Then it is closed, whatever psycopg makes of it."""
+        if self._connection.closed or is_loss(error):
+            self._connection.close()
+        return self._connection.closed
 
     def _plain(self, error: Exception) -> CoderError | UnreachableError:
-        return unreachable(self._address) if self._connection.closed else plain(error, self._address)
+        return unreachable(self._address) if self._lost(error) else plain(error, self._address)
 
     def close(self) -> None:
         self._connection.close()
@@ -165,11 +166,8 @@ class PostgresDatabase:
         self._tried(lambda connection: connection.cursor().executemany(translated(sql), rows))
 
     def stream(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Row]:
-        if self._within:
-            yield from self.execute(sql, parameters)
-            return
-        name = f"stream_{next(self._names)}"
-        self.execute(f"DECLARE {name} NO SCROLL CURSOR WITH HOLD FOR {sql}", parameters)
+        name, hold = f"stream_{next(self._names)}", "" if self._within else "WITH HOLD"
+        self.execute(f"DECLARE {name} NO SCROLL CURSOR {hold} FOR {sql}", parameters)
         connection = self._connection
         try:
             while rows := self.execute(f"FETCH {FETCHED} FROM {name}"):
@@ -239,7 +237,7 @@ class PostgresDatabase:
             if done.statusmessage != "COMMIT":  # the server had given it up before
                 raise CoderError(f"{self.where}: the store refused part of it; nothing was saved.")
         except psycopg.Error as error:
-            if not connection.closed:
+            if not self._lost(error):
                 raise self._plain(error) from error
             until = monotonic() + SETTLING
             self._within = False
@@ -282,9 +280,9 @@ class PostgresDatabase:
             connection.pgconn.consume_input()
             while notice := connection.pgconn.notifies():
                 self._news = self._news or notice.be_pid != connection.info.backend_pid
-        except psycopg.Error as error:
+        except psycopg.Error:
             connection.close()
-            raise unreachable(self._address) from error
+            self._live()
         news, self._news = self._news, False
         return news
 
@@ -320,6 +318,16 @@ class PostgresDatabase:
         script = re.sub(r"\bINTEGER\b", "BIGINT", script)
         for statement in filter(str.strip, script.split(";")):
             self.execute(statement)
+
+    def seal(self, why: str) -> None:
+        said = why.replace("'", "''")
+        self.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION USING ERRCODE = '{SEALED}', MESSAGE = '{said}'; END $$"
+        )
+        self.execute(
+            "CREATE TRIGGER sealed BEFORE INSERT ON journal FOR EACH STATEMENT EXECUTE FUNCTION refuse()"
+        )
 
     def back_up_now(self, name: str) -> None:
         """A server is backed up by those who keep it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +26,7 @@ WAITING: dict[str, str | int] = {
 
 def connect(address: Address, row_factory: Callable[[Any], Any]) -> psycopg.Connection[Any]:
     """A connection on which each statement is committed at once. Raises CoderError in a sentence."""
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # what goes wrong is said in sentences
     given = os.environ.get(PASSWORD)
     try:
         return _connect(address, row_factory, given)
@@ -45,7 +47,7 @@ def _connect(
     address: Address, row_factory: Callable[[Any], Any], password: str | None
 ) -> psycopg.Connection[Any]:
     with_password = {} if password is None else {"password": password}
-    where = make_conninfo(**WAITING | address.parameters() | with_password)
+    where = make_conninfo("", **WAITING | address.parameters() | with_password)
     return psycopg.connect(where, autocommit=True, row_factory=row_factory)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 GET_META = "SELECT value FROM meta WHERE key = :key"
+NOTES = "SELECT key, value FROM meta"
 PUT_META = """
 INSERT INTO meta (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
@@ -39,9 +40,8 @@ SESSIONS_UNDATED = "SELECT count(*) AS n FROM offered_session WHERE date IS NULL
 SESSIONS_BEFORE = """
 SELECT (SELECT count(*) FROM offered_session WHERE date IS NULL)
     + (SELECT count(*) FROM offered_session WHERE (date, slug) < (:date, :slug)) AS n"""
-EVERY_SESSION = (
-    "SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date NULLS FIRST, slug"
-)
+EVERY_SESSION = """
+SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date NULLS FIRST, slug"""
 SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM offered_session WHERE slug = :slug"
 SESSIONS_BEGINNING = """
 SELECT slug FROM offered_session WHERE slug >= :low AND slug < :high ORDER BY slug LIMIT :most"""
