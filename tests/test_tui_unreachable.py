@@ -145,7 +145,7 @@ async def test_a_memo_being_written_stays_and_is_kept_when_it_can_be(
         line = Line(inquiry, monkeypatch)
         await pilot.press(key("memo"), "l", "a")
         line.down = True
-        app._look_for_news()
+        app.news.look()
         await pilot.press("t", "e")
         assert "late" in dump(app)
         assert "No connection" not in dump(app)
@@ -166,7 +166,7 @@ async def test_it_is_said_before_anything_is_done(
     async with screens(inquiry, session=None) as (app, pilot):
         line = Line(inquiry, monkeypatch)
         line.down = True
-        await app.reach(app._look_for_news)
+        await app.reach(app.news.look)
         await pilot.pause()
         assert "What you did before is saved." in " ".join(dump(app).replace("│", "").split())
         await pilot.press("enter", "f")
@@ -179,7 +179,7 @@ async def test_who_has_nothing_to_lose_just_leaves(inquiry: Inquiry, monkeypatch
     async with screens(inquiry, session=None) as (app, pilot):
         line = Line(inquiry, monkeypatch)
         line.down = True
-        await app.reach(app._look_for_news)
+        await app.reach(app.news.look)
         await pilot.pause()
         await pilot.press(key("quit"))
         await pilot.pause()

@@ -141,7 +141,7 @@ class Connection:
             if not self.undone and not self.typed:
                 break
         self.since = ""
-        self.app.show_news()
+        self.app.news.show()
 
     async def _until_reached(self) -> None:
         tries = 0
