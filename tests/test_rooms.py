@@ -77,6 +77,7 @@ LOADS = {
     "coder.inquiry.seen": {"sqlite3"},
     "coder.inquiry.synced": {"sqlite3"},
     "coder.inquiry.travelling": set(),
+    "coder.inquiry.travelling_codebooks": {"sqlite3"},
     "coder.inquiry.revising": {"sqlite3"},
     "coder.inquiry.withdrawing": {"sqlite3"},
     "coder.inquiry.tagging": {"sqlite3"},

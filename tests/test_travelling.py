@@ -221,6 +221,19 @@ def test_a_codebook_from_before_is_followed_and_not_offered_as_a_change(team: Te
         assert inquiry.codebook.by_id["speed"].definition == "How fast one drives."
 
 
+def test_a_former_codebook_put_back_by_hand_is_no_revision(team: Team) -> None:
+    """As where the connection fell at the end of a revision, and the machine went off."""
+    before = book(team, "ann").read_bytes()
+    with team.at("ann") as inquiry:
+        Editor(inquiry, "ANN").change("speed", definition="How fast one drives.")
+    book(team, "ann").write_bytes(b"\xef\xbb\xbf" + before)
+    with team.at("ann") as inquiry:
+        assert inquiry.codebook_remark == ""
+        assert inquiry.codebook.by_id["speed"].definition == "How fast one drives."
+    assert book(team, "ann").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "How fast" in book(team, "ann").read_text(encoding="utf-8")
+
+
 def test_what_was_seen_last_may_be_lost_or_cut_short(team: Team) -> None:
     team.opened("ben")
     seen = team.folder("ben") / ".coder" / "seen"

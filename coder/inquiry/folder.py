@@ -110,7 +110,7 @@ class Inquiry:
 
     def _from_store(self) -> Path | None:
         """The codebook's file, written from a team's store that has it."""
-        from coder.inquiry.codebooks import write_missing
+        from coder.inquiry.travelling_codebooks import write_missing
 
         return write_missing(self, self.settings.codebook) if self.store.shared else None
 
