@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -247,18 +246,20 @@ def test_what_was_seen_last_may_be_lost_or_cut_short(team: Team) -> None:
     assert text(team, "ben") == text(team, "ann")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.getuid() == 0, reason="needs a folder one may not write in")
-def test_a_folder_that_cannot_be_written_in_is_said(team: Team) -> None:
+def test_a_folder_that_cannot_be_written_in_is_said(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     team.opened("ben")
     edit(team, "ann", NINE, TEN)
     team.opened("ann")
-    sessions = team.folder("ben") / "sessions"
-    sessions.chmod(0o500)
-    try:
+
+    def refuse(path: Path, data: bytes) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("coder.inquiry.folder.write_beside", refuse)
         (remark,) = team.opened("ben")
-        assert "cannot be brought up to date from the team's store" in remark
-    finally:
-        sessions.chmod(0o700)
+    assert "cannot be brought up to date from the team's store (Permission denied)" in remark
+    assert text(team, "ben") == TRANSCRIPT
+    assert team.opened("ben") == [] and TEN in text(team, "ben")
 
 
 def test_a_store_of_ones_own_keeps_to_its_ways(tmp_path: Path) -> None:
