@@ -50,7 +50,7 @@ ANSWERS = {
 """By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 SEALED = "CO001"
 """Of a store that was moved: the message is the sentence."""
-BUSY = {"55P03", "40001", "40P01"}
+BUSY = {"40001", "40P01"}
 
 
 def unreachable(
@@ -102,7 +102,8 @@ def is_loss(error: Exception) -> bool:
     """Whether the server is gone: it said so, or the library has nobody to talk to."""
     state = getattr(error, "sqlstate", None)
     if state is None:
-        return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        talking = not isinstance(error, psycopg.errors.PipelineAborted)  # the fault was a statement's before
+        return talking and isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     return str(state).startswith(("08", "57P")) or state == "25P03"
 
 
