@@ -120,18 +120,18 @@ async def test_it_goes_again_while_what_was_kept_is_sent(
         ]  # fmt: skip
 
 
-@of("leave-unsent", "stay-unsent")
+@of("quit", "stay-unsent")
 async def test_leaving_says_what_would_be_lost(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
     async with screens(inquiry) as (app, pilot):
         line = Line(inquiry, monkeypatch)
         line.down = True
-        await pilot.press("f", "down", "p", key("leave-unsent"))
+        await pilot.press("f", "down", "p", key("quit"))
         assert "the 2 keys typed since would be lost" in " ".join(dump(app).split())
         await pilot.press(key("stay-unsent"), key("stay-unsent"))
         assert "would be lost" not in dump(app)
         assert "3 keys" in dump(app)
         assert app.is_running
-        await pilot.press(key("leave-unsent"), key("leave-unsent"))
+        await pilot.press(key("quit"), key("quit"))
         await pilot.pause()
         assert not app.is_running
     line.down = False

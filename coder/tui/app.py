@@ -222,7 +222,7 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
     async def action_quit(self) -> None:
         """Where something waits for the store, only when that is said to be left."""
         if self.connection.box:
-            self.connection.box.action_leave_unsent()
+            self.connection.box.leave()
         else:
             await super().action_quit()
 

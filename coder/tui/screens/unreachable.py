@@ -32,10 +32,10 @@ class Unreachable(Paged[None]):
 
     def answers(self, event: Key | Paste) -> bool:
         """Whether a key is one for this box, and not for what comes after."""
-        leave, stay, quit_ = in_force(self.app, (*self.KEYS, commands.QUIT))
+        leave, stay = in_force(self.app, self.KEYS)
         if isinstance(event, Paste) or not self.is_current:
             return False
-        return event.key in (*leave.keys, *quit_.keys) or (self.leaving and event.key in stay.keys)
+        return event.key in leave.keys or (self.leaving and event.key in stay.keys)
 
     def show_again(self) -> None:
         self.fit_box()
@@ -65,7 +65,7 @@ class Unreachable(Paged[None]):
         said = " and ".join(filter(None, (last, typed)))
         return f"{said[:1].upper()}{said[1:]} would be lost; all that was done before is saved."
 
-    def action_leave_unsent(self) -> None:
+    def leave(self) -> None:
         """Where nothing would be lost, at once."""
         if self.leaving or not (self.kept.waits or self.kept.typed):
             self.app.exit()
