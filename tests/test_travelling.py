@@ -97,6 +97,9 @@ def test_of_two_who_corrected_the_same_the_second_is_told_and_loses_nothing(team
     assert aside.name in remark
     assert aside.read_text(encoding="utf-8") == TRANSCRIPT.replace(VANS, LORRIES)
     assert team.opened("ben") == []
+    with team.at("ben") as inquiry:
+        purge(inquiry, "BEN", SLUG, "asked for")
+    assert not aside.exists()
 
 
 def test_an_edit_begun_before_anothers_correction_does_not_undo_it(team: Team) -> None:
