@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from time import sleep
@@ -43,10 +44,12 @@ def at_once(folder: Path, seconds: float, meanwhile: Callable[[], None]) -> list
         assert person.stdin is not None
         person.stdin.write("go\n")
         person.stdin.flush()
-    meanwhile()
+    with ThreadPoolExecutor(PEOPLE) as listening:
+        answers = [listening.submit(person.communicate, timeout=seconds + 120) for person in people]
+        meanwhile()
     said: list[list[str]] = []
-    for person in people:
-        out, complaint = person.communicate(timeout=seconds + 120)
+    for person, answer in zip(people, answers, strict=True):
+        out, complaint = answer.result()
         assert person.returncode == 0 and complaint == "", complaint
         said += [json.loads(line) for line in out.splitlines()]
     return said
