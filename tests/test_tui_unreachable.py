@@ -186,7 +186,7 @@ async def test_a_memo_being_written_stays_and_is_kept_when_it_can_be(
     async with screens(inquiry) as (app, pilot):
         line = Line(inquiry, monkeypatch)
         await pilot.press(key("memo"), "l", "a")
-        line.down = True
+        line.down = line.noticed = True
         app.news.look()
         await pilot.press("t", "e")
         assert "late" in dump(app)
@@ -207,7 +207,7 @@ async def test_it_is_said_before_anything_is_done(
     monkeypatch.setenv("NO_COLOR", colours)
     async with screens(inquiry, session=None) as (app, pilot):
         line = Line(inquiry, monkeypatch)
-        line.down = True
+        line.down = line.noticed = True
         await app.reach(app.news.look)
         await pilot.pause()
         assert "What you did before is saved." in " ".join(dump(app).replace("│", "").split())
@@ -220,7 +220,7 @@ async def test_it_is_said_before_anything_is_done(
 async def test_who_has_nothing_to_lose_just_leaves(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
     async with screens(inquiry, session=None) as (app, pilot):
         line = Line(inquiry, monkeypatch)
-        line.down = True
+        line.down = line.noticed = True
         await app.reach(app.news.look)
         await pilot.pause()
         await pilot.press(key("quit"))
