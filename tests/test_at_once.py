@@ -38,15 +38,17 @@ def at_once(folder: Path, seconds: float, meanwhile: Callable[[], None]) -> list
         )
         for seed in range(PEOPLE)
     ]  # fmt: skip
-    for person in people:
-        assert person.stdout is not None and person.stdout.readline() == "ready\n"
-    for person in people:
-        assert person.stdin is not None
-        person.stdin.write("go\n")
-        person.stdin.flush()
-    with ThreadPoolExecutor(PEOPLE) as listening:
-        answers = [listening.submit(person.communicate, timeout=seconds + 120) for person in people]
-        meanwhile()
+    try:
+        for person in people:
+            assert person.stdout is not None and person.stdout.readline() == "ready\n"
+        with ThreadPoolExecutor(PEOPLE) as listening:
+            answers = [listening.submit(person.communicate, "go\n", seconds + 120) for person in people]
+            meanwhile()
+    finally:
+        for person in people:
+            if person.poll() is None:
+                person.kill()
+                person.communicate()
     said: list[list[str]] = []
     for person, answer in zip(people, answers, strict=True):
         out, complaint = answer.result()
