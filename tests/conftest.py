@@ -17,9 +17,9 @@ ON_BOTH = {
     f"tests.test_{name}"
     for name in (
         "adjudication", "agreeing", "agreement_report", "assigning", "bulk", "coding_sheet",
-        "correcting", "filters", "framework", "import_codes", "memos", "merging", "quotes",
-        "quoting", "reimport",
-        "reviewing", "revising", "searching", "stepping", "store", "summary", "withdraw",
+        "correcting", "filters", "framework", "import_codes", "memos", "merging", "quotes", "quoting",
+        "reimport", "reviewing", "revising", "searching", "stepping", "store", "summary", "travelling",
+        "two_at_work", "withdraw",
         "witnesses", "workbook_figures",
     )
 }  # fmt: skip

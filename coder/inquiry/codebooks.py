@@ -30,6 +30,8 @@ class Standing:
     file: Codebook | None = None
     difference: Difference | None = None
     fault: str = ""
+    known: str = ""
+    """What stands for file and journal as they were looked up."""
 
     @property
     def remark(self) -> str:
@@ -52,27 +54,47 @@ def standing(inquiry: Inquiry) -> Standing:
     Raises CoderError where there is no file, or it is faulty and none was in force before.
     """
     path = inquiry.codebook_path
-    stamp = file_stamp(path)
+    known = _known(inquiry, path)
     seen, former = _last_seen(inquiry, path)
-    if seen == stamp and former:
-        return Standing(former)
+    if seen == file_stamp(path) and former:
+        return Standing(former, known=known)
     said = said_of(inquiry, path.stem)
     present = in_force(path.stem, said) if said else former
+    if inquiry.store.shared and present:
+        from coder.inquiry.travelling_codebooks import bring_in_line
+
+        bring_in_line(inquiry, path, present)
+        known = _known(inquiry, path)
     try:
         file = read_codebook(path)
     except CoderError as error:
         if present is None:
             raise
-        return Standing(present, fault=str(error).replace(str(inquiry.folder / "codebooks"), "codebooks"))
+        fault = str(error).replace(str(inquiry.folder / "codebooks"), "codebooks")
+        return Standing(present, fault=fault, known=known)
+    found = difference(present, file) if present else None
+    if inquiry.store.shared and present and found is None and known.startswith(f"- - {present.revision} "):
+        inquiry.seen.put(f"codebook:{path.stem}", file_stamp(path), present.revision)
+        return Standing(present, known=known)  # one may have no right to write in a team's store
     with inquiry.store.transaction():
-        found = difference(present, file) if present else None
         if found and not _worked_with(inquiry, said):
             present, found = file, None
             if said:
                 begin(inquiry, file)
         if found is None:
             _settle(inquiry, path, present or file)
-    return Standing(present or file, file, found)
+            known = _known(inquiry, path)
+    return Standing(present or file, file, found, known=known)
+
+
+def is_current(inquiry: Inquiry) -> bool:
+    """Whether nobody has changed the codebook or its file since it was looked up."""
+    return inquiry.standing.known == _known(inquiry, inquiry.codebook_path)
+
+
+def _known(inquiry: Inquiry, path: Path) -> str:
+    """What changes when the codebook in force does, or its file."""
+    return f"{inquiry.store.note(f'codebook:{path.stem}')} {file_stamp(path)}"
 
 
 def said_of(inquiry: Inquiry, name: str) -> dict[str, Word]:
@@ -85,6 +107,9 @@ def _last_seen(inquiry: Inquiry, path: Path) -> tuple[str, Codebook | None]:
     """The stamp of the file when it last was one with the journal, and the codebook then in force."""
     note = inquiry.store.note(f"codebook:{path.stem}") or ""
     stamp, _, revision = note.rpartition(" ")
+    if inquiry.store.shared:
+        sight = inquiry.seen.of(f"codebook:{path.stem}")
+        stamp = sight.stamp if sight.revision == revision else ""
     text = inquiry.store.index.revision("codebook", path.stem, revision) if revision else None
     return stamp, Codebook.from_json(text) if text else None
 
@@ -103,7 +128,12 @@ def begin(inquiry: Inquiry, codebook: Codebook) -> None:
 def _settle(inquiry: Inquiry, path: Path, codebook: Codebook) -> None:
     """Keep a revision, and that the file as it lies there says so."""
     inquiry.store.index.keep_revision("codebook", codebook.name, codebook.revision, codebook.to_json())
-    inquiry.store.put_note(f"codebook:{path.stem}", f"{file_stamp(path)} {codebook.revision}")
+    name, stamp = f"codebook:{path.stem}", file_stamp(path)
+    note = f"{'- -' if inquiry.store.shared else stamp} {codebook.revision}"
+    if inquiry.store.shared:
+        inquiry.seen.put(name, stamp, codebook.revision)
+    if inquiry.store.note(name) != note:
+        inquiry.store.put_note(name, note)
 
 
 # Revising: journal and file together
@@ -167,14 +197,15 @@ def follow(inquiry: Inquiry, files: Files) -> Codebook:
     Raises CoderError where the file was changed by hand, is faulty, or cannot be written.
     """
     from coder.codebook.writing import rewritten, says
+    from coder.inquiry.travelling_codebooks import is_older
 
     path = inquiry.codebook_path
     codebook = in_force(path.stem, said_of(inquiry, path.stem))
-    text = _text(path)
+    text = text_of(path)
     seen, former = _last_seen(inquiry, path)
     if seen != file_stamp(path):
         file = parse_codebook(text, path)
-        if former and not says(file, former) and not says(file, codebook):
+        if former and not says(file, former) and not says(file, codebook) and not is_older(inquiry, file):
             raise CoderError(
                 f"{path}: was changed outside of this tool meanwhile; take that change first "
                 "(`coder codebook take`, or f on the codebook screen), which can be undone."
@@ -188,7 +219,7 @@ def follow(inquiry: Inquiry, files: Files) -> Codebook:
     return codebook
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
     """The text of the file with its own ends of lines."""
     try:
         return path.read_bytes().decode("utf-8-sig")

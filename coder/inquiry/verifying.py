@@ -80,13 +80,13 @@ def verify_folder(start: Path, seen_by: Callable[[Inquiry], str | None] | None =
         try:
             if settings.store:
                 with Store(settings.store) as shared:
-                    where, faults = shared.where, shared.check()
+                    where = shared.where
+                    wrong += _own(where, shared.check())
                     stores = [stack.enter_context(shared.copied(copy)) for copy in copies]
             else:
-                faults = Store.copy(path, copies[0])
+                wrong += _own(where, Store.copy(path, copies[0]))
                 Store.copy(path, copies[1])
                 stores = [stack.enter_context(Store(copy)) for copy in copies]
-            wrong += [f"{where}: its own check says {one!r}; {BACK}." for one in faults[:MOST]]
         except CoderError as error:
             wrong.append(_without(str(error), copies, where))
         if len(stores) < 2:
@@ -101,6 +101,11 @@ def verify_folder(start: Path, seen_by: Callable[[Inquiry], str | None] | None =
         for checks in (rows, files, revisions, codebook, lambda _: derived(inquiry, stores[1])):
             wrong += [_without(one, copies, where) for one in _most(checks(inquiry))]
         return Verified(tuple(wrong), f"{inquiry.name}: {_counted(inquiry)}")
+
+
+def _own(where: str, faults: list[str]) -> list[str]:
+    """What the database's own check says."""
+    return [f"{where}: its own check says {one!r}; {BACK}." for one in faults[:MOST]]
 
 
 def _may_see(inquiry: Inquiry, seen_by: Callable[[Inquiry], str | None]) -> bool:

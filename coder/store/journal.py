@@ -15,6 +15,7 @@ from coder.coding import Change, Entry, Key, Value, can_be_undone, on_paragraph,
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
+from coder.store.attempts import ATTEMPT
 from coder.store.database import Database
 from coder.store.following import Following
 from coder.store.marks import Marks, entry_of
@@ -54,18 +55,26 @@ class Journal(Marks):
         done once, however often it is asked for. Raises CoderError where the store cannot be written.
         """
         wanted = {_key(change): change for change in changes}  # of two for one thing the later counts
+        undoable = can_be_undone(actor, wanted.values())
         with self._db.transaction():
-            if batch and (done := self.batch(batch)):
-                return done
+            made = self.batch(batch) if batch else self.made_before() if undoable else []
+            batch = batch or (_next_batch() if undoable else None)
+            if made:
+                return made
             stood = self.values(wanted)
             changed = [change for key, change in wanted.items() if stood[key] != change.after]
             entries = self._append(actor, changed, "do", None, codebook_revision, batch=batch, stood=stood)
-            if entries and can_be_undone(actor, entries):
+            if entries and undoable:
                 self._db.execute(sql.FORGET_UNDONE, {"actor": actor})
                 self._db.execute(sql.ADD_STEP, {"actor": actor, "batch": entries[0].batch})
                 if place:
                     self.keep_place(actor, entries[-1].subject)
         return entries
+
+    def made_before(self) -> list[Entry]:
+        """What the action that is at work wrote in an earlier try, where it is done again; else empty."""
+        attempt = ATTEMPT.get()
+        return self.batch(attempt.made_before) if attempt and attempt.made_before else []
 
     def undo(self, actor: str, codebook_revision: str) -> list[Entry]:
         """Take back the actor's latest action not yet taken back; empty where there is none.
@@ -86,9 +95,13 @@ class Journal(Marks):
         where they are: what is undone follows from the journal alone."""
         beyond = FURTHEST if action == "undo" else 0
         with self._db.transaction():
+            if made := self.made_before():
+                _next_batch()
+                return made
+            own = _next_batch()
             while rows := self._db.execute(which, {"actor": actor, "beyond": beyond}):
                 batch, beyond = rows[0]["batch"], rows[0]["position"]
-                entries = self._turn_round(actor, batch, action, codebook_revision)
+                entries = self._turn_round(actor, batch, action, codebook_revision, own=own)
                 if entries:
                     step = {"actor": actor, "position": beyond, "undone": int(action == "undo")}
                     self._db.execute(sql.MARK_STEP, step)
@@ -96,9 +109,11 @@ class Journal(Marks):
         return []
 
     def _turn_round(
-        self, actor: str, batch: str, action: Literal["undo", "redo"], codebook_revision: str
-    ) -> list[Entry]:
-        """Set what an action set to what it had been before, or for a redo once more to what it set."""
+        self, actor: str, batch: str, action: Literal["undo", "redo"], codebook_revision: str,
+        *, own: str | None,
+    ) -> list[Entry]:  # fmt: skip
+        """Set what an action set to what it had been before, or for a redo once more to what it set; `own` is
+        the id of the batch that does so."""
         now_at, made = self.following, self.batch(batch)
         changes = [
             Change(entry.kind, entry.coder, now_at.of(entry), entry.code,
@@ -110,7 +125,8 @@ class Journal(Marks):
             _key(change): change for entry, change in zip(made, changes, strict=True)
             if stood[_key(change)] == (entry.after if action == "undo" else entry.before)
         }  # fmt: skip
-        return self._append(actor, as_left.values(), action, batch, codebook_revision, stood=stood)
+        changed = as_left.values()
+        return self._append(actor, changed, action, batch, codebook_revision, batch=own, stood=stood)
 
     def carry(
         self, actor: str, moves: Mapping[str, str], codebook_revision: str, of: str | None = None
@@ -245,6 +261,12 @@ class Journal(Marks):
     def keep_place(self, coder: str, paragraph: str) -> None:
         place = {"coder": coder, "session": session_of(paragraph), "paragraph": paragraph, "at": now()}
         self._db.execute(sql.PUT_PLACE, place)
+
+
+def _next_batch() -> str | None:
+    """The id of what is written now, where it may have to be done again."""
+    attempt = ATTEMPT.get()
+    return attempt.next_batch() if attempt else None
 
 
 def _key(change: Change) -> Key:

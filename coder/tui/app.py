@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -12,7 +13,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from coder.coding import again_of
-from coder.errors import CoderError
+from coder.errors import CoderError, UnreachableError
 from coder.inquiry.blindness import see_as
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.who import keys_path, prefer, preferences
@@ -20,6 +21,8 @@ from coder.tui.colourless import Colourless
 from coder.tui.commands import QUIT, bindings
 from coder.tui.commands.keymap import read_keymap
 from coder.tui.looks import CSS
+from coder.tui.news import EVERY, News
+from coder.tui.reaching import Connection, Reaching
 from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
@@ -36,7 +39,7 @@ MOMENT = 0.1
 """Seconds after which the first screen has been drawn, and what can wait is done."""
 
 
-class CoderApp(App[None], inherit_bindings=False):
+class CoderApp(Reaching, App[None], inherit_bindings=False):
     """Opens on the home screen, or straight on a session or on agreement."""
 
     BINDINGS: ClassVar = bindings((QUIT,))
@@ -49,6 +52,7 @@ class CoderApp(App[None], inherit_bindings=False):
     ) -> None:
         """Raises CoderError where the user's own keys break a rule."""
         super().__init__()
+        self.connection, self.news = Connection(self), News(self)
         self.keymap = read_keymap(keys_path())
         self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
@@ -74,29 +78,44 @@ class CoderApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         see_as(self.inquiry, self.coder or None)
-        return self._first() if self.coder else Screen()
+        try:
+            if self.coder:
+                return self._first()
+        except UnreachableError:
+            self.call_later(self._begin)
+        return Screen()
+
+    async def _begin(self) -> None:
+        await self._go(self._first())
 
     async def on_event(self, event: Event) -> None:
         """Give what is typed to the screen as it comes: from its own queue it would be done too late,
         after the command of a key that was typed after it."""
         if isinstance(event, Key | Paste) and self.screen_stack and not event.is_forwarded:
-            typed = getattr(self.screen, "typed", None)
-            if typed and typed(event):
-                return
-        await super().on_event(event)
+            self.news.typed()
+            if not self.connection.keeps(event):
+                await self.reach(partial(self._typed, event), asked=True)
+        else:
+            await super().on_event(event)
+
+    async def _typed(self, event: Key | Paste) -> None:
+        typed = getattr(self.screen, "typed", None)
+        if not typed or not typed(event):
+            await super().on_event(event)
 
     async def on_mount(self) -> None:
         if not self.is_headless:
             self.call_after_refresh(collect_what_is_new)
-        self.set_timer(MOMENT, self._take_in_transcripts)
+        self.set_timer(MOMENT, partial(self.reach, self.take_in_transcripts))
+        self.set_interval(EVERY, partial(self.reach, self.news.look))
         if not self.coder:
             from coder.tui.screens.initials import Initials
 
             await self.push_screen(Initials(self.inquiry), self._coder_given)
         else:
-            await self._show_around()
+            await self.reach(self._show_around)
 
-    def _take_in_transcripts(self) -> None:
+    def take_in_transcripts(self) -> None:
         """Once the first screen stands, since there may be thousands to look at; what is shown follows."""
         from coder.inquiry.correcting import take_in_transcripts
         from coder.tui.screens.room import Room
@@ -137,7 +156,7 @@ class CoderApp(App[None], inherit_bindings=False):
             self.coder = coder
             prefer(initials=again_of(coder) or coder)
             see_as(self.inquiry, coder)
-            await self._go(self._first())
+            await self._begin()
             await self._show_around()
 
     def _first(self) -> Screen[Any]:
@@ -199,6 +218,13 @@ class CoderApp(App[None], inherit_bindings=False):
             await self.action_search()
             return
         await self._go(self._home(event.session))
+
+    async def action_quit(self) -> None:
+        """Where something waits for the store, only when that is said to be left."""
+        if self.connection.box:
+            self.connection.box.leave()
+        else:
+            await super().action_quit()
 
     async def leave(self) -> None:
         """Back to the screen below; from the first one, home."""

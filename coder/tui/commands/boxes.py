@@ -1,6 +1,7 @@
 """What the boxes over a screen do."""
 
 from coder.tui.commands.command import Command
+from coder.tui.commands.general import QUIT
 
 # fmt: off
 READING = (
@@ -71,6 +72,11 @@ MEMO = (
     Command("save-memo", "Memo", "Save", "Keep the memo; an empty one is removed.",
             ("ctrl+s", "ctrl+enter"), "save", "save"),
     Command("leave-memo", "Memo", "Leave", "Back, with the memo as it was.", ("escape",), "close", "leave"),
+)
+
+UNREACHABLE = (
+    QUIT,
+    Command("stay-unsent", "General", "Stay", "Stay, and wait for the connection.", ("escape",), "stay"),
 )
 
 INITIALS = (

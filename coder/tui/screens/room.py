@@ -12,6 +12,7 @@ from coder.tui.commands import Command
 from coder.tui.commands.keymap import in_force, sign_in_force
 from coder.tui.looks import NEEDED
 from coder.tui.palette import Palette
+from coder.tui.reaching import Reaching
 from coder.tui.text import wrap
 from coder.tui.widgets.footer import Footer
 from coder.tui.widgets.lines import Line, Lines
@@ -27,7 +28,7 @@ class TooSmall(Lines):
         return [[(line, palette.text)] for line in wrap(text, width)]
 
 
-class Room(Screen[None]):
+class Room(Reaching, Screen[None]):
     """A full screen. `KEYS` says what it does at which key."""
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
@@ -36,6 +37,8 @@ class Room(Screen[None]):
         super().__init__()
         self.footer = Footer(self.KEYS)
         self._covered = False
+        self.outdated = False
+        """Whether others have changed the store since this screen last followed it."""
 
     async def on_resize(self) -> None:
         """Where the window is too small, one sentence stands in place of everything else."""
@@ -61,12 +64,23 @@ class Room(Screen[None]):
         self._covered = True
 
     def on_screen_resume(self) -> None:
-        if self._covered:
-            self._covered = False
+        covered, self._covered = self._covered, False
+        if self.outdated:
+            self.follow()
+        elif covered:
             self.came_back()
 
     def evidence_changed(self) -> None:
         """Transcripts were taken in while this screen stood."""
+
+    def follow(self) -> None:
+        """Show what others did."""
+        self.outdated = False
+        self.news()
+
+    def news(self) -> None:
+        """Others have changed the store, or may have: show it, with cursor and text where they are."""
+        self.came_back()
 
     def came_back(self) -> None:
         """The screen above is gone; what was done there may have to show here too."""
