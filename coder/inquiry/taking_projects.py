@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -185,23 +186,24 @@ def _changes(inquiry: Inquiry, planned: Plan) -> Iterator[Change]:
 
 
 def _make(inquiry: Inquiry, taken: Taken) -> Iterator[Path]:
-    """Write a session and keep its source as the original; the files that are new."""
-    from dataclasses import replace
-    from hashlib import sha256
+    """Write a session and keep its source as the original; the files that are new.
 
+    Raises CoderError where the same text is a session already.
+    """
     from coder.files import file_name
+    from coder.inquiry.taking_sources import name_of
 
     assert taken.made is not None
     data = taken.source.text.encode("utf-8", "replace")
-    name = file_name(taken.source.name.rpartition(".")[0] or taken.source.name)
     with TemporaryDirectory() as folder:
-        document = Path(folder) / f"{name}.txt"
+        document = Path(folder) / file_name(f"{name_of(taken.source) or taken.slug}.txt")
         document.write_bytes(data)
-        session = replace(taken.made, sha256=sha256(data).hexdigest())
         there = set(inquiry.originals.glob("*"))
-        done = import_session(inquiry, document, session)
-    yield done.path
+        done = import_session(inquiry, document, replace(taken.made, sha256=sha256(data).hexdigest()))
     yield from set(inquiry.originals.glob("*")) - there
+    if not done.new:
+        raise CoderError(f"{taken.source.name}: the same text is the session {done.session.slug} already.")
+    yield done.path
 
 
 def _check(inquiry: Inquiry, planned: Plan) -> None:
@@ -231,21 +233,25 @@ def _check(inquiry: Inquiry, planned: Plan) -> None:
 def _check_codes(inquiry: Inquiry, planned: Plan) -> None:
     """What holds at the keyboard holds here: no code out of use is put on, no two that exclude each other."""
     codes, value = inquiry.codebook.by_id, inquiry.store.journal.value
-    excluded = {code: {other.id for other in inquiry.codebook.excluded_by(code)} for code in codes}
-    excluded = {code: others for code, others in excluded.items() if others}
+    every = codes | {code.id: code for code in planned.codes.new}
+    only_one = {code.id for code in every.values() if code.choose == "one"}
+    siblings: dict[str, list[str]] = {}
+    for code in every.values():
+        if code.parent in only_one:
+            siblings.setdefault(code.parent or "", []).append(code.id)
     for key in planned.wishes.all:
-        kind, coder, paragraph, code = key
-        if kind != "tag" or code not in codes:
+        kind, coder, paragraph, put = key
+        if kind != "tag":
             continue
-        if not codes[code].in_use and value(key) is None:
+        if put in codes and not codes[put].in_use and value(key) is None:
             raise CoderError(
-                f"{planned.document}: puts {code} on {paragraph}, which is out of use here "
-                f"({out_of_use(codes[code])}); --code THEIRS=OURS names another."
+                f"{planned.document}: puts {put} on {paragraph}, which is out of use here "
+                f"({out_of_use(codes[put])}); --code THEIRS=OURS names another."
             )
-        for other in excluded.get(code, ()):
+        for other in siblings.get(every[put].parent or "", ()):
             against: Key = ("tag", coder, paragraph, other)
-            if against in planned.wishes.all or value(against) is not None:
+            if other != put and (against in planned.wishes.all or value(against) is not None):
                 raise CoderError(
-                    f"{planned.document}: {coder} puts {code} on {paragraph}, where {other} is or would be, "
+                    f"{planned.document}: {coder} puts {put} on {paragraph}, where {other} is or would be, "
                     "and here the two exclude each other; `choose: one` of their theme says so."
                 )

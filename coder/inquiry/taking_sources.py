@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -39,17 +39,22 @@ class Taken:
 
 def match_sources(inquiry: Inquiry, project: Project) -> dict[str, Taken]:
     """Each source by its id: as the session it was exported from, the one made of the same file, or the one
-    whose paragraphs are found in it; else as a new one. No two are the same session."""
+    whose paragraphs are found in it; else as a new one. Two are the same session only where they are the same
+    text."""
     there = _There(inquiry)
     found = {source.id: there.named(source) for source in project.sources}
     taken: dict[str, Taken] = {}
+    texts: dict[str, Taken] = {}
     for source in project.sources:
+        if not source.session and (twin := texts.get(source.text)):
+            taken[source.id] = replace(twin, source=source, made=None)
+            continue
         known = found[source.id] or there.like(source)
         if known is None:
             cases = [case for case in project.cases if source.id in case.sources or _passages(case, source)]
             known = _new(inquiry, source, there.free(source), cases)
             there.slugs.add(known.slug)
-        taken[source.id] = known
+        taken[source.id] = texts[source.text] = known
     return taken
 
 
@@ -131,9 +136,14 @@ def _new(inquiry: Inquiry, source: ForeignSource, slug: str, cases: Sequence[For
             for part in placement.parts(start, end):
                 if part.whole and case.name:
                     speakers.setdefault(int(part.paragraph), case.name)
-    title = " ".join(ENDING.sub("", plain(source.name)).split()) or slug
+    title = name_of(source) or slug
     session = session_of_source(texts, slug, title, speakers, [case.name for case in cases if case.name])
     return Taken(source, slug, {one.id: one.text for one in session.paragraphs()}, session)
+
+
+def name_of(source: ForeignSource) -> str:
+    """A source's name without the ending of its file."""
+    return " ".join(ENDING.sub("", plain(source.name)).split())
 
 
 def _passages(case: ForeignCase, source: ForeignSource) -> list[tuple[str, int, int]]:
