@@ -11,6 +11,7 @@ from benchmarks.agreement import AGREEMENT
 from benchmarks.evidence import EVIDENCE
 from benchmarks.formats import FORMATS
 from benchmarks.harness import Benchmark, measure
+from benchmarks.merging import MERGING
 from benchmarks.projects import PROJECTS
 from benchmarks.reviewing import REVIEWING
 from benchmarks.scale import SCALE
@@ -18,11 +19,12 @@ from benchmarks.screens import SCREENS
 from benchmarks.startup import STARTUP
 from benchmarks.storing import STORING
 from benchmarks.summaries import SUMMARIES
+from benchmarks.team import TEAM
 from benchmarks.workbooks import WORKBOOKS
 
 ALL: tuple[Benchmark, ...] = (
-    *STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *REVIEWING, *AGREEMENT, *SCALE, *SUMMARIES, *WORKBOOKS,
-    *PROJECTS,
+    *STARTUP, *EVIDENCE, *FORMATS, *STORING, *MERGING, *SCREENS, *REVIEWING, *AGREEMENT, *SCALE, *SUMMARIES,
+    *WORKBOOKS, *TEAM, *PROJECTS,
 )  # fmt: skip
 SHOWN = {"ms": 1e3, "MB": 1e-6}
 """Units, and how many make a second or a byte."""

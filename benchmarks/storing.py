@@ -30,7 +30,7 @@ def _durable_tag() -> Samples:
             for item in range(1, 21)
             for place in range(1, 51)
         )
-        bare = _bare(Path(folder) / "bare.db", inquiry.store.path)
+        bare = bare_like(Path(folder) / "bare.db", inquiry.store.path)
         numbers = iter(range(1 << 30))
 
         def ours() -> None:
@@ -44,7 +44,7 @@ def _durable_tag() -> Samples:
         bare.close()
 
 
-def _bare(path: Path, like: Path) -> sqlite3.Connection:
+def bare_like(path: Path, like: Path) -> sqlite3.Connection:
     """An empty database with the same tables and indexes."""
     store = sqlite3.connect(like)
     tables = [

@@ -1,9 +1,22 @@
 """The errors a user sees."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 
 class CoderError(Exception):
     """What the user can put right, in one sentence: what is wrong, where, and what to do."""
 
 
 class UnreachableError(CoderError):
-    """The store cannot be reached just now; nothing of what was asked was done, and it may be asked again."""
+    """The store cannot be reached just now; what was asked was not done, and may be asked again.
+
+    But for one case: the connection fell while the server was saving. `was_done` tells.
+    """
+
+    def __init__(self, sentence: str, was_done: Callable[[], bool] = lambda: False) -> None:
+        super().__init__(sentence)
+        self.was_done = was_done
+        """Whether what was asked was done after all, as soon as the store can be reached again; until then
+        it raises UnreachableError."""

@@ -8,8 +8,52 @@ from pathlib import Path
 import pytest
 
 from coder.inquiry.who import prefer, preferences_path
+from tests import on_postgres, postgres_support
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+ON_BOTH = {
+    f"tests.test_{name}"
+    for name in (
+        "adjudication", "agreeing", "agreement_report", "assigning", "bulk", "coding_sheet",
+        "correcting", "filters", "framework", "import_codes", "memos", "quotes", "quoting", "reimport",
+        "reviewing", "revising", "searching", "stepping", "store", "summary", "withdraw",
+        "witnesses", "workbook_figures",
+    )
+}  # fmt: skip
+"""Modules whose tests run on SQLite and on PostgreSQL, but for those marked `sqlite`: about the file."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.module.__name__ in ON_BOTH:
+        alone = metafunc.definition.get_closest_marker("sqlite") is not None
+        kinds = ["sqlite"] if alone else ["sqlite", "postgresql"]
+        metafunc.parametrize("each_store", kinds, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_support.Server]:
+    """A PostgreSQL server of this test run's own; of each worker's, where there are several."""
+    if reason := postgres_support.why_not():
+        pytest.skip(reason)
+    with postgres_support.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_store(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Which database an inquiry's store is in: on PostgreSQL each path of a store is a schema of its own."""
+    kind = getattr(request, "param", "sqlite")
+    if kind == "sqlite":
+        yield kind
+        return
+    server: postgres_support.Server = request.getfixturevalue("postgres")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(on_postgres.SERVER, server.address())
+        patch.setattr("coder.store.open_database", on_postgres.open_database)
+        yield kind
+    on_postgres.give_back()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from coder.evidence.model import Session
 from coder.evidence.transcript import parse
 from coder.inquiry.folder import Inquiry, open_inquiry
 from coder.store import Store
+from tests.on_postgres import SERVER
 
 TOP = Path(__file__).parents[1]
 
@@ -199,8 +200,9 @@ def run(folder: Path, *arguments: str) -> Ran:
 
 def spawn(folder: Path, *arguments: str, **environment: str) -> Ran:
     """The command line in a process of its own, standing in a folder."""
+    module = "tests.on_postgres" if SERVER in os.environ else "coder"
     done = subprocess.run(
-        [sys.executable, "-m", "coder", *arguments],
+        [sys.executable, "-m", module, *arguments],
         cwd=folder, env=clean_environment() | environment, capture_output=True, check=False, timeout=60,
     )  # fmt: skip
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))

@@ -269,5 +269,6 @@ def work(inquiry: Inquiry, paragraphs: int, wanted: Filter) -> int:
         Filter(flagged=True, having=("speed",), lacking=("sight",)),
     ],
 )
+@pytest.mark.sqlite
 def test_a_step_to_a_rare_mark_does_not_pass_the_session(inquiry: Inquiry, wanted: Filter) -> None:
     assert work(inquiry, 2000, wanted) < work(inquiry, 20, wanted) * 1.2

@@ -53,8 +53,8 @@ CORRECTED = [
 GROUNDS = [BOOK, BOOK + "  - id: hedges\n    name: Hedges\n", BOOK.replace("Harm on the lanes.", "Harm.")]
 
 DEEDS = (
-    "toggle", "toggle", "toggle", "quote", "memo", "about", "read", "undo", "undo", "redo", "rename", "redefine",
-    "add", "fold", "decide", "assign", "person", "correct", "merge",
+    "toggle", "toggle", "toggle", "quote", "memo", "about", "read", "undo", "undo", "redo", "rename",
+    "redefine", "add", "fold", "decide", "assign", "person", "correct", "merge",
 )  # fmt: skip
 
 steps = st.lists(
@@ -94,7 +94,7 @@ class Copy:
             "fold": lambda: Editor(self.inquiry, coder).merge(code.id, codes[at % len(codes)].id),
             "decide": lambda: journal.act(
                 coder,
-                [Change("decision", "", paragraph, code.id, {"decision": "accept", "reason": WORDS[number % 3]})],
+                [Change("decision", "", paragraph, code.id, {"decision": "accept", "reason": "so", "by": coder})],
                 revision,
             ),
             "assign": lambda: assign(

@@ -114,6 +114,7 @@ def test_a_formula_in_a_quote_is_text(tmp_path: Path) -> None:
     assert found and all(cell.data_type == "s" for cell in found)
 
 
+@pytest.mark.sqlite
 def test_a_purge_takes_quotes_out(folder: Path) -> None:
     tag(folder, "speed", "--quote", VANS)
     assert run(folder, "--as", "AB", "withdraw", SLUG, "--reason", "asked for").status == 0

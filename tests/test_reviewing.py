@@ -147,6 +147,7 @@ def test_a_split_codes_tags_are_placed_with_value_spans_and_memo(inquiry: Inquir
     "MARKS_WITH_CODE", "COUNT_OF_CODE", "NEXT_MEANING", "ANY_OF_MEANING", "COUNT_OF_MEANING",
     "SESSIONS_OF_MEANING", "FIRST_OF_MEANING", "ANY_TAG",
 ])  # fmt: skip
+@pytest.mark.sqlite
 def test_what_is_asked_of_a_code_goes_by_its_index(inquiry: Inquiry, statement: str) -> None:
     sql = getattr(statements, statement)
     names = ("kind", "code", "coder", "meaning", "session", "position", "most")

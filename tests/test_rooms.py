@@ -26,6 +26,7 @@ HEAVY = {
     "ruamel",
     "sqlite3",
     "psycopg",
+    "keyring",
 }
 
 LOADS = {
@@ -102,6 +103,7 @@ LOADS = {
     "coder.inquiry.selecting": {"sqlite3"},
     "coder.inquiry.looking": {"sqlite3"},
     "coder.inquiry.sheets": {"sqlite3"},
+    "coder.inquiry.moving": {"sqlite3"},
     "coder.inquiry.framework": {"sqlite3"},
     "coder.inquiry.quoting": {"sqlite3"},
     "coder.inquiry.summarising": {"sqlite3"},

@@ -236,6 +236,7 @@ def test_where_the_words_stand(inquiry: Inquiry) -> None:
 # ---- the index follows the evidence
 
 
+@pytest.mark.sqlite
 def test_a_corrected_transcript_is_found_by_its_new_words_and_keeps_its_place(folder: Path) -> None:
     correct(folder, ("blackthorn", "hawthorn"))
     with open_inquiry(folder) as inquiry:
@@ -268,6 +269,7 @@ def words_in_index(database: SqliteDatabase) -> set[str]:
     return {row["term"] for row in database.execute("SELECT term FROM temp.words")}
 
 
+@pytest.mark.sqlite
 def test_a_purge_leaves_no_word_in_the_index_nor_in_its_pages(folder: Path) -> None:
     correct(
         folder,
@@ -285,6 +287,7 @@ def test_a_purge_leaves_no_word_in_the_index_nor_in_its_pages(folder: Path) -> N
         assert b"uickthorn" not in path.read_bytes() and b"deyemi" not in path.read_bytes()
 
 
+@pytest.mark.sqlite
 def test_a_store_of_an_earlier_version_is_indexed(folder: Path) -> None:
     as_version(folder / ".coder" / "store.db", 3)
     with open_inquiry(folder) as inquiry:

@@ -19,7 +19,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 import coder.store.sqlite
 from coder.coding import Change, Kind, Value, replay
@@ -237,8 +244,10 @@ class Coding(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
-TestCoding = Coding.TestCase
-TestCoding.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
+def test_any_sequence_of_actions_leaves_what_was_done() -> None:
+    run_state_machine_as_test(
+        Coding, settings=settings(max_examples=30, stateful_step_count=20, deadline=None)
+    )
 
 
 @given(st.data())
@@ -302,6 +311,7 @@ def test_two_memos_carried_to_one_paragraph_become_one_text(store: Store) -> Non
 # ---- durability
 
 
+@pytest.mark.sqlite
 def test_each_commit_is_on_the_disk(store: Store) -> None:
     full = 2
     assert store._db.execute("PRAGMA synchronous")[0][0] == full
@@ -341,6 +351,7 @@ def go(process: subprocess.Popen[str]) -> None:
     process.stdin.flush()
 
 
+@pytest.mark.sqlite
 def test_a_tag_is_there_when_the_process_is_killed_the_moment_it_says_so(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     with tagger(path, "AB", 3, linger=60) as process:
@@ -353,6 +364,7 @@ def test_a_tag_is_there_when_the_process_is_killed_the_moment_it_says_so(tmp_pat
         assert store.check() == []
 
 
+@pytest.mark.sqlite
 def test_two_processes_tagging_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     with filled_store(path) as store:
@@ -371,6 +383,7 @@ def test_two_processes_tagging_at_once_lose_nothing(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.part"))
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_loses_only_what_was_not_saved(store: Store) -> None:
     store.journal.act("AB", [tag(P1, "speed")], "book")
     pages = store._db.execute("PRAGMA page_count")[0][0]
@@ -383,6 +396,7 @@ def test_a_full_disk_loses_only_what_was_not_saved(store: Store) -> None:
         assert set(state(other)) == {("tag", "AB", P1, "speed"), ("tag", "AB", P2, "speed")}
 
 
+@pytest.mark.sqlite
 def test_after_a_commit_that_failed_the_next_action_is_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,6 +413,31 @@ def test_after_a_commit_that_failed_the_next_action_is_saved(
         store.journal.act("AB", [tag(P2, "speed")], "book")
         with Store(path) as other:
             assert set(state(other)) == {("tag", "AB", P2, "speed")}
+
+
+# ---- news
+
+
+def test_what_others_commit_is_news_once_and_ones_own_never_is(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with filled_store(path) as mine, Store(path) as theirs:
+        assert not mine.changed_elsewhere() and not theirs.changed_elsewhere()
+        mine.journal.act("AB", [tag(P1, "speed")], "book")
+        assert not mine.changed_elsewhere()
+        assert theirs.changed_elsewhere() and not theirs.changed_elsewhere()
+        theirs.journal.act("CD", [tag(P1, "speed", "CD")], "book")
+        theirs.journal.undo("CD", "book")
+        assert mine.changed_elsewhere() and not mine.changed_elsewhere()
+        assert mine.journal.value(("tag", "CD", P1, "speed")) is None
+
+
+def test_what_was_not_committed_is_no_news(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with filled_store(path) as mine, Store(path) as theirs:
+        broken = Change("memo", "AB", P2, "", {"text": "\ud800"})
+        with pytest.raises(CoderError):
+            mine.journal.act("AB", [tag(P1, "speed"), broken], "book")
+        assert not theirs.changed_elsewhere()
 
 
 # ---- backups
@@ -418,6 +457,7 @@ def backups(store: Store) -> list[str]:
     return sorted(path.name for path in (store.path.parent / "backups").glob("*"))
 
 
+@pytest.mark.sqlite
 def test_the_first_write_of_a_day_backs_up_what_could_be_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -435,6 +475,7 @@ def test_the_first_write_of_a_day_backs_up_what_could_be_lost(
         assert set(state(copy)) == {("tag", "AB", P1, "speed")}
 
 
+@pytest.mark.sqlite
 def test_a_few_backups_are_kept_the_newest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coder.store.sqlite, "date", Calendar)
     with filled_store(tmp_path / "store.db") as store:
@@ -471,6 +512,7 @@ def test_each_revision_of_a_transcript_is_kept(store: Store) -> None:
 
 
 @pytest.mark.parametrize("emptied", [True, False])
+@pytest.mark.sqlite
 def test_a_store_that_is_gone_is_not_begun_anew_beside_its_backups(tmp_path: Path, emptied: bool) -> None:
     path = tmp_path / "store.db"
     with filled_store(path) as store:
@@ -498,6 +540,7 @@ def kept(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     return rows | {"tally": [row for row in rows["tally"] if any(row[-2:])]}
 
 
+@pytest.mark.sqlite
 def test_a_store_of_an_earlier_version_has_the_same_counts(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     with filled_store(path) as store:

@@ -220,6 +220,7 @@ def test_what_cannot_be_withdrawn_or_restored_is_one_sentence(folder: Path) -> N
 # ---- purging
 
 
+@pytest.mark.sqlite
 def test_a_purged_text_is_in_no_byte_of_the_folder(folder: Path) -> None:
     text = TRANSCRIPT.replace("### 3 | answer | speaker: Ruth Adeyemi\n", "")
     transcript(folder).write_text(
@@ -247,6 +248,7 @@ def test_a_purged_text_is_in_no_byte_of_the_folder(folder: Path) -> None:
     assert f"sessions/{SLUG}.md" in told and ".coder/backups/store-2025-05-07.db" in told
 
 
+@pytest.mark.sqlite
 def test_a_purge_reaches_text_still_in_the_log_of_a_store_that_is_open(folder: Path) -> None:
     with open_inquiry(folder) as screen:
         Hand(screen, "AB").memo(P2, "a thought about vans")
@@ -280,6 +282,7 @@ def test_ids_and_the_reason_stay_and_the_other_session_is_as_it_was(folder: Path
         assert dict(journal.state()) == state and journal.withdrawn()[SLUG].purged
 
 
+@pytest.mark.sqlite
 def test_backups_still_serve_after_a_purge(folder: Path) -> None:
     with open_inquiry(folder) as inquiry:
         copy = inquiry.store._db.back_up_now("2025-05-07")
@@ -294,6 +297,7 @@ def test_backups_still_serve_after_a_purge(folder: Path) -> None:
         assert f"{OTHER}/3.3" not in {tag.paragraph for tag in store.journal.tags()}
 
 
+@pytest.mark.sqlite
 def test_a_backup_that_is_damaged_is_deleted_and_one_of_an_older_version_purged(folder: Path) -> None:
     backups = folder / ".coder" / "backups"
     with open_inquiry(folder) as inquiry:
@@ -415,6 +419,7 @@ def test_a_purge_asks_for_the_sessions_name(folder: Path, typed: Callable[[str],
     assert holding(folder, *PHRASES) == set()
 
 
+@pytest.mark.sqlite
 def test_a_purge_that_another_reader_keeps_from_ending_says_so_and_is_done_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,7 @@ from coder.cli import (
     screens,
     serving,
     sheets,
+    storing,
 )
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
@@ -47,6 +48,7 @@ GROUPS = (
     outputs,
     exporting,
     sheets,
+    storing,
 )
 """In the order of `coder --help`."""
 

@@ -2,7 +2,8 @@
 
 The file is gzip of UTF-8 lines, each one JSON object; docs/contributions.md describes it. The first line is
 the head. Those after it are `{"revision": ...}`, a transcript or codebook that entries are stamped with, and
-then `{"entry": ...}`, in the order of the journal. The same journal gives the same bytes.
+then `{"entries": [...]}`, so many a line, in the order of the journal, each a list of what the head calls
+`columns`. The same journal gives the same bytes.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from typing import Any
 from coder.codebook import Codebook
 from coder.coding import Entry
 from coder.errors import CoderError
-from coder.exchange.entries import entry_of, text_of
+from coder.exchange.entries import COLUMNS, entries_of, text_of
 
 FORMAT, VERSION = "coder contribution", 1
 MAGIC = b"\x1f\x8b"
 HEAD, LINE, WHOLE = 16 << 20, 64 << 20, 1 << 30
 """Bytes that the head, another line, and all lines unpack to, at most."""
+AT_ONCE = 200
+"""Entries on a line."""
 FAULTS = (gzip.BadGzipFile, zlib.error, EOFError)
 
 written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -70,7 +73,7 @@ def write(contribution: Contribution) -> bytes:
         "part": contribution.part,
         "codebook": {"name": contribution.codebook.name, "revision": contribution.codebook.revision},
         "sessions": {slug: asdict(one) for slug, one in sorted(contribution.sessions.items())},
-        "entries": len(contribution.entries), "revisions": len(lines) - len(contribution.entries),
+        "entries": len(contribution.entries), "columns": COLUMNS,
         "bytes": sum(map(len, lines)), "sha256": digest.hexdigest(),
     }  # fmt: skip
     return gzip.compress(f"{written(head)}\n".encode() + b"".join(lines), 6, mtime=0)
@@ -83,8 +86,9 @@ def _lines(contribution: Contribution) -> Iterator[str]:
         kept += [("session", slug, revision, text) for revision, text in sorted(texts.items())]
     for kind, name, revision, text in kept:
         yield written({"revision": {"kind": kind, "name": name, "revision": revision, "text": text}})
-    for entry in contribution.entries:
-        yield written({"entry": {name: getattr(entry, name) for name in Entry.__slots__}})
+    for first in range(0, len(contribution.entries), AT_ONCE):
+        some = contribution.entries[first : first + AT_ONCE]
+        yield written({"entries": [[getattr(one, name) for name in COLUMNS] for one in some]})
 
 
 # ---- reading
@@ -121,8 +125,8 @@ class _Reader:
             if size > head["bytes"]:
                 raise _damaged(self.path)
             what = self._object(line)
-            if "entry" in what:
-                entries.append(self._entry(what["entry"]))
+            if "entries" in what:
+                entries += self._entries(what["entries"])
             else:
                 self._revision(what.get("revision"), transcripts, codebooks)
         found = {"bytes": size, "entries": len(entries), "sha256": digest.hexdigest()}
@@ -142,6 +146,8 @@ class _Reader:
             raise CoderError(
                 f"{self.path}: was written by a newer version of this tool; install the newer version."
             )
+        if head.get("columns") != list(COLUMNS):
+            raise _damaged(self.path)
         if type(head.get("bytes")) is not int or head["bytes"] > WHOLE:
             raise CoderError(f"{self.path}: unpacks to more than a contribution can hold; nothing was taken.")
         try:
@@ -153,19 +159,19 @@ class _Reader:
 
     def _object(self, line: bytes) -> dict[str, Any]:
         try:
-            what = json.loads(line)
+            what = json.loads(line.decode())
         except ValueError:
             raise _damaged(self.path) from None
         if not line.endswith(b"\n") or not isinstance(what, dict):
             raise _damaged(self.path)
         return what
 
-    def _entry(self, data: Any) -> Entry:
+    def _entries(self, some: Any) -> list[Entry]:
         try:
-            return entry_of(data)
+            return entries_of(some)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise CoderError(
-                f"{self.path}: holds an entry that no journal can hold ({error}); nothing of it was taken."
+                f"{self.path}: holds an entry that no journal can hold, by {error}; nothing of it was taken."
             ) from None
 
     def _revision(self, data: Any, transcripts: dict[str, dict[str, str]], codebooks: dict[str, str]) -> None:

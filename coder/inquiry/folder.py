@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from coder.inquiry.codebooks import Standing
 
 SETTINGS = "inquiry.toml"
+OWN_STORE, COPIES = Path(".coder", "store.db"), Path(".coder", "backups")
+"""The store where no server is named, and its copies."""
 DEFAULT_ROLES = ("answer", "opening", "statement", "closing")
 
 
@@ -35,6 +37,8 @@ class Settings:
     codebook: str | None = None
     roles: tuple[str, ...] = DEFAULT_ROLES
     citing: Citing = STYLES_OWN
+    store: str | None = None
+    """The address of a team's store; none where the store is the inquiry's own file."""
 
 
 @dataclass
@@ -70,7 +74,7 @@ class Inquiry:
 
     @cached_property
     def store(self) -> Store:
-        return Store(self.folder / ".coder" / "store.db")
+        return Store(self.settings.store or self.folder / OWN_STORE)
 
     @cached_property
     def codebook_path(self) -> Path:
@@ -190,17 +194,30 @@ def read_settings(path: Path) -> Settings:
         raise CoderError(f"{path}: nested too deeply for settings.") from None
     except OSError as error:
         raise CoderError(f"{path}: cannot be read ({error.strerror}).") from None
-    unknown = sorted(set(data) - {"name", "codebook", "roles", "citations"})
+    unknown = sorted(set(data) - {"name", "codebook", "roles", "citations", "store"})
     if unknown:
         raise CoderError(
-            f"{path}: there is no setting {unknown[0]}; there are name, codebook, roles and citations."
+            f"{path}: there is no setting {unknown[0]}; there are name, codebook, roles, citations and store."
         )
     return Settings(
         name=_text(data, "name", path) or "",
         codebook=_text(data, "codebook", path),
         roles=_roles(data.get("roles", DEFAULT_ROLES), path),
         citing=read_citing(data.get("citations", {}), str(path)),
+        store=_store(_text(data, "store", path), path),
     )
+
+
+def _store(address: str | None, path: Path) -> str | None:
+    """The address of a team's store, checked; nothing is connected to yet."""
+    if address is not None:
+        from coder.store.address import read_address
+
+        try:
+            read_address(address)
+        except CoderError as error:
+            raise CoderError(f"{path}: {error}") from None
+    return address
 
 
 def _text(data: dict[str, Any], key: str, path: Path) -> str | None:

@@ -169,8 +169,9 @@ def codebook_met(inquiry: Inquiry, path: Path, given: Contribution, ground: Sequ
             faulty = (0, "")
         if faulty:
             raise CoderError(f"{path}: what it says of the codebook {name} breaks a rule; nothing was taken.")
-    unknown: dict[str, int] = {}
-    for kind, _, _, code in replay(given.entries):
-        if kind == "tag" and code not in after.by_id and code not in given.codebook.by_id:
-            unknown[code] = unknown.get(code, 0) + 1
+    known, lost = after.by_id.keys() | given.codebook.by_id.keys(), dict[str, set[str]]()
+    for entry in given.entries:
+        if entry.kind == "tag" and entry.code not in known:
+            lost.setdefault(entry.code, set()).add(entry.subject)
+    unknown = {code: len(subjects) for code, subjects in sorted(lost.items())}
     return CodebookMet(given.codebook.name, given.codebook.revision, before, after, unknown)

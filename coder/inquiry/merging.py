@@ -14,6 +14,7 @@ from coder.errors import CoderError
 from coder.exchange.contributions import Contribution
 from coder.inquiry.blindness import sight_of
 from coder.inquiry.codebooks import Files, follow, revisable, together
+from coder.inquiry.collecting import uncollected
 from coder.inquiry.correcting import ACTOR, take_in
 from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
@@ -45,6 +46,11 @@ class Planned:
     codebook: CodebookMet
     here: Mapping[str, int]
     """Of each coder who has entries here, and new ones in the file, how many there are here."""
+
+    @property
+    def brings(self) -> bool:
+        """Whether it holds anything that is not here yet."""
+        return bool(self.new) or any(met.how == "not here" for met in self.sessions)
 
     def coders(self) -> dict[str, int]:
         return dict(sorted(Counter(entry.coder for entry in self.new if entry.coder).items()))
@@ -88,7 +94,8 @@ def plan(inquiry: Inquiry, actor: str, path: Path, wish: Wish) -> Planned:
     session is not here and not to be added or is another document, or it would show a blind coder others'
     marks.
     """
-    given = mapped(open_contribution(path), wish.codes, wish.coders)
+    with uncollected():
+        given = mapped(open_contribution(path), wish.codes, wish.coders)
     _check_wish(inquiry, path, wish)
     _check_sight(sight_of(inquiry, actor), path, given)
     sessions = sessions_met(inquiry, path, given, wish.add_sessions)
@@ -105,11 +112,8 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Sequence[Planned]) -> Merge
     Raises CoderError where a file of the inquiry was changed by hand or cannot be written, or the actor would
     be coding blind by what was taken in.
     """
-    entries = _united(planned)
-    unknown = inquiry.store.uniting.unknown(entries)
-    sessions = any(met.how == "not here" for one in planned for met in one.sessions)
-    backup = None
-    if unknown or sessions:
+    entries, backup = _united(planned), None
+    if any(one.brings for one in planned):
         backup = inquiry.store.back_up(f"merge-{datetime.now():%Y-%m-%d-%H%M%S}")
     with together(inquiry) as files:
         codebook = revisable(inquiry)
@@ -117,7 +121,8 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Sequence[Planned]) -> Merge
         for one in planned:
             apart |= _keep(inquiry, files, one)
         uniting = inquiry.store.uniting
-        new, carried = uniting.unite(ACTOR, entries, apart, codebook.revision)
+        with uncollected():
+            new, carried = uniting.unite(ACTOR, entries, apart, codebook.revision)
         if any(entry.kind == "code" for entry in new):
             follow(inquiry, files)
         sight = sight_of(inquiry, actor)

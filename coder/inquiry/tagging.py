@@ -158,9 +158,11 @@ class Hand:
     def _act(self, changes: list[Change], place: bool = True) -> list[Entry]:
         if again_of(self.coder):
             check_again(self.inquiry, self.coder, {change.subject for change in changes})
-        entries = self._journal.act(self.coder, changes, self.inquiry.codebook.revision, place)
-        if any(entry.kind in ("read", "tag") and entry.after is not None for entry in entries):
-            end_where_read(self.inquiry, self.coder)
+        revision = self.inquiry.codebook.revision
+        with self.inquiry.store.transaction():
+            entries = self._journal.act(self.coder, changes, revision, place)
+            if any(entry.kind in ("read", "tag") and entry.after is not None for entry in entries):
+                end_where_read(self.inquiry, self.coder)
         return entries
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coder.inquiry.taking_people import Cast
     from coder.inquiry.taking_sources import Taken
 
-LISTED = 12
+LISTED = 6
 """Names listed one by one for people; programs get all."""
 
 
@@ -98,11 +98,10 @@ class Plan:
         lines = [f"{said['file']}: {what if self.project.sources else 'a codebook'}"]
         lines += [f"  {remark}" for remark in self.project.remarks]
         if self.project.sources:
-            lines.append(
-                f"  {many(said['codings'], 'coding')}, {said['codings_placed']} of them in a paragraph here: "
-                f"{many(said['tags'], 'tag')}, {said['tags_with_passages']} on a passage; "
-                f"{many(said['memos'], 'memo')}"
-            )
+            placed = f"{said['codings_placed']} of them in a paragraph here"
+            lines.append(f"  {many(said['codings'], 'coding')}, {placed}")
+            passages = f"{said['tags_with_passages']} of them on a passage"
+            lines.append(f"  {many(said['tags'], 'tag')}, {passages}; {many(said['memos'], 'memo')}")
         new = said["new_codes"]
         lines.append(f"  {many(said['codes'], 'code')}, {len(new)} of them new{_list(new)}")
         for one in said["sessions"][:LISTED]:

@@ -6,8 +6,8 @@ Rows never leave this room: what comes out are the dataclasses of `coding`, `evi
 
 from __future__ import annotations
 
-import os
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -17,10 +17,12 @@ from coder.errors import CoderError
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
 from coder.store.coded import Coded
+from coder.store.database import MOVED
 from coder.store.index import Index
 from coder.store.journal import Journal
 from coder.store.marks import Withdrawal
-from coder.store.sqlite import SqliteDatabase, lost_copies
+from coder.store.opening import open_database
+from coder.store.sqlite import SqliteDatabase, remove
 
 if TYPE_CHECKING:
     from coder.store.counts import Counts
@@ -35,21 +37,17 @@ class Store:
     `coded` reads tags by code, `assigned` who is to code what, `counts` says how much of it is done;
     `uniting` takes in other copies of the journal."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a store, or make one; bring an older one up to date after a backup.
+    def __init__(self, place: Path | str) -> None:
+        """Open a store, or make one: a file by its path, one on a server by its address. An older one is
+        brought up to date, a file after a backup.
 
-        Raises CoderError where the file is no store, is from a newer version of this tool, is
-        damaged, read-only, in use, or gone while its backups are there.
+        Raises CoderError where it is no store, is from a newer version of this tool, is damaged,
+        read-only, in use, or gone while its backups are there; UnreachableError where a server is.
         """
-        self.path = path
-        if copies := lost_copies(path):
-            raise CoderError(
-                f"{path}: the store is gone, but copies of it are there: put {copies[-1]} in its place, "
-                "or move the copies away to begin anew."
-            )
-        self._db = SqliteDatabase(path)
+        self._db = open_database(place)
         try:
             self._migrate()
+            self._db.changed_elsewhere()  # what went before is no news
         except BaseException:
             self._db.close()
             raise
@@ -70,6 +68,16 @@ class Store:
             return cls(copy)
         except CoderError as error:
             raise CoderError(str(error).replace(str(copy), str(path))) from None
+
+    @property
+    def where(self) -> str:
+        """What a sentence calls the store."""
+        return self._db.where
+
+    @property
+    def path(self) -> Path:
+        """The file, of a store that is one."""
+        return Path(self._db.where)
 
     # What not every command needs is imported with its first use.
 
@@ -92,14 +100,14 @@ class Store:
         return Uniting(self._db, self.journal, self.assigned)
 
     def _migrate(self) -> None:
-        have, scripts = self._version(), _schema()
+        have, scripts = self._version(), _schema(self._db.own_schema)
         newest = max(scripts)
         if have > newest:
             raise CoderError(
-                f"{self.path}: was written by a newer version of this tool (store version {have}, "
+                f"{self.where}: was written by a newer version of this tool (store version {have}, "
                 f"this one knows {newest}); install the newer version."
             )
-        self._db.use_write_ahead_log()
+        self._db.make_ready()
         if have == newest:
             return
         if have:
@@ -114,14 +122,57 @@ class Store:
         tables = self._db.table_names()
         if not tables:
             return 0
-        rows = self._db.execute(sql.GET_META, {"key": "version"}) if "meta" in tables else []
-        if not rows or not str(rows[0]["value"]).isdecimal():
-            raise CoderError(f"{self.path}: is a database of some other program; move it away.")
-        return int(rows[0]["value"])
+        notes = dict(map(tuple, self._db.execute(sql.NOTES))) if "meta" in tables else {}
+        if not notes.get("version", "").isdecimal():
+            raise CoderError(f"{self.where}: is a database of some other program; move it away.")
+        if "moved" in notes:
+            raise CoderError(f"{self.where}: {notes['moved']}.")
+        return int(notes["version"])
+
+    def move_to(self, other: Store, named: str, then: Callable[[], None]) -> dict[str, int]:
+        """Carry everything over to an empty store, do what makes it the one in use, and let this one take
+        nothing more, which it says of where it went; the rows of each table. All or nothing.
+
+        Raises CoderError where the other is not empty.
+        """
+        from coder.store.moving import carry_over
+
+        why = f"{MOVED}{named}; what is open is to be started anew, with the store that inquiry.toml names"
+        with self._db.transaction():
+            with other._db.transaction():
+                rows = carry_over(self._db, other._db)
+            then()
+            self._db.seal(why)
+            self._db.execute(sql.PUT_META, {"key": "moved", "value": why})
+        return rows
+
+    def leave(self, kept: Path) -> str:
+        """Close a store that was moved; a file is copied to where it is kept, and goes. Where it is then."""
+        where = self.where
+        if isinstance(self._db, SqliteDatabase):
+            self._db.copy_to(kept)
+            self.close()
+            with suppress(OSError):  # it is open elsewhere, and sealed
+                remove(self._db.path)
+                where = str(kept)
+        self.close()
+        return where
+
+    @property
+    def version(self) -> int:
+        """The number of its schema."""
+        return self._version()
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, for use cases that touch journal and index together."""
         return self._db.transaction()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether anybody else has changed the store since this was asked last, or since it was opened.
+
+        Costs next to nothing, so that screens may ask again and again.
+        """
+        return self._db.changed_elsewhere()
 
     def note(self, key: str) -> str | None:
         """A small fact kept beside the journal, such as the codebook file last taken in."""
@@ -136,34 +187,21 @@ class Store:
     def put_note(self, key: str, value: str) -> None:
         self._db.execute(sql.PUT_META, {"key": key, "value": value})
 
-    def back_up(self, name: str) -> Path:
-        """A copy of the store as it is now, among the last few kept."""
-        return self._db.back_up_now(name)
+    def back_up(self, name: str) -> Path | None:
+        """A copy of the store as it is, among the last few kept; None where a server sees to that."""
+        copy = self._db.back_up_now(name)
+        return copy if isinstance(copy, Path) else None
 
-    def purge(self, slug: str) -> tuple[list[Path], list[Path]]:
-        """Take a session's text out of the store and of its backups; the backups purged, and those deleted.
+    def purge(self, slug: str, copies: Path) -> tuple[list[Path], list[Path]]:
+        """Take a session's text out of the store and of its copies in a folder; those purged, those deleted.
 
-        A backup that cannot be purged, since it is damaged, is deleted. May be done again, as where
+        A copy that cannot be purged, since it is damaged, is deleted. May be done again, as where
         another program had the store open: then CoderError is raised.
         """
-        from coder.store.purging import purge
+        from coder.store.purging import purge, purge_copies
 
-        self._db.finish_copying()
         purge(self._db, slug)
-        purged, deleted = [], []
-        for copy in self._db.copies():
-            try:
-                kept = copy.stat()
-                with closing(SqliteDatabase(copy, backups=False)) as database:
-                    purge(database, slug)
-                os.utime(copy, ns=(kept.st_atime_ns, kept.st_mtime_ns))
-                purged.append(copy)
-            except CoderError:
-                copy.unlink()
-                deleted.append(copy)
-        for unfinished in (self.path.parent / "backups").glob("*.part"):
-            unfinished.unlink(missing_ok=True)
-        return purged, deleted
+        return purge_copies(copies, slug)
 
     def check(self) -> list[str]:
         """What is wrong with the file, as its own integrity check finds it; empty where all is well."""
@@ -181,9 +219,9 @@ class Store:
         self.close()
 
 
-def _schema() -> dict[int, list[Path]]:
-    """The numbered schema files, by version: what both databases share, then what is SQLite's own."""
+def _schema(own: str) -> dict[int, list[Path]]:
+    """The numbered schema files, by version: what both databases share, then what is one's own."""
     folder, scripts = Path(__file__).parent / "schema", dict[int, list[Path]]()
-    for file in (*folder.glob("*.sql"), *folder.glob("sqlite/*.sql")):
+    for file in (*folder.glob("*.sql"), *folder.glob(f"{own}/*.sql")):
         scripts.setdefault(int(file.stem), []).append(file)
     return scripts

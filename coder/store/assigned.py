@@ -9,7 +9,7 @@ from typing import Any
 
 from coder.evidence.model import session_of
 from coder.store import statements as sql
-from coder.store.sqlite import SqliteDatabase
+from coder.store.database import Database
 
 Follow = Callable[[str, str], str]
 """A paragraph, and the revision of its session it is named after -> where it is now."""
@@ -28,7 +28,7 @@ class Share:
 class Assigned:
     """Who is to code what. Evidence that was withdrawn, or is in no transcript any more, is nobody's."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._db = database
 
     def derive(self, follow: Follow, session: str | None = None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coder.store import statements as sql
-from coder.store.sqlite import SqliteDatabase
+from coder.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Outdated:
 class Coded:
     """Reads by code and coder, at a cost that does not grow with the inquiry."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._db = database
 
     def any_tag(self) -> bool:

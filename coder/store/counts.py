@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.store import statements as sql
-from coder.store.sqlite import SqliteDatabase
+from coder.store.database import Database
 
 MOST_A_DAY = 3_000
 """Entries of a day that are looked at: more are the work of no hand."""
@@ -23,7 +23,7 @@ class Tally:
 class Counts:
     """What was withdrawn is counted nowhere."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._db = database
 
     def by_session(self, roles: Sequence[str]) -> dict[str, dict[str, Tally]]:

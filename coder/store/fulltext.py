@@ -1,4 +1,4 @@
-"""Finding paragraphs by words and by what a coder has put on them, as SQLite has it: by FTS5.
+"""Finding paragraphs by words and by what a coder has put on them.
 
 What is found are keys of paragraphs in their order, which is the documents'; one answer costs a bounded
 amount of work, however large the store, and says where to go on.
@@ -6,11 +6,11 @@ amount of work, however large the store, and says where to go on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, Protocol
 
-from coder.store.sqlite import SqliteDatabase
+from coder.store.database import Database
 
 FEW = 1_000
 """Marks of which all are looked at, where a query asks for them: then their paragraphs are searched alone."""
@@ -49,11 +49,42 @@ class Query:
     session: str | None = None
 
 
+class Found(NamedTuple):
+    """Paragraphs `p` by their words, in SQL: where rows come from, the column that is their key, what must
+    hold of them, and the parameters."""
+
+    source: str
+    key: str
+    holds: str
+    parameters: dict[str, Any]
+
+
+class Words(Protocol):
+    """What each database has of its own: an index of words, and how it is asked. Both take the same for a
+    word: letters and digits, whatever their case and accents."""
+
+    def find(self, terms: Sequence[Term]) -> Found:
+        """Paragraphs with all the terms that are wanted, of which there is one, and none of the others."""
+
+    def without(self, terms: Sequence[Term]) -> tuple[str, dict[str, Any]]:
+        """What holds of a paragraph `p` that has none of the terms that are not wanted."""
+
+    def add(self, paragraphs: Sequence[Mapping[str, Any]]) -> None:
+        """Index paragraphs just added, each with key, text, speaker and label."""
+
+    def forget(self, session: str) -> None:
+        """Leave no word in the index that was in a session's paragraphs and is no more."""
+
+    def among(self, rows: Sequence[Mapping[str, Any]], terms: Sequence[Term]) -> set[int]:
+        """Of paragraphs with key, text, speaker and label the keys of those with all that is wanted, and
+        none of what is not: not by way of the large index, which would cost as much as that is large."""
+
+
 class FullText:
     """What was withdrawn is not found."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
-        self._db = database
+    def __init__(self, database: Database) -> None:
+        self._db, self._words = database, database.words
 
     def find(self, query: Query, after: int, most: int) -> tuple[list[int], int | None]:
         """The next keys beyond one, at most so many, and from where to go on; None at the end.
@@ -66,13 +97,28 @@ class FullText:
             if marked.wanted and self._are_few(marked):
                 found = [key for key in self._among(query, marked) if after < key <= last]
                 return found[:most], found[most - 1] if len(found) > most else None
-        statement, parameters = _walk(query)
+        statement, parameters = self._walk(query)
         look = LOOK if query.marks else most
         rows = self._db.execute(statement, parameters | {"after": after, "last": last, "look": look})
         found = [row["key"] for row in rows if row["fits"]]
         if len(found) > most:
             return found[:most], found[most - 1]
         return found, rows[-1]["key"] if len(rows) == look else None
+
+    def _walk(self, query: Query) -> tuple[str, dict[str, Any]]:
+        """The statement that looks at the next paragraphs with the words, or at any, and says which fit."""
+        fits, parameters = _conditions(query.marks)
+        found = Found("offered_paragraph p", "p.key", "TRUE", {})
+        if any(term.wanted for term in query.terms):
+            found = self._words.find(query.terms)
+        elif query.terms:
+            without, more = self._words.without(query.terms)
+            fits, parameters = f"{fits} AND {without}", parameters | more
+        source, key, holds, more = found
+        return (
+            f"SELECT {key} AS key, {fits} AS fits FROM {source} "
+            f"WHERE {holds} AND {key} > :after AND {key} <= :last ORDER BY {key} LIMIT :look"
+        ), parameters | more
 
     def _bounds(self, session: str | None) -> tuple[int, int]:
         """The first and last key of a session, whose keys follow each other; or of all."""
@@ -86,82 +132,31 @@ class FullText:
 
     def _are_few(self, marked: Marked) -> bool:
         where, parameters = _marks(marked, "")
-        counted = f"SELECT count(*) AS n FROM (SELECT 1 FROM state s WHERE {where} LIMIT {FEW + 1})"
+        counted = f"SELECT count(*) AS n FROM (SELECT 1 FROM state s WHERE {where} LIMIT {FEW + 1}) found"
         return int(self._db.execute(counted, parameters)[0]["n"]) <= FEW
 
     def _among(self, query: Query, marked: Marked) -> list[int]:
-        """The keys of all that fits, by way of the few paragraphs with some mark.
-
-        Their words are indexed for themselves: to ask the large index for each would cost as much as the
-        large index is.
-        """
+        """The keys of all that fits, by way of the few paragraphs with some mark."""
         where, parameters = _marks(marked, "few")
-        rest, more = _conditions(Query((), tuple(one for one in query.marks if one is not marked)))
+        rest, more = _conditions([one for one in query.marks if one is not marked])
         rows = self._db.execute(
-            "SELECT DISTINCT p.key, p.text, p.speaker, p.label "
-            f"FROM state s CROSS JOIN offered_paragraph p ON p.id = s.subject WHERE {where} AND {rest} "
-            "ORDER BY p.key",
+            "SELECT DISTINCT p.key, p.text, p.speaker, p.label FROM state s CROSS JOIN offered_paragraph p "
+            f"WHERE p.id = s.subject AND {where} AND {rest} ORDER BY p.key",
             parameters | more,
         )
-        keys = [row["key"] for row in rows]
-        if not keys or not query.terms:
-            return keys
-        self._db.execute(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.few USING fts5 "
-            "(text, speaker, label, tokenize = 'unicode61 remove_diacritics 2')"
-        )
-        self._db.execute("DELETE FROM temp.few")
-        self._db.execute_many(
-            "INSERT INTO temp.few (rowid, text, speaker, label) VALUES (:key, :text, :speaker, :label)",
-            [dict(row) for row in rows],
-        )
-        kept = set(keys)
-        if match := expression(query.terms, True):
-            kept &= self._matching_few(match)
-        if match := expression(query.terms, False):
-            kept -= self._matching_few(match)
-        return sorted(kept)
-
-    def _matching_few(self, match: str) -> set[int]:
-        rows = self._db.execute("SELECT rowid AS key FROM temp.few WHERE few MATCH :match", {"match": match})
-        return {row["key"] for row in rows}
+        if not rows or not query.terms:
+            return [row["key"] for row in rows]
+        return sorted(self._words.among(rows, query.terms))
 
 
-def _walk(query: Query) -> tuple[str, dict[str, Any]]:
-    """The statement that looks at the next paragraphs with the words, or at any, and says which fit."""
-    fits, parameters = _conditions(query)
-    if not _wanted(query):
-        return (
-            f"SELECT p.key AS key, {fits} AS fits FROM offered_paragraph p "
-            "WHERE p.key > :after AND p.key <= :last ORDER BY p.key LIMIT :look"
-        ), parameters
-    match = expression(query.terms, True)
-    if not_these := expression(query.terms, False):
-        match = f"({match}) NOT ({not_these})"
-    return (
-        f"SELECT p.key AS key, {fits} AS fits "
-        "FROM fulltext f CROSS JOIN offered_paragraph p ON p.key = f.rowid "
-        "WHERE f.fulltext MATCH :match AND f.rowid > :after AND f.rowid <= :last ORDER BY f.rowid LIMIT :look"
-    ), parameters | {"match": match}
-
-
-def _wanted(query: Query) -> bool:
-    return any(term.wanted for term in query.terms)
-
-
-def _conditions(query: Query) -> tuple[str, dict[str, Any]]:
-    """What must hold of a paragraph `p` besides the words wanted, as SQL with its parameters."""
-    found, parameters = ["1"], dict[str, Any]()
-    for place, marked in enumerate(query.marks):
+def _conditions(marks: Sequence[Marked]) -> tuple[str, dict[str, Any]]:
+    """What must hold of a paragraph `p` besides its words, as SQL with its parameters."""
+    found, parameters = ["TRUE"], dict[str, Any]()
+    for place, marked in enumerate(marks):
         where, more = _marks(marked, str(place))
         parameters |= more
         exists = f"EXISTS (SELECT 1 FROM state s WHERE s.subject = p.id AND {where})"
         found.append(exists if marked.wanted else f"NOT {exists}")
-    if not _wanted(query) and (without := expression(query.terms, False)):
-        parameters["without"] = without
-        found.append(
-            "NOT EXISTS (SELECT 1 FROM fulltext w WHERE w.fulltext MATCH :without AND w.rowid = p.key)"
-        )
     return " AND ".join(found), parameters
 
 
@@ -175,18 +170,3 @@ def _marks(marked: Marked, name: str) -> tuple[str, dict[str, Any]]:
             where.append(f"s.{column} IN ({', '.join(f':{one}' for one in named)})")
             parameters |= named
     return " AND ".join(where), parameters
-
-
-def expression(terms: Iterable[Term], wanted: bool) -> str:
-    """The terms as FTS5 writes them: all that are wanted, or any of those that are not. Empty for none.
-
-    A term stands in quotes, so that nothing in it can be a sign of FTS5's.
-    """
-    return (" AND " if wanted else " OR ").join(_quoted(term for term in terms if term.wanted is wanted))
-
-
-def _quoted(terms: Iterable[Term]) -> Iterator[str]:
-    for term in terms:
-        columns = "text" if term.of == "text" else "{speaker label}"
-        text = term.text.replace('"', '""')
-        yield f'{columns} : "{text}"' + (" *" if term.begins else "")

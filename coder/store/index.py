@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from coder.evidence.citations import preset_of
 from coder.evidence.model import Item, Session, Witness, session_of
 from coder.store import statements as sql
+from coder.store.database import Database, execute_for_each
 from coder.store.filtering import Filter
 from coder.store.journal import now
 from coder.store.rows import HEAD, Placed, SessionHead, appearance_of, head_of, placed_of
-from coder.store.sqlite import SqliteDatabase
 from coder.store.steps import Steps
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Index:
     items, paragraphs, steps and counts are read through views that leave it out.
     """
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._db = database
 
     # Taking a transcript in
@@ -56,12 +56,14 @@ class Index:
              "witnesses": json.dumps([asdict(witness) for witness in item.witnesses], ensure_ascii=False)}
             for place, item in enumerate(session.items)
         ])  # fmt: skip
-        self._db.execute_many(sql.ADD_PARAGRAPH, [
+        rows = [
             {"key": first + place, "session": session.slug, "position": place, "id": p.id, "item": item,
              "question": p.question, "role": p.role, "number": p.number, "citation": p.citation,
              "speaker": p.speaker, "label": p.label, "text": p.text}
             for place, (item, p) in enumerate(placed)
-        ])  # fmt: skip
+        ]  # fmt: skip
+        self._db.execute_many(sql.ADD_PARAGRAPH, rows)
+        self._db.words.add(rows)
         self._db.execute(sql.CLEAR_EXTENT, {"session": session.slug})
         self._db.execute(sql.ADD_EXTENT, {"session": session.slug})
         self._put_appearances(session)
@@ -202,7 +204,7 @@ class Index:
 
     def paragraphs(self, ids: Sequence[str]) -> dict[str, Placed]:
         """Many paragraphs by id; those that are in no transcript are left out."""
-        rows = self._db.execute_for_each(sql.PARAGRAPHS_OF, ids, {})
+        rows = execute_for_each(self._db, sql.PARAGRAPHS_OF, ids, {})
         return {row["id"]: placed_of(row) for row in rows}
 
     def under(self, session: str, question: str, roles: Sequence[str]) -> list[str]:
@@ -214,7 +216,7 @@ class Index:
     def cited(self, citations: Sequence[str], first: str, most: int) -> list[Placed]:
         """At most so many paragraphs printed with one of a few citations, those of one session first."""
         at = {"first": first, "most": most}
-        return [placed_of(row) for row in self._db.execute_for_each(sql.CITED, citations, at)]
+        return [placed_of(row) for row in execute_for_each(self._db, sql.CITED, citations, at)]
 
     def span(self, session: str, low: int, high: int) -> list[Placed]:
         """The paragraphs at positions low to high, both included."""
@@ -223,7 +225,7 @@ class Index:
 
     def at_keys(self, keys: Sequence[int]) -> dict[int, Placed]:
         """The paragraphs of some keys, by key, but for those that are there no more."""
-        rows = self._db.execute_for_each(sql.PARAGRAPHS_AT, keys, {})
+        rows = execute_for_each(self._db, sql.PARAGRAPHS_AT, keys, {})
         return {row["key"]: placed_of(row) for row in rows}
 
     def everything(self) -> Iterator[Placed]:

@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from coder.coding import Change, Entry, Key, Value, can_be_undone, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
+from coder.store.database import Database
 from coder.store.marks import Marks, entry_of
-from coder.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
     from coder.store.ways import Ways
@@ -33,7 +34,7 @@ def now() -> str:
 class Journal(Marks):
     """Who coded what, when, and acting on it."""
 
-    def __init__(self, database: SqliteDatabase, assigned: Assigned) -> None:
+    def __init__(self, database: Database, assigned: Assigned) -> None:
         super().__init__(database, assigned)
         self.known_ways: dict[str, Ways] = {}
 
@@ -45,21 +46,25 @@ class Journal(Marks):
         changes: Iterable[Change],
         codebook_revision: str,
         place: bool = False,
+        *,
+        batch: str | None = None,
     ) -> list[Entry]:
         """Make changes as one action, which one undo takes back; what changes nothing is left out.
 
         `place` also keeps the subject of the last change as where the actor stopped. Returns the
-        entries written, which are durable by then. Raises CoderError where the store cannot be written.
+        entries written, which are durable by then. With a `batch` of the caller's own (a UUID) the action is
+        done once, however often it is asked for. Raises CoderError where the store cannot be written.
         """
         wanted = {_key(change): change for change in changes}  # of two for one thing the later counts
         with self._db.transaction():
-            changed = [change for key, change in wanted.items() if self.value(key) != change.after]
-            entries = self._append(actor, changed, "do", None, codebook_revision)
+            if batch and (done := self.batch(batch)):
+                return done
+            stood = self.values(wanted)
+            changed = [change for key, change in wanted.items() if stood[key] != change.after]
+            entries = self._append(actor, changed, "do", None, codebook_revision, batch=batch, stood=stood)
             if entries and can_be_undone(actor, entries):
                 self._db.execute(sql.FORGET_UNDONE, {"actor": actor})
-                last = self._db.execute(sql.LAST_STEP, {"actor": actor})[0]["n"]
-                step = {"actor": actor, "position": (last or 0) + 1, "batch": entries[0].batch}
-                self._db.execute(sql.ADD_STEP, step)
+                self._db.execute(sql.ADD_STEP, {"actor": actor, "batch": entries[0].batch})
                 if place:
                     self.keep_place(actor, entries[-1].subject)
         return entries
@@ -135,8 +140,9 @@ class Journal(Marks):
     ) -> list[Entry]:
         """Set single marks as part of carrying; run in its transaction. What changes nothing is left out."""
         wanted = {_key(change): change for change in changes}
-        changed = [change for key, change in wanted.items() if self.value(key) != change.after]
-        return self._append(actor, changed, "carry", of, codebook_revision)
+        stood = self.values(wanted)
+        changed = [change for key, change in wanted.items() if stood[key] != change.after]
+        return self._append(actor, changed, "carry", of, codebook_revision, stood=stood)
 
     def ways(self, session: str) -> Ways:
         """Where the paragraphs of any revision of a session are in any other."""
@@ -153,57 +159,58 @@ class Journal(Marks):
         return str(rows[0]["revision"]) if rows else ""
 
     def _append(
-        self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str
-    ) -> list[Entry]:
+        self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str,
+        *, batch: str | None = None, stood: Mapping[Key, Value] = MappingProxyType({}),
+    ) -> list[Entry]:  # fmt: skip
+        """Stamp changes and write them. `stood` is what is known to stand by now."""
+        known = dict(stood)
         lamport = self._db.execute(sql.LAST_LAMPORT)[0]["n"] or 0
-        batch, at, revisions = str(uuid.uuid4()), now(), dict[str, str]()
+        batch, at, revisions = batch or str(uuid.uuid4()), now(), dict[str, str]()
         entries = []
         for change in changes:
             session = session_of(change.subject)
             if session not in revisions:
                 revisions[session] = self.revision_in_force(session)
-            lamport += 1
+            lamport, key = lamport + 1, _key(change)
             entry = Entry(
                 id=str(uuid.uuid4()), lamport=lamport, batch=batch, action=action, of=of, actor=actor,
                 at=change.at or at, kind=change.kind, coder=change.coder, subject=change.subject,
-                code=change.code, before=self.value(_key(change)), after=change.after,
+                code=change.code, before=known[key] if key in known else self.value(key), after=change.after,
                 session_revision=revisions[session], codebook_revision=codebook_revision,
             )  # fmt: skip
             self._db.execute(sql.ADD_ENTRY, _to_row(entry))
-            self._set(entry, self._tally(entry))
+            known[key] = entry.after
+            self._tally(entry)
+            self._set(entry)
             entries.append(entry)
         if any(entry.kind == "assignment" for entry in entries):
             self._assigned.derive(self.follow)
-        known = [entry for entry in entries if entry.coder and action != "carry"]
-        for coder, made in Counter(entry.coder for entry in known).items():
-            last = max(entry.at for entry in known if entry.coder == coder)
+        own = [entry for entry in entries if entry.coder and action != "carry"]
+        for coder, made in Counter(entry.coder for entry in own).items():
+            last = max(entry.at for entry in own if entry.coder == coder)
             self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": last})
         return entries
 
-    def _set(self, entry: Entry, placed: bool = True) -> None:
+    def _set(self, entry: Entry) -> None:
         key = {"subject": entry.subject, "coder": entry.coder, "kind": entry.kind, "code": entry.code}
         if entry.after is None:
             self._db.execute(sql.DROP_STATE, key)
         else:
             value = {
                 "session": session_of(entry.subject), "value": _dump(entry.after), "entry": entry.id,
-                "meaning": entry.after.get("meaning", 0), "placed": int(placed),
+                "meaning": entry.after.get("meaning", 0),
+                "anywhere": int(not on_paragraph(entry.kind, entry.subject)),
             }  # fmt: skip
             self._db.execute(sql.PUT_STATE, key | value)
 
-    def _tally(self, entry: Entry) -> bool:
-        """Bring the counts in line with an entry about to be set; whether its subject has a place."""
-        if not on_paragraph(entry.kind, entry.subject):
-            return True
-        rows = self._db.execute(sql.STANDING, {"subject": entry.subject, "coder": entry.coder})
+    def _tally(self, entry: Entry) -> None:
+        """Bring the counts in line with an entry about to be set, where its paragraph has a place."""
         change = (entry.after is not None) - (entry.before is not None)
-        if rows and change and entry.kind in ("read", "tag"):
-            was, will_be = rows[0]["marks"], rows[0]["marks"] + change
+        if change and entry.kind in ("read", "tag"):
             self._db.execute(sql.ADD_TO_TALLY, {
-                "coder": entry.coder, "session": rows[0]["session"], "role": rows[0]["role"],
-                "read": (will_be > 0) - (was > 0), "tags": change if entry.kind == "tag" else 0,
+                "coder": entry.coder, "subject": entry.subject, "change": change,
+                "tags": change if entry.kind == "tag" else 0,
             })  # fmt: skip
-        return bool(rows)
 
     def settle(self, session: str) -> None:
         """Bring in line with a session's index, just replaced, which marks have a place and the counts."""

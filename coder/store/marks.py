@@ -6,7 +6,7 @@ What may be shown to whoever asks is settled here, by `sight`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +15,8 @@ from coder.evidence.spans import spans_of
 from coder.store import statements as sql
 from coder.store import uniting_statements as own
 from coder.store.assigned import Assigned
+from coder.store.database import Database, execute_for_each
 from coder.store.sight import EVERYBODY, Sight
-from coder.store.sqlite import SqliteDatabase
 
 SHORT = 64
 """Values of fewer letters are the same on many marks."""
@@ -36,7 +36,7 @@ class Withdrawal:
 class Marks:
     """Who coded what, when, for reading."""
 
-    def __init__(self, database: SqliteDatabase, assigned: Assigned) -> None:
+    def __init__(self, database: Database, assigned: Assigned) -> None:
         self._db, self._assigned = database, assigned
         self.look: Callable[[], Sight] = lambda: EVERYBODY
         """Says whose marks may be shown now; what one does is not bound by it."""
@@ -55,6 +55,18 @@ class Marks:
         )
         return json.loads(rows[0]["value"]) if rows else None
 
+    def values(self, keys: Collection[Key]) -> dict[Key, Value]:
+        """The same of several."""
+        if len(keys) == 1:
+            return {key: self.value(key) for key in keys}
+        found: dict[Key, Value] = dict.fromkeys(keys)
+        subjects = list(dict.fromkeys(subject for _, _, subject, _ in keys))
+        for row in execute_for_each(self._db, sql.STATE_ON_ALL, subjects, {}):
+            key = (row["kind"], row["coder"], row["subject"], row["code"])
+            if key in found:
+                found[key] = json.loads(row["value"])
+        return found
+
     def marks(self, subject: str, coder: str) -> dict[tuple[str, str], dict[str, Any]]:
         """What a coder has put on a paragraph: (kind, code) to value."""
         rows = self._db.execute(sql.STATE_OF, {"subject": subject, "coder": coder})
@@ -65,7 +77,7 @@ class Marks:
     ) -> dict[str, dict[tuple[str, str], dict[str, Any]]]:
         """What a coder has put on each of many paragraphs, by paragraph id."""
         found: dict[str, dict[tuple[str, str], Any]] = {}
-        for row in self._db.execute_for_each(sql.STATE_ON_EACH, subjects, {"coder": coder}):
+        for row in execute_for_each(self._db, sql.STATE_ON_EACH, subjects, {"coder": coder}):
             found.setdefault(row["subject"], {})[(row["kind"], row["code"])] = json.loads(row["value"])
         return found
 

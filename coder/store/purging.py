@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from coder.coding import textless
+from coder.errors import CoderError
 from coder.store import statements as sql
+from coder.store.database import Database
 from coder.store.sqlite import SqliteDatabase
 
 
-def purge(database: SqliteDatabase, slug: str) -> None:
+def purge(database: Database, slug: str) -> None:
     """Blank a session's texts: index, revisions, corrections, the names of its people, and
     what memos and quotes say.
 
@@ -27,7 +32,7 @@ def purge(database: SqliteDatabase, slug: str) -> None:
             database.execute(sql.PURGE_PEOPLE, {"slug": slug})
             database.execute(sql.PURGE_SAID_OF_PEOPLE, {"slug": slug})
             database.execute(sql.PURGE_NAMES_IN_JOURNAL, {"slug": slug, "nobody": f"{slug}/@purged"})
-        database.forget_words()
+        database.words.forget(slug)
         database.execute(sql.PURGE_SESSION, {"slug": slug, "head": json.dumps(_blank_head())})
         of_journal = database.execute(sql.VALUES_IN_JOURNAL, {"slug": slug})
         database.execute_many(sql.PUT_VALUES_IN_JOURNAL, [
@@ -39,6 +44,24 @@ def purge(database: SqliteDatabase, slug: str) -> None:
             sql.PUT_VALUE_IN_STATE, [dict(row) | {"value": _textless(row["value"])} for row in of_state]
         )
     database.write_anew()
+
+
+def purge_copies(folder: Path, slug: str) -> tuple[list[Path], list[Path]]:
+    """The same in the copies of stores in a folder: those purged, and those deleted, since damaged."""
+    purged, deleted = [], []
+    for copy in sorted(folder.glob("*.db"), key=lambda path: path.stat().st_mtime):
+        try:
+            kept = copy.stat()
+            with closing(SqliteDatabase(copy, backups=False)) as database:
+                purge(database, slug)
+            os.utime(copy, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+            purged.append(copy)
+        except CoderError:
+            copy.unlink()
+            deleted.append(copy)
+    for unfinished in folder.glob("*.part"):
+        unfinished.unlink(missing_ok=True)
+    return purged, deleted
 
 
 def _blank_head() -> dict[str, str]:

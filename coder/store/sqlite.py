@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
 from coder.files import take_place
+from coder.store.database import MOVED
 
 if TYPE_CHECKING:
     from coder.store.copying import Copying
+    from coder.store.fulltext import Words
 
 BUSY_SECONDS = 5.0
 BACKUPS_KEPT = 5
 CACHE, LOG = 8 << 20, 16 << 20
 """Bytes: of pages kept in memory, and of the write-ahead log once what it held is in the file."""
 REMOTE = 4  # DRIVE_REMOTE of the Windows API
-AT_ONCE = 500
-"""Parameters in one statement; SQLite takes 999 in any version."""
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs"}
 PLAIN = (
     (
@@ -44,10 +44,13 @@ PLAIN = (
 class SqliteDatabase:
     """One SQLite file, open for one process. Every transaction that commits is on the disk."""
 
+    own_schema = "sqlite"
+
     def __init__(self, path: Path, backups: bool = True) -> None:
         """Open a file, or make one. `backups` is for a store, and not for a copy that is a backup itself."""
         self.path = path
         self._backs_up, self._backed_up = backups, ""
+        self._seen = 0
         self._copying: Copying | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,8 +74,18 @@ class SqliteDatabase:
         self._connection.execute(f"PRAGMA journal_size_limit={LOG}")
         self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
-    def use_write_ahead_log(self) -> None:
-        """Where the folder allows it. Changes the file, so it is not for one that is no store of ours."""
+    @property
+    def where(self) -> str:
+        return str(self.path)
+
+    @property
+    def words(self) -> Words:
+        from coder.store.fts5 import Fts5
+
+        return Fts5(self)
+
+    def make_ready(self) -> None:
+        """Use a write-ahead log where the folder allows it. Changes the file."""
         mode = "DELETE" if on_network_share(self.path.parent) else "WAL"
         with suppress(sqlite3.OperationalError):  # a store one may only read stays in the mode it has
             self._connection.execute(f"PRAGMA journal_mode={mode}")
@@ -86,22 +99,13 @@ class SqliteDatabase:
         with self._plain_errors():
             return self._connection.execute(sql, parameters or {}).fetchall()
 
-    def execute_for_each(
-        self, sql: str, subjects: Sequence[object], parameters: Mapping[str, Any]
-    ) -> Iterator[sqlite3.Row]:
-        """Run a statement with {subjects} in it for any number of them, some hundreds at a time."""
-        for start in range(0, len(subjects), AT_ONCE):
-            names = {f"subject{place}": one for place, one in enumerate(subjects[start : start + AT_ONCE])}
-            listed = ", ".join(f":{name}" for name in names)
-            yield from self.execute(sql.format(subjects=listed), {**parameters, **names})
-
     def stream(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[sqlite3.Row]:
         """The rows of one statement as they come, for results larger than memory should hold."""
         with self._plain_errors():
             for row in self._connection.execute(sql, parameters or {}):  # noqa: UP028 - one may stop early
                 yield row
 
-    def execute_many(self, sql: str, rows: list[dict[str, Any]]) -> None:
+    def execute_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         with self._plain_errors():
             self._connection.executemany(sql, rows)
 
@@ -123,6 +127,15 @@ class SqliteDatabase:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    def changed_elsewhere(self) -> bool:
+        """Whether anybody else has committed anything since this was asked last."""
+        before, self._seen = self._seen, self._data_version()
+        return before != self._seen
+
+    def _data_version(self) -> int:
+        """A number that changes when another connection, of this process or not, commits."""
+        return int(self.execute("PRAGMA data_version")[0][0])
+
     def table_names(self) -> set[str]:
         rows = self.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {row["name"] for row in rows}
@@ -137,17 +150,19 @@ class SqliteDatabase:
                 self._connection.execute(statement.rstrip().rstrip(";") + (" STRICT" if table else ""))
                 statement = ""
 
+    def seal(self, why: str) -> None:
+        said = why.replace("'", "''")
+        self.execute(
+            f"CREATE TRIGGER sealed BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, '{said}'); END"
+        )
+
     def check(self) -> list[str]:
         """What SQLite's own integrity check finds; empty where all is well."""
         return [row[0] for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
 
-    def forget_words(self) -> None:
-        """Make the full-text index anew: a word deleted from it stays in its pages until then."""
-        if "fulltext" in self.table_names():  # a backup may be older than it is
-            self.execute("INSERT INTO fulltext (fulltext) VALUES ('rebuild')")
-
     def overwrite_deleted(self) -> None:
-        """From here on, fill with zeros what is deleted in the file."""
+        """From here on, fill with zeros what is deleted in the file; a copy being made is whole by then."""
+        self.finish_copying()
         self.execute("PRAGMA secure_delete=ON")
 
     def write_anew(self) -> None:
@@ -170,10 +185,16 @@ class SqliteDatabase:
         return sorted(found, key=lambda path: path.stat().st_mtime)
 
     def back_up_now(self, name: str) -> Path:
-        """A copy of the store as it is, by SQLite's backup API, among the last few kept."""
+        """A copy of the store as it is among the last few kept."""
+        target = self._place_of(name)
+        self.copy_to(target)
+        self._drop_old_copies()
+        return target
+
+    def copy_to(self, target: Path) -> None:
+        """A copy of the store as it is, by SQLite's backup API, whoever has it open."""
         from coder.store.copying import unfinished
 
-        target = self._place_of(name)
         with self._plain_errors():
             beside = unfinished(target)
             try:
@@ -182,8 +203,6 @@ class SqliteDatabase:
                 take_place(beside, target)
             finally:
                 beside.unlink(missing_ok=True)
-            self._drop_old_copies()
-        return target
 
     @classmethod
     def copied(cls, source: Path, target: Path) -> None:
@@ -246,10 +265,18 @@ class SqliteDatabase:
             raise CoderError(f"{error.object!a} is not text that can be saved; nothing was saved.") from error
 
     def _plain(self, message: str) -> str:
+        if message.startswith(MOVED):
+            return f"{self.path}: {message}."
         for words, sentence in PLAIN:
             if any(word in message.lower() for word in words):
                 return f"{self.path}: {sentence}"
         return f'{self.path}: the store answered "{message}"; nothing was saved.'
+
+
+def remove(path: Path) -> None:
+    """Take away a store with its log, which would be taken for that of whatever came in its place."""
+    for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        part.unlink(missing_ok=True)
 
 
 def lost_copies(path: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import Any
 GET_META = "SELECT value FROM meta WHERE key = :key"
 META_BEGINNING = """
 SELECT key, value FROM meta WHERE substr(key, 1, length(:beginning)) = :beginning ORDER BY key"""
+NOTES = "SELECT key, value FROM meta"
 PUT_META = """
 INSERT INTO meta (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
@@ -28,16 +29,17 @@ PUT_STAMP = "UPDATE session SET stamp = :stamp WHERE slug = :slug"
 SESSION_STAMP = "SELECT revision, stamp FROM session WHERE slug = :slug"
 SESSION_STAMPS = "SELECT slug, stamp FROM session"
 SESSIONS = """
-SELECT slug, title, date, head, paragraphs, revision FROM offered_session ORDER BY date, slug"""
+SELECT slug, title, date, head, paragraphs, revision FROM offered_session ORDER BY date NULLS FIRST, slug"""
 SESSIONS_FROM = """
 SELECT slug, title, date, head, paragraphs, revision FROM offered_session
-ORDER BY date, slug LIMIT :most OFFSET :low"""
+ORDER BY date NULLS FIRST, slug LIMIT :most OFFSET :low"""
 SESSIONS_IN_ALL = "SELECT count(*) AS n FROM offered_session"
 SESSIONS_UNDATED = "SELECT count(*) AS n FROM offered_session WHERE date IS NULL AND slug < :slug"
 SESSIONS_BEFORE = """
 SELECT (SELECT count(*) FROM offered_session WHERE date IS NULL)
     + (SELECT count(*) FROM offered_session WHERE (date, slug) < (:date, :slug)) AS n"""
-EVERY_SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date, slug"
+EVERY_SESSION = """
+SELECT slug, title, date, head, paragraphs, revision FROM session ORDER BY date NULLS FIRST, slug"""
 SESSION = "SELECT slug, title, date, head, paragraphs, revision FROM offered_session WHERE slug = :slug"
 SESSIONS_BEGINNING = """
 SELECT slug FROM offered_session WHERE slug >= :low AND slug < :high ORDER BY slug LIMIT :most"""
@@ -54,10 +56,10 @@ INSERT INTO appearance (session, position, key, name, kind, role, organisation, 
 VALUES (:session, :position, :key, :name, :kind, :role, :organisation, :labels, :paragraphs, :surname)"""
 APPEARANCES = """
 SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
-ORDER BY s.date, s.slug, a.position"""
+ORDER BY s.date NULLS FIRST, s.slug, a.position"""
 APPEARANCES_OF_SURNAMES = """
 SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
-WHERE a.surname IN ({surnames}) ORDER BY s.date, s.slug, a.position"""
+WHERE a.surname IN ({surnames}) ORDER BY s.date NULLS FIRST, s.slug, a.position"""
 SURNAMES = "SELECT DISTINCT surname FROM appearance WHERE session = :session"
 APPEARANCES_OF = """
 SELECT a.* FROM appearance a JOIN offered_session s ON s.slug = a.session
@@ -92,7 +94,7 @@ SELECT p.* FROM offered_paragraph p
 WHERE p.citation IN ({subjects}) ORDER BY p.session <> :first, p.session, p.position LIMIT :most"""
 ALL_PARAGRAPHS = """
 SELECT p.* FROM paragraph p JOIN offered_session s ON s.slug = p.session
-ORDER BY s.date, s.slug, p.position"""
+ORDER BY s.date NULLS FIRST, s.slug, p.position"""
 TEXTS = "SELECT id, text FROM paragraph WHERE session = :session ORDER BY position"
 TEXT = "SELECT text FROM paragraph WHERE id = :id"
 
@@ -115,7 +117,7 @@ MATCHING_BY_CODE = """
 SELECT t.code AS what, count(*) AS n FROM {source} CROSS JOIN state t
 WHERE p.session = :session AND p.role IN ({roles}){holds}
     AND t.subject = p.id AND t.coder = :coder AND t.kind = 'tag' GROUP BY t.code"""
-UP_TO = "SELECT count(*) AS n FROM (SELECT 1 FROM state WHERE {marks} LIMIT :most) found"
+UP_TO = "SELECT count(*) AS n FROM (SELECT 1 FROM state WHERE {marks} LIMIT :most) AS found"
 READ_COUNT = """
 SELECT coalesce(sum(t.read), 0) AS n FROM tally t JOIN offered_session o ON o.slug = t.session
 WHERE t.session = :session AND t.coder = :coder AND t.role IN ({roles})"""
@@ -183,7 +185,8 @@ GET_STATE = """
 SELECT value FROM state WHERE subject = :subject AND coder = :coder AND kind = :kind AND code = :code"""
 PUT_STATE = """
 INSERT INTO state (subject, coder, kind, code, session, value, entry, meaning, placed)
-VALUES (:subject, :coder, :kind, :code, :session, :value, :entry, :meaning, :placed)
+VALUES (:subject, :coder, :kind, :code, :session, :value, :entry, :meaning,
+    CASE WHEN :anywhere = 1 OR EXISTS (SELECT 1 FROM paragraph p WHERE p.id = :subject) THEN 1 ELSE 0 END)
 ON CONFLICT (subject, coder, kind, code) DO UPDATE SET
     value = excluded.value, entry = excluded.entry, meaning = excluded.meaning, placed = excluded.placed"""
 DROP_STATE = """
@@ -194,6 +197,7 @@ STATE_OF = """
 SELECT kind, code, value FROM state WHERE subject = :subject AND coder = :coder ORDER BY kind, code"""
 STATE_ON_EACH = """
 SELECT subject, kind, code, value FROM state WHERE coder = :coder AND subject IN ({subjects})"""
+STATE_ON_ALL = "SELECT subject, kind, coder, code, value FROM state WHERE subject IN ({subjects})"
 MEMOS_ABOUT = """
 SELECT subject, code, value FROM state
 WHERE session IN (:session, :codebook) AND coder = :coder AND kind = 'memo'
@@ -295,13 +299,17 @@ WHERE session = :session AND coder = :coder AND kind = 'tag' AND placed = 1 GROU
 MEMOS_OF_SESSION = """
 SELECT count(*) AS n FROM state WHERE session = :session AND coder = :coder AND kind = 'memo'"""
 
-STANDING = """
-SELECT p.session, p.role, (
-    SELECT count(*) FROM state s
-    WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag')) AS marks
-FROM paragraph p WHERE p.id = :subject"""
 ADD_TO_TALLY = """
-INSERT INTO tally (coder, session, role, read, tags) VALUES (:coder, :session, :role, :read, :tags)
+INSERT INTO tally (coder, session, role, read, tags)
+SELECT :coder, stood.session, stood.role,
+    CASE WHEN stood.marks = 0 AND :change = 1 THEN 1 WHEN stood.marks = 1 AND :change = -1 THEN -1 ELSE 0 END,
+    :tags
+FROM (
+    SELECT p.session, p.role, (
+        SELECT count(*) FROM state s
+        WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag')) AS marks
+    FROM paragraph p WHERE p.id = :subject) AS stood
+WHERE TRUE
 ON CONFLICT (coder, session, role)
 DO UPDATE SET read = tally.read + excluded.read, tags = tally.tags + excluded.tags"""
 CLEAR_TALLY = "DELETE FROM tally"
@@ -315,7 +323,7 @@ MAKE_TALLY_OF = """
 INSERT INTO tally
 SELECT s.coder, p.session, p.role, count(DISTINCT s.subject), sum(CASE WHEN s.kind = 'tag' THEN 1 ELSE 0 END)
 FROM state s JOIN paragraph p ON p.id = s.subject
-WHERE s.session = :session AND s.kind IN ('read', 'tag') GROUP BY s.coder, p.session, p.role"""
+WHERE p.session = :session AND s.kind IN ('read', 'tag') GROUP BY s.coder, p.session, p.role"""
 PLACE_MARKS = """
 UPDATE state
 SET placed = CASE WHEN EXISTS (SELECT 1 FROM paragraph p WHERE p.id = state.subject) THEN 1 ELSE 0 END
@@ -334,7 +342,8 @@ MARKS_WITH_CODE = """
 SELECT subject, coder, value FROM state WHERE kind = :kind AND code = :code ORDER BY subject, coder"""
 COUNT_OF_CODE = """
 SELECT count(*) AS n FROM (
-    SELECT 1 FROM offered_state WHERE kind = 'tag' AND code = :code AND coder = :coder LIMIT :most) AS some"""
+    SELECT 1 FROM offered_state WHERE kind = 'tag' AND code = :code AND coder = :coder
+    LIMIT :most) AS found"""
 NEXT_MEANING = """
 SELECT min(meaning) AS n FROM state
 WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning > :meaning"""
@@ -345,7 +354,7 @@ COUNT_OF_MEANING = """
 SELECT count(*) AS n FROM (
     SELECT 1 FROM offered_state
     WHERE kind = 'tag' AND code = :code AND coder = :coder AND meaning = :meaning AND placed = 1
-    LIMIT :most) AS some"""
+    LIMIT :most) AS found"""
 SESSIONS_OF_MEANING = """
 SELECT o.slug, o.date FROM offered_session o WHERE o.slug IN (
     SELECT session FROM state
@@ -370,9 +379,10 @@ ORDER BY at DESC, lamport DESC LIMIT :most"""
 
 # Undo and redo.
 
-LAST_STEP = "SELECT max(position) AS n FROM step WHERE actor = :actor"
 FORGET_UNDONE = "DELETE FROM step WHERE actor = :actor AND undone = 1"
-ADD_STEP = "INSERT INTO step (actor, position, batch, undone) VALUES (:actor, :position, :batch, 0)"
+ADD_STEP = """
+INSERT INTO step (actor, position, batch, undone)
+SELECT :actor, coalesce(max(position), 0) + 1, :batch, 0 FROM step WHERE actor = :actor"""
 TO_UNDO = """
 SELECT position, batch FROM step
 WHERE actor = :actor AND undone = 0 AND position < :beyond ORDER BY position DESC LIMIT 1"""

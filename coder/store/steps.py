@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from coder.store import statements as sql
+from coder.store.database import Database
 from coder.store.filtering import Filter, marks_asked, where
-from coder.store.sqlite import SqliteDatabase
 
 FEW = 500
 """So many marks are looked through one by one; of more, paragraphs are passed until one has the mark."""
@@ -18,7 +18,7 @@ class Steps:
 
     def __init__(
         self,
-        database: SqliteDatabase,
+        database: Database,
         session: str,
         roles: Sequence[str],
         coder: str,

@@ -8,7 +8,9 @@ carried along when a transcript changes stays in each copy: its transcripts may 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from coder.coding import Change, Entry, Key, can_be_undone, on_paragraph, textless
@@ -16,26 +18,34 @@ from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store import uniting_statements as own
+from coder.store.database import execute_for_each
 from coder.store.marks import entry_of
 from coder.store.ways import Ways
 
 if TYPE_CHECKING:
     from coder.store.assigned import Assigned
+    from coder.store.database import Database
     from coder.store.journal import Journal
-    from coder.store.sqlite import SqliteDatabase
 
 written = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 """A value as the journal keeps it."""
 
 
+@lru_cache(10_000)
+def _bare_tag(meaning: int) -> str:
+    return written({"meaning": meaning})
+
+
 def row_of(entry: Entry) -> dict[str, Any]:
-    """An entry as the journal keeps it."""
+    """An entry as the journal keeps it. Most are tags with nothing but a meaning, alike by the thousand."""
+    before, after = entry.before, entry.after
+    bare = entry.kind == "tag" and after is not None and len(after) == 1 and "meaning" in after
     return {
         "id": entry.id, "lamport": entry.lamport, "batch": entry.batch, "action": entry.action,
         "of": entry.of, "actor": entry.actor, "at": entry.at, "kind": entry.kind, "coder": entry.coder,
         "subject": entry.subject, "code": entry.code,
-        "before": None if entry.before is None else written(entry.before),
-        "after": None if entry.after is None else written(entry.after),
+        "before": None if before is None else written(before),
+        "after": None if after is None else _bare_tag(after["meaning"]) if bare else written(after),
         "session_revision": entry.session_revision, "codebook_revision": entry.codebook_revision,
     }  # fmt: skip
 
@@ -43,7 +53,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
 class Uniting:
     """Takes in entries of other copies of the journal."""
 
-    def __init__(self, database: SqliteDatabase, journal: Journal, assigned: Assigned) -> None:
+    def __init__(self, database: Database, journal: Journal, assigned: Assigned) -> None:
         self._db, self._journal, self._assigned = database, journal, assigned
 
     def unite(
@@ -70,9 +80,10 @@ class Uniting:
 
     def unknown(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those that are not here yet. Raises CoderError where one is here and says something else."""
-        known: dict[str, Any] = {}
-        for row in self._db.execute_for_each(own.ENTRIES_NAMED, [entry.id for entry in entries], {}):
-            known[row["id"]] = row
+        there = self._db.execute(own.ENTRIES_IN_ALL)[0]["n"]
+        ids = [entry.id for entry in entries] if there else []
+        rows = execute_for_each(self._db, own.ENTRIES_NAMED, ids, {})
+        known = {row["id"]: row for row in rows}
         for entry in entries if known else ():
             if entry.id in known and not self._alike(dict(known[entry.id]), row_of(entry)):
                 raise CoderError(
@@ -89,12 +100,14 @@ class Uniting:
         rows = [row_of(entry) for entry in new]
         if purged := {row["subject"] for row in self._db.execute(own.PURGED)}:
             rows = [_blank(row) if session_of(row["subject"]) in purged else row for row in rows]
+        meanings = {entry.id: entry.after.get("meaning", 0) for entry in new if entry.after}
         in_force = self._in_force(rows)
+        actors = {row["actor"] for row in self._db.execute(own.ACTORS)}
         self._db.execute_many(sql.ADD_ENTRY, rows)
-        self._put(in_force)
+        self._put(in_force, meanings)
         for coder in {entry.coder for entry in new} - {""}:
             self._db.execute(own.MAKE_CODER_OF, {"coder": coder})
-        self._put_steps({entry.actor for entry in new})
+        self._put_steps(new, actors & {entry.actor for entry in new})
         return new
 
     def _alike(self, mine: dict[str, Any], theirs: dict[str, Any]) -> bool:
@@ -118,25 +131,24 @@ class Uniting:
                 del last[named]
         return last
 
-    def _put(self, in_force: dict[Key, dict[str, Any]]) -> None:
+    def _put(self, in_force: dict[Key, dict[str, Any]], meanings: dict[str, int]) -> None:
         places: dict[str, set[str]] = {}
         put, drop = [], []
         for (kind, coder, subject, code), row in in_force.items():
-            key = {"kind": kind, "coder": coder, "subject": subject, "code": code}
             session = session_of(subject)
             if session not in places:
                 places[session] = self._paragraphs(session)
             if row["after"] is None:
-                drop.append(key)
+                drop.append({"kind": kind, "coder": coder, "subject": subject, "code": code})
                 continue
             placed = subject in places[session] or not on_paragraph(kind, subject)
-            meaning = json.loads(row["after"]).get("meaning", 0) if '"meaning":' in row["after"] else 0
-            put.append(key | {
-                "session": session, "value": row["after"], "entry": row["id"], "meaning": meaning,
+            put.append({
+                "kind": kind, "coder": coder, "subject": subject, "code": code, "session": session,
+                "value": row["after"], "entry": row["id"], "meaning": meanings.get(row["id"], 0),
                 "placed": int(placed),
             })  # fmt: skip
         self._db.execute_many(sql.DROP_STATE, drop)
-        self._db.execute_many(sql.PUT_STATE, put)
+        self._db.execute_many(own.PUT_STATE, put)
         for session, paragraphs in places.items():
             if paragraphs:
                 self._db.execute(sql.CLEAR_TALLY_OF, {"session": session})
@@ -147,27 +159,22 @@ class Uniting:
 
     # Undo
 
-    def _put_steps(self, actors: set[str]) -> None:
-        """What these people may undo and redo, as it follows from all they did, in its order."""
-        steps: dict[str, dict[str, bool]] = {actor: {} for actor in actors}
-        begun: set[str] = set()
-        for row in self._db.stream(own.ACTIONS):
-            actor, batch, action, of = row["actor"], row["batch"], row["action"], row["of"]
-            if actor not in steps:
-                continue
-            undone = steps[actor]
-            if action != "do":
-                undone[of] = action == "undo"
-            elif not _undoable(row):
-                undone.pop(batch, None)
-            elif batch not in begun:
-                steps[actor] = {one: False for one, back in undone.items() if not back} | {batch: False}
-            begun.add(batch)
-        for actor, undone in steps.items():
+    def _put_steps(self, new: Sequence[Entry], known: set[str]) -> None:
+        """What people may undo and redo, as it follows from all they did, in its order; `known` are those
+        who did something here before."""
+        stacks: defaultdict[str, Stack] = defaultdict(Stack)
+        for entry in sorted(new, key=lambda entry: (entry.lamport, entry.id)):
+            if entry.actor not in known:
+                stacks[entry.actor].add(entry)
+        if known:
+            for entry in map(entry_of, self._db.stream(own.ENTRIES_OF_ALL)):
+                if entry.actor in known:
+                    stacks[entry.actor].add(entry)
+        for actor, stack in stacks.items():
             self._db.execute(own.CLEAR_STEPS_OF, {"actor": actor})
             self._db.execute_many(own.PUT_STEP, [
-                {"actor": actor, "position": position, "batch": batch, "undone": int(back)}
-                for position, (batch, back) in enumerate(undone.items(), 1)
+                {"actor": actor, "position": position, "batch": batch, "undone": int(batch in stack.undone)}
+                for position, batch in enumerate(stack.steps, 1)
             ])  # fmt: skip
         for row in self._db.execute(own.PURGED):
             self._db.execute(sql.PURGE_STEPS, {"slug": row["subject"]})
@@ -209,12 +216,34 @@ class Uniting:
                 self._db.execute(own.ADD_ELSEWHERE, at)
 
 
-def _undoable(row: Any) -> bool:
-    """Of a row of what people did: whether it leaves its action to be undone."""
-    if row["kind"] not in ("unblinded", "refused", "code", "withdrawn", "assignment"):
-        return True
-    after = json.loads(row["after"]) if row["after"] else None
-    return can_be_undone(row["actor"], [Change(row["kind"], "", "", row["code"], after)])
+class Stack:
+    """A person's actions that can be undone, in order, and those of them that are."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, None] = {}
+        self.undone: set[str] = set()
+        self._seen: set[str] = set()
+
+    def add(self, entry: Entry) -> None:
+        """The next of what the person did."""
+        if entry.action != "do":
+            self._retrace(str(entry.of), entry.action == "undo")
+        elif entry.batch not in self._seen:
+            self._seen.add(entry.batch)
+            if can_be_undone(entry.actor, [entry]):
+                self._do(entry.batch)
+
+    def _do(self, batch: str) -> None:
+        """An action that can be undone; what was undone before can be redone no more."""
+        for gone in self.undone:
+            del self.steps[gone]
+        self.undone.clear()
+        self.steps[batch] = None
+
+    def _retrace(self, batch: str, back: bool) -> None:
+        """An action that is undone, or done again."""
+        self.steps.setdefault(batch)
+        (self.undone.add if back else self.undone.discard)(batch)
 
 
 def _blank(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The SQL of uniting journals, in what SQLite and PostgreSQL both speak."""
 
 ENTRIES_NAMED = "SELECT * FROM journal WHERE id IN ({subjects})"
+ENTRIES_IN_ALL = "SELECT count(*) AS n FROM journal"
 KEYS_SINCE = "SELECT id, lamport, kind, coder, subject, code FROM journal WHERE lamport >= :low"
 ENTRIES_ON = """
 SELECT * FROM journal
@@ -14,6 +15,11 @@ ORDER BY lamport, id"""
 ENTRIES_OF_ALL = "SELECT * FROM journal WHERE action <> 'carry' ORDER BY lamport, id"
 
 WORDS_OF = "SELECT * FROM journal WHERE kind = 'code' AND subject = :subject ORDER BY lamport, id"
+PUT_STATE = """
+INSERT INTO state (subject, coder, kind, code, session, value, entry, meaning, placed)
+VALUES (:subject, :coder, :kind, :code, :session, :value, :entry, :meaning, :placed)
+ON CONFLICT (subject, coder, kind, code) DO UPDATE SET
+    value = excluded.value, entry = excluded.entry, meaning = excluded.meaning, placed = excluded.placed"""
 STATE_OF_SESSION = "SELECT subject, coder, kind, code, value FROM state WHERE session = :session"
 PURGED = "SELECT subject FROM state WHERE kind = 'withdrawn' AND value LIKE '%\"purged\": true%'"
 PARAGRAPH_IDS = "SELECT id FROM paragraph WHERE session = :session"
@@ -22,11 +28,7 @@ INSERT INTO coder
 SELECT coder, count(*), max(at) FROM journal WHERE coder = :coder AND action <> 'carry' GROUP BY coder
 ON CONFLICT (name) DO UPDATE SET entries = excluded.entries, at = excluded.at"""
 
-# What each person did, action by action: enough to tell what they may undo.
-ACTIONS = """
-SELECT actor, batch, action, of, kind, code,
-    CASE WHEN kind IN ('assignment', 'withdrawn') THEN after END AS after
-FROM journal WHERE action <> 'carry' ORDER BY lamport, id"""
+ACTORS = "SELECT DISTINCT actor FROM journal"
 CLEAR_STEPS_OF = "DELETE FROM step WHERE actor = :actor"
 PUT_STEP = "INSERT INTO step (actor, position, batch, undone) VALUES (:actor, :position, :batch, :undone)"
 
