@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from coder.codebook import Code
@@ -20,10 +20,15 @@ class Wish:
     """What is to stand: passages of a paragraph, texts of a memo, a step; `at` is when it last was."""
 
     at: str = ""
-    passages: list[tuple[int, int]] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    passages: list[tuple[int, int]] | None = None
+    texts: tuple[str, ...] = ()
     step: int | None = None
     meaning: int | None = None
+
+    def quote(self, start: int, end: int) -> None:
+        if self.passages is None:
+            self.passages = []
+        self.passages.append((start, end))
 
 
 class Wishes:
@@ -71,7 +76,7 @@ class Wishes:
         for paragraph, start, end, whole in parts:
             wish = self._wish(("tag", coder, paragraph, code.id), coding.at)
             if coding.quoted or not whole:
-                wish.passages.append((start, end))
+                wish.quote(start, end)
             if coding.value is not None and coding.value <= len(code.values):
                 wish.step = coding.value
             if coding.meaning is not None:
@@ -93,7 +98,7 @@ class Wishes:
             return
         wish = self._wish(("memo", self._coders[memo.coder], subject, code), memo.at)
         if memo.text.strip() not in wish.texts:
-            wish.texts.append(memo.text.strip())
+            wish.texts += (memo.text.strip(),)
 
     def _mark(self, mark: ForeignMark) -> None:
         parts = self._parts(mark.source, mark.start, mark.end)
@@ -103,7 +108,7 @@ class Wishes:
             kind: Any = "star" if mark.kind == "starred" else mark.kind
             wish = self._wish((kind, self._coders[mark.coder], paragraph, mark.code), mark.at)
             if mark.kind == "starred":
-                wish.passages.append((start, end))
+                wish.quote(start, end)
 
     # What the journal is to be told
 
@@ -119,7 +124,7 @@ class Wishes:
             if kind == "memo":
                 after: dict[str, Any] = {"text": _joined(there.get("text") or "", wish.texts)}
             else:
-                after = _quoting(there, wish.passages, texts.get(subject, ""))
+                after = _quoting(there, wish.passages or (), texts.get(subject, ""))
             if kind == "tag":
                 stands = there.get("meaning")
                 after["meaning"] = stands if stands is not None else wish.meaning or meanings[code]
@@ -128,13 +133,13 @@ class Wishes:
             yield Change(kind, coder, subject, code, after, wish.at)  # type: ignore[arg-type]
 
 
-def _joined(there: str, texts: list[str]) -> str:
+def _joined(there: str, texts: Iterable[str]) -> str:
     """A memo with those texts below it that it has not yet, whatever became of white space on the way."""
     ink = Inked(there).ink
     return "\n".join(filter(None, [there, *(text for text in texts if Inked(text).ink not in ink)]))
 
 
-def _quoting(there: dict[str, Any], passages: list[tuple[int, int]], text: str) -> dict[str, Any]:
+def _quoting(there: dict[str, Any], passages: Iterable[tuple[int, int]], text: str) -> dict[str, Any]:
     """A mark's value with passages beside those that stand; of one code they do not overlap, so those that
     would are one."""
     stored: list[Stored] = list(there.get("spans") or ())
