@@ -21,7 +21,7 @@ class Wish:
 
     at: str = ""
     passages: list[tuple[int, int]] | None = None
-    texts: tuple[str, ...] = ()
+    texts: dict[str, None] | None = None
     step: int | None = None
     meaning: int | None = None
 
@@ -29,6 +29,11 @@ class Wish:
         if self.passages is None:
             self.passages = []
         self.passages.append((start, end))
+
+    def write(self, text: str) -> None:
+        if self.texts is None:
+            self.texts = {}
+        self.texts[text] = None
 
 
 class Wishes:
@@ -97,8 +102,7 @@ class Wishes:
             self.left_out["memos on what has no place here"] += 1
             return
         wish = self._wish(("memo", self._coders[memo.coder], subject, code), memo.at)
-        if memo.text.strip() not in wish.texts:
-            wish.texts += (memo.text.strip(),)
+        wish.write(memo.text.strip())
 
     def _mark(self, mark: ForeignMark) -> None:
         parts = self._parts(mark.source, mark.start, mark.end)
@@ -122,7 +126,7 @@ class Wishes:
             kind, coder, subject, code = key
             there = dict(standing.get(key) or {})
             if kind == "memo":
-                after: dict[str, Any] = {"text": _joined(there.get("text") or "", wish.texts)}
+                after: dict[str, Any] = {"text": _joined(there.get("text") or "", wish.texts or ())}
             else:
                 after = _quoting(there, wish.passages or (), texts.get(subject, ""))
             if kind == "tag":
