@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from coder.errors import CoderError
 from coder.exchange.refi.reading import read_refi
+from coder.inquiry.folder import open_inquiry
+from tests.inquiry_support import make_folder, run
 from tests.project_support import (
+    ADD,
     TEXT,
     Made,
     code,
@@ -102,6 +105,31 @@ def test_a_slip_that_does_no_harm_is_said_and_the_codes_are_taken(shared: Path) 
     assert len(project.codes) == 8
     (remark,) = project.remarks
     assert "attribute description" in remark
+
+
+@pytest.mark.parametrize("name", VALID)
+def test_a_real_file_is_merged_whole_and_once(shared: Path, tmp_path: Path, name: str) -> None:
+    folder, path = make_folder(tmp_path / "lanes"), shared / "refi-qda" / name
+    done = run(folder, "merge", str(path), "--as", "ME", *ADD, "--json")
+    assert done.status == 0, done.err
+    (said,) = done.json()
+    left_out = sum(number for what, number in said["left_out"].items() if what.startswith("codings"))
+    assert said["codings"] + left_out == plain_counts(path).get("Coding", 0)
+    assert said["codings_placed"] == said["codings"]
+    assert len(said["new_codes"]) == said["codes"] == plain_counts(path)["Code"]
+    shown = run(folder, "merge", str(path), "--as", "ME").out
+    assert shown.endswith("  0 entries made\n")
+    for what, number in said["left_out"].items():
+        assert what.startswith("cases") or f"    {what}: {number}\n" in shown
+
+
+@pytest.mark.parametrize("name", DEFECTIVE)
+def test_a_defective_file_leaves_the_inquiry_as_it_was(shared: Path, tmp_path: Path, name: str) -> None:
+    folder = make_folder(tmp_path / "lanes")
+    done = run(folder, "merge", str(shared / "refi-qda" / name), "--as", "ME", *ADD)
+    assert re.search(DEFECTIVE[name], done.complaint())
+    with open_inquiry(folder) as inquiry:
+        assert not list(inquiry.store.journal.entries()) and len(inquiry.codebook.codes) == 6
 
 
 # ---- defects
