@@ -17,7 +17,8 @@ ON_BOTH = {
     f"tests.test_{name}"
     for name in (
         "adjudication", "agreeing", "agreement_report", "assigning", "bulk", "coding_sheet",
-        "correcting", "filters", "framework", "import_codes", "memos", "quotes", "quoting", "reimport",
+        "correcting", "filters", "framework", "import_codes", "memos", "merging", "quotes",
+        "quoting", "reimport",
         "reviewing", "revising", "searching", "stepping", "store", "summary", "withdraw",
         "witnesses", "workbook_figures",
     )

@@ -21,7 +21,8 @@ from coder.coding import Change, codebook_subject
 from coder.inquiry.blindness import visible_coders
 from coder.inquiry.folder import open_inquiry
 from coder.inquiry.who import prefer, preferences_path
-from tests.inquiry_support import CODED, SLUG, Ran, make_folder, run, transcript
+from tests.inquiry_support import CODED, SLUG, Ran, make_folder, run, session, transcript
+from tests.project_support import code, coding, of_text, selection, user
 
 P1, P2, P3, P4, P5, P6, P7 = CODED
 SECRET = "xyzzyplugh"
@@ -53,6 +54,8 @@ COMMANDS: dict[str, list[list[str]]] = {
                for basis in ("agreed", "AB", "CD", "XY"))],
     "feedback": [[], ["--json"]],
     "flag": [[P1], [P2]],
+    "contribution": [["-o", "{folder}/ab.contribution"], ["-o", "{folder}/ab.contribution", "--everyone"],
+                     ["-o", "{folder}/ab.contribution", "--shared"]],
     "demo": [["{folder}/scratch"]],
     "edit": [[SLUG]],
     "import": [["{folder}/new.md"], ["{folder}/new.md", "--json"]],
@@ -66,6 +69,10 @@ COMMANDS: dict[str, list[list[str]]] = {
                for basis in ("majority", "all", "agreed", "AB", "CD", "XY")),
                ["--csv", "{folder}/tables"], ["-o", "{folder}/m.xlsx", "--rows", "coder", "--stale", "only"]],
     "memo": [[P1, "mine"], [P2, ""]],
+    "merge": [["{folder}/all.contribution"], ["{folder}/all.contribution", "--dry-run", "--json"],
+              ["{folder}/shared.contribution"], ["{folder}/shared.contribution", "--dry-run", "--json"],
+              *([f"{{folder}}/{whose}.qdpx", *more] for whose in ("theirs", "own")
+                for more in ([], ["--dry-run", "--json"]))],
     "read": [[P1, P2]],
     "redo": [[]],
     "reimport": [[SLUG, "{folder}/other.md"], [SLUG, "{folder}/other.md", "--dry-run"]],
@@ -122,6 +129,17 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         (idle / name).write_text(f"{text}2. As fast as the {old} or {new} allow.\n")
     (idle / "codes.csv").write_text(f"item,coder,codes\n{P2},CD,speed\n{P3},CD,speed\n")
     (idle / "own.csv").write_text(f"item,coder,codes\n{P3},AB,speed\n")
+    assert (
+        run(idle, "contribution", "-o", f"{idle}/shared.contribution", "--shared", "--as", "RV").status == 0
+    )
+    for name, coder in (("theirs", "CD"), ("own", "AB")):
+        put = (selection(0, 60, coding("Speed", coder)), selection(90, 400, coding("Costs more", coder)))
+        there = (code("Safety", code("Speed")), code("Money", code("Costs more")))
+        files = "\n".join(one.text for one in session().paragraphs())
+        of_text(files, *put, codes=there, users=(user("AB"), user("CD"))).write(idle / f"{name}.qdpx")
+    other = make_folder(top / "other")
+    assert run(other, "tag", P2, "sight", "--as", "XY").status == 0
+    assert run(other, "contribution", "-o", f"{idle}/all.contribution", "--as", "XY").status == 0
     busy = top / "busy"
     shutil.copytree(idle, busy)
     be_busy(busy)

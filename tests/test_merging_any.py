@@ -80,6 +80,8 @@ class Copy:
         code = codes[number % len(codes)]
         journal, revision = self.inquiry.store.journal, self.inquiry.codebook.revision
         person = people(self.inquiry).named("Tomasz Wren")
+        ruling = {"decision": "accept", "reason": WORDS[number % 3], "by": coder}
+        ruled = Change("decision", "", paragraph, code.id, ruling)
         works: dict[str, Callable[[], Any]] = {
             "toggle": lambda: hand.toggle(paragraph, code),
             "quote": lambda: hand.tag(paragraph, [(code, None)], (number, number + 9)),
@@ -92,11 +94,7 @@ class Copy:
             "redefine": lambda: Editor(self.inquiry, coder).change(code.id, definition=f"{number}."),
             "add": lambda: Editor(self.inquiry, coder).add(Code(f"new-{number}", f"New {number}")),
             "fold": lambda: Editor(self.inquiry, coder).merge(code.id, codes[at % len(codes)].id),
-            "decide": lambda: journal.act(
-                coder,
-                [Change("decision", "", paragraph, code.id, {"decision": "accept", "reason": "so", "by": coder})],
-                revision,
-            ),
+            "decide": lambda: journal.act(coder, [ruled], revision),
             "assign": lambda: assign(
                 self.inquiry, coder, Assigning([SLUG], CODERS, blind=False, share=0.5, seed=number)
             ),

@@ -48,6 +48,7 @@ def add(command: Adder) -> None:
 
 def _contribution(options: argparse.Namespace) -> None:
     from coder.inquiry.contributing import contribution, save, shared, whole
+    from coder.inquiry.merging import in_words
     from coder.inquiry.who import who_or_fail
 
     with open_here(options) as inquiry:
@@ -57,7 +58,7 @@ def _contribution(options: argparse.Namespace) -> None:
         else:
             given = shared(inquiry) if options.shared else contribution(inquiry, who)
         save(given, options.output)
-        print_lines([f"{options.output}: {len(given.entries)} entries, {len(given.sessions)} sessions"])
+        print_lines([f"{options.output}: {in_words(len(given.entries))}"])
 
 
 def _merge(options: argparse.Namespace) -> None:
@@ -73,7 +74,7 @@ def _merge(options: argparse.Namespace) -> None:
 
 
 def _merge_journals(inquiry: Inquiry, options: argparse.Namespace) -> None:
-    from coder.inquiry.merging import Wish, carry_out, plan
+    from coder.inquiry.merging import Wish, carry_out, in_words, plan
     from coder.inquiry.who import who_or_fail
 
     actor = who_or_fail(inquiry, options.coder)
@@ -92,13 +93,14 @@ def _merge_journals(inquiry: Inquiry, options: argparse.Namespace) -> None:
     if options.json:
         told = {"entries": merged.entries, "carried": merged.carried, "backup": backup}
         print_json({"files": [one.to_json() for one in planned], "written": True, **told})
-    elif not (merged.backup or merged.carried):
+    elif not (merged.entries or merged.carried or any(one.brings for one in planned)):
         print("all of it is here already; nothing was changed")
     else:
         carried = f", {merged.carried} marks carried to where their text is here" if merged.carried else ""
+        before = f"; the store as it was before: {backup}" if backup else ""
         print_lines([
-            f"merged: {merged.entries} entries{carried}",
-            f"no undo takes a merge back, since it is others' work; the store as it was before: {backup}",
+            f"merged: {in_words(merged.entries)}{carried}",
+            f"no undo takes a merge back, since it is others' work{before}",
         ])  # fmt: skip
 
 

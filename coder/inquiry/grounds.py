@@ -30,13 +30,18 @@ def grounds(inquiry: Inquiry, given: Contribution) -> list[Entry]:
     said = said_of(inquiry, name)
     ours = said.get("") if said else base_of(inquiry.codebook)
     theirs = _base(given, name)
-    if ours == theirs:
+    if _told(ours) == _told(theirs):
         return []
     found: dict[str, Entry] = {}
     for base in filter(None, (ours, theirs)):
         for entry in _words(name, in_force(name, {"": base})):
             found[entry.id] = entry
     return list(found.values())
+
+
+def _told(base: Word | None) -> str:
+    """A ground as the journal keeps it: what was written and what was read are the same."""
+    return json.dumps(base, ensure_ascii=False, sort_keys=True)
 
 
 def _base(given: Contribution, name: str) -> Word | None:

@@ -20,13 +20,13 @@ from coder.inquiry.correcting import sentence_of
 from coder.inquiry.describing import told_to
 from coder.inquiry.folder import Inquiry
 
-How = Literal["same", "former", "other", "not here", "withdrawn"]
+How = Literal["same", "former", "other", "not here", "purged"]
 SAID: dict[How, str] = {
     "same": "the same transcript",
     "former": "made under a former revision of the transcript",
     "other": "made under another revision of the transcript",
     "not here": "not here yet; it is added",
-    "withdrawn": "was purged here; its texts stay out",
+    "purged": "was purged here; its texts stay out",
 }
 HALF = 0.5
 """Share of paragraphs that are found again from which two transcripts are of one document."""
@@ -84,8 +84,10 @@ def _met(inquiry: Inquiry, path: Path, given: Contribution, slug: str, evidence:
         if session_of(entry.subject) == slug and on_paragraph(entry.kind, entry.subject)
     }  # fmt: skip
     withdrawal = inquiry.store.journal.withdrawn().get(slug)
-    if not now or now == evidence.revision or (withdrawal and withdrawal.purged):
-        how: How = "not here" if not now else "same" if now == evidence.revision else "withdrawn"
+    how: How | None = "not here" if not now else "same" if now == evidence.revision else None
+    if withdrawal and withdrawal.purged:
+        how = "purged"
+    if how:
         return SessionMet(slug, how, evidence.revision, len(marked), ())
     return _of_another_revision(inquiry, path, given, slug, marked)
 
@@ -118,9 +120,13 @@ def _check_new(path: Path, given: Contribution, slug: str) -> None:
     from coder.inquiry.importing import check_slug
 
     text = given.transcripts.get(slug, {}).get(given.sessions[slug].revision)
-    check_slug(slug)
-    if text is None or parse(text, path).slug != slug:
-        raise CoderError(f"{path}: holds no transcript of its session {slug}; import the document first.")
+    try:
+        check_slug(slug)
+        if text is not None and parse(text, Path(f"{slug}.md")).slug == slug:
+            return
+    except CoderError as error:
+        raise CoderError(f"{path}: {error}") from None
+    raise CoderError(f"{path}: holds no transcript of its session {slug}; import the document first.")
 
 
 # ---- the codebook
@@ -135,6 +141,8 @@ class CodebookMet:
     before: Codebook
     after: Codebook
     unknown: dict[str, int]
+    apart: bool
+    """Whether the two began from different codebooks."""
 
     def lines(self) -> list[str]:
         found = difference(self.before, self.after)
@@ -143,6 +151,8 @@ class CodebookMet:
         if found:
             lines[0] += ", which becomes"
             lines += [f"  {told.sign} {told.text}" for told in told_to(self.after, found, {})]
+        if self.apart:
+            lines.append("  the two began from different codebooks; the codes of both are kept")
         for code, number in self.unknown.items():
             lines.append(f"  {code}: in no codebook, on {number} paragraphs; --code {code}=OURS maps it")
         return lines
@@ -150,7 +160,7 @@ class CodebookMet:
     def to_json(self) -> dict[str, Any]:
         return {
             "name": self.name, "revision": self.revision, "here": self.before.revision,
-            "becomes": self.after.revision, "in_no_codebook": self.unknown,
+            "becomes": self.after.revision, "in_no_codebook": self.unknown, "began_apart": self.apart,
         }  # fmt: skip
 
 
@@ -174,4 +184,4 @@ def codebook_met(inquiry: Inquiry, path: Path, given: Contribution, ground: Sequ
         if entry.kind == "tag" and entry.code not in known:
             lost.setdefault(entry.code, set()).add(entry.subject)
     unknown = {code: len(subjects) for code, subjects in sorted(lost.items())}
-    return CodebookMet(given.codebook.name, given.codebook.revision, before, after, unknown)
+    return CodebookMet(given.codebook.name, given.codebook.revision, before, after, unknown, bool(ground))

@@ -16,7 +16,6 @@ from coder.inquiry.blindness import sight_of
 from coder.inquiry.codebooks import Files, follow, revisable, together
 from coder.inquiry.collecting import uncollected
 from coder.inquiry.correcting import ACTOR, take_in
-from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.grounds import grounds
 from coder.inquiry.meeting import CodebookMet, SessionMet, codebook_met, sessions_met
@@ -55,13 +54,24 @@ class Planned:
     def coders(self) -> dict[str, int]:
         return dict(sorted(Counter(entry.coder for entry in self.new if entry.coder).items()))
 
+    def purged(self) -> list[str]:
+        """The sessions whose text was taken out for good since."""
+        return [
+            entry.subject for entry in self.new
+            if entry.kind == "withdrawn" and (entry.after or {}).get("purged")
+        ]  # fmt: skip
+
     def lines(self) -> list[str]:
         whose = {"all": "everybody's", "shared": "the inquiry's"}.get(self.given.part, "")
         lines = [
-            f"{self.path.name}: {self.given.of or whose} {many(len(self.given.entries), 'entry')}, of which "
-            f"{len(self.new)} are not here yet".replace("entrys", "entries")
+            f"{self.path.name}: {self.given.of or whose} {in_words(len(self.given.entries))}, of which "
+            f"{len(self.new)} not here yet"
         ]
         lines += [f"  {line}" for met in self.sessions for line in met.lines()]
+        lines += [
+            f"  {slug}: was purged there; `coder withdraw {slug} --purge` takes its text out here too"
+            for slug in self.purged()
+        ]
         lines += [f"  {line}" for line in self.codebook.lines()]
         for coder, number in self.coders().items():
             lines.append(
@@ -149,11 +159,10 @@ def _keep(inquiry: Inquiry, files: Files, one: Planned) -> set[str]:
     index, given = inquiry.store.index, one.given
     for revision, text in given.codebooks.items():
         index.keep_revision("codebook", given.codebook.name, revision, text)
-    purged = {slug for slug, said in inquiry.store.journal.withdrawn().items() if said.purged}
     apart = set()
     for met in one.sessions:
         texts = given.transcripts.get(met.slug, {})
-        if met.slug in purged:
+        if met.how == "purged":
             continue
         if met.how == "not here":
             path = inquiry.sessions / f"{met.slug}.md"
@@ -187,3 +196,8 @@ def _check_sight(sight: Sight, path: Path, given: Contribution) -> None:
                 f"{path}: holds what others marked, and you are coding blind: it is yours to merge when you "
                 "have read all of your assignment; `coder contribution --shared` makes one without."
             )
+
+
+def in_words(entries: int) -> str:
+    """`1 entry`, `2 entries`."""
+    return f"{entries} {'entry' if entries == 1 else 'entries'}"

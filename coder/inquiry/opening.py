@@ -80,10 +80,15 @@ def _copy(path: Path, folder: Path) -> Iterator[Store]:
 def _of_folder(path: Path) -> Contribution:
     """Everybody's, of an inquiry that lies in another folder."""
     from coder.inquiry.contributing import gather
-    from coder.inquiry.folder import SETTINGS, Inquiry, read_settings
+    from coder.inquiry.folder import OWN_STORE, SETTINGS, Inquiry, read_settings
 
     inquiry = Inquiry(path, read_settings(path / SETTINGS))
-    store = path / ".coder" / "store.db"
+    store = path / OWN_STORE
+    if inquiry.settings.store:
+        raise CoderError(
+            f"{path}: the store of this inquiry is on a server; write a contribution there "
+            "(`coder contribution --everyone`), and merge that."
+        )
     if not store.is_file():
         raise CoderError(f"{path}: this inquiry has no store yet, so there is nothing to merge.")
     with TemporaryDirectory() as folder, _copy(store, Path(folder)) as copy:
