@@ -132,6 +132,11 @@ def test_the_user_says_whose_initials_somebody_has(folder: Path) -> None:
     assert "cannot be a coder's initials" in take(folder, made, "--coder", "Ann Lee=a b").complaint()
 
 
+def test_nobody_is_called_as_a_basis_is(folder: Path) -> None:
+    """As the agreed layer is in an export of our own."""
+    assert coders_of(folder, user("agreed"), names=("agreed",)) == {"agreed2"}
+
+
 def test_who_is_not_named_is_unnamed_unless_there_is_but_one_user(folder: Path) -> None:
     assert coders_of(folder, user("Ann"), user("Bo"), names=("",)) == {"unnamed"}
     options = ("--coder", "unnamed=XY")

@@ -145,7 +145,10 @@ def test_a_dry_run_says_all_and_writes_nothing(folder: Path) -> None:
     made = of_text(TALK, selection(0, 8, coding("Vans"), coding("Bends")))
     before = {path: path.read_bytes() for path in folder.rglob("*.*") if ".coder" not in path.parts}
     dry = take(folder, made, "--dry-run", "--json").json()[0]
-    assert take(folder, made, "--dry-run").out.endswith("nothing was written\n")
+    shown = take(folder, made, "--dry-run").out
+    assert "3 of them new, which --add-codes adds (roads, vans, bends)" in shown
+    assert "talk: no session here; --add-sessions makes it talk" in shown
+    assert shown.endswith("nothing was written\n")
     assert before == {path: path.read_bytes() for path in folder.rglob("*.*") if ".coder" not in path.parts}
     assert marks(folder) == {} and not dry["written"]
     done = take(folder, made, *ADD, "--json").json()[0]

@@ -103,9 +103,11 @@ class Plan:
             passages = f"{said['tags_with_passages']} of them on a passage"
             lines.append(f"  {many(said['tags'], 'tag')}, {passages}; {many(said['memos'], 'memo')}")
         new = said["new_codes"]
-        lines.append(f"  {many(said['codes'], 'code')}, {len(new)} of them new{_list(new)}")
+        adding = "" if self.choices.add_codes or not new else ", which --add-codes adds"
+        lines.append(f"  {many(said['codes'], 'code')}, {len(new)} of them new{adding}{_list(new)}")
+        makes = "the new session" if self.choices.add_sessions else "no session here; --add-sessions makes it"
         for one in said["sessions"][:LISTED]:
-            lines.append(f"  {one['source']}: {'the new session' if one['new'] else 'is'} {one['session']}")
+            lines.append(f"  {one['source']}: {makes if one['new'] else 'is'} {one['session']}")
         if (more := len(said["sessions"]) - LISTED) > 0:
             lines.append(f"  and {many(more, 'source')} more, which --json lists")
         if coders := [_as(one["name"], one["coder"]) for one in said["coders"]]:
