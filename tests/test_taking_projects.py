@@ -163,6 +163,12 @@ def test_merged_again_nothing_changes(folder: Path) -> None:
     assert (marks(folder), run(folder, "log", "--json").json()) == before
 
 
+def test_the_smallest_source_is_known_again(folder: Path) -> None:
+    made = of_text("\ufeffYes.\r\nNo.\r\n", selection(0, 4, coding("Vans")))
+    assert take(folder, made, *ADD).status == 0
+    assert take(folder, made).out.endswith("0 entries made\n")
+
+
 def test_one_undo_takes_it_all_back(folder: Path) -> None:
     assert run(folder, "tag", P1, "speed", "--as", "ME").status == 0
     assert take(folder, of_text(TALK, selection(0, 8, coding("Vans"))), *ADD).status == 0

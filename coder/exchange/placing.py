@@ -19,8 +19,8 @@ TRIES = 200
 """Places at which a short paragraph is looked for on lines of its own."""
 SURE = 40
 """Signs. A shorter paragraph is looked for only between longer ones that were found."""
-PROBES, PROBE = 4, 60
-"""So many of a session's longest paragraphs, so many signs of each, tell whether it may be the document."""
+LONGEST = 4
+"""So many of a session's longest paragraphs tell whether it may be a document's."""
 
 
 class Inked:
@@ -130,10 +130,10 @@ def _on_lines(text: str, start: int, end: int) -> bool:
     return (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
 
 
-def probes(paragraphs: Iterable[str]) -> list[str]:
-    """The beginnings, in ink, of the longest paragraphs: none of them in a text, and it is another's."""
-    longest = sorted(paragraphs, key=len, reverse=True)[:PROBES]
-    return [ink for ink in (Inked(text[: 3 * PROBE]).ink[:PROBE] for text in longest) if ink]
+def beginnings(paragraphs: Iterable[str], signs: int) -> set[str]:
+    """How, in so many signs of ink, the longest paragraphs begin: a text with none of that is another's."""
+    longest = sorted(paragraphs, key=len, reverse=True)[:LONGEST]
+    return {ink for text in longest if (ink := Inked(text).ink[:signs])}
 
 
 def _places(document: Inked, inks: Sequence[str]) -> list[int | None]:

@@ -192,10 +192,10 @@ def _make(inquiry: Inquiry, taken: Taken) -> Iterator[Path]:
     Raises CoderError where the same text is a session already.
     """
     from coder.files import file_name
-    from coder.inquiry.taking_sources import name_of
+    from coder.inquiry.taking_sources import as_kept, name_of
 
     assert taken.made is not None
-    data = taken.source.text.encode("utf-8", "replace")
+    data = as_kept(taken.source)
     with TemporaryDirectory() as folder:
         document = Path(folder) / file_name(f"{name_of(taken.source) or taken.slug}.txt")
         document.write_bytes(data)
