@@ -180,8 +180,15 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Plan) -> list[Entry]:
 
 def _changes(inquiry: Inquiry, planned: Plan) -> Iterator[Change]:
     texts = {id: text for taken in planned.sources.values() for id, text in taken.texts.items()}
-    value = inquiry.store.journal.value
-    standing: dict[Key, Value] = {key: value(key) for key in planned.wishes.all}
+    subjects: dict[str, set[str]] = {}
+    for _, coder, subject, _ in planned.wishes.all:
+        subjects.setdefault(coder, set()).add(subject)
+    standing: dict[Key, Value] = {
+        (kind, coder, subject, code): value
+        for coder, wanted in subjects.items()
+        for subject, marks in inquiry.store.journal.marks_on(sorted(wanted), coder).items()
+        for (kind, code), value in marks.items()
+    }
     yield from planned.cast.said
     yield from planned.wishes.changes(texts, standing)
 
