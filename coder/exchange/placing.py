@@ -97,17 +97,21 @@ class Placement:
 
     def parts(self, start: int, end: int) -> Iterator[Part]:
         """The passages of paragraphs that a passage of the document is, in order."""
-        low, high = (self._document.ahead(one) if self._document else one for one in (start, end))
-        at = max(0, bisect_right(self._begins, low) - 1)
-        while at < len(self._begins) and self._begins[at] < high:
-            begin, size = self._begins[at], self._sizes[at]
-            first, last = max(low - begin, 0), min(high - begin, size)
+        low, high = start, end
+        if self._document:
+            low, high = self._document.ahead(start), self._document.ahead(end)
+        begins = self._begins
+        at = max(0, bisect_right(begins, low) - 1)
+        while at < len(begins) and begins[at] < high:
+            begin, size = begins[at], self._sizes[at]
+            first = low - begin if low > begin else 0
+            last = high - begin if high - begin < size else size
             if first < last:
                 whole = first == 0 and last == size
                 if self._document:
                     inked = self._inked[at]
                     yield Part(self._ids[at], inked.place(first), inked.place(last - 1) + 1, whole)
-                elif not self._text[begin + first : begin + last].isspace():
+                elif whole or not self._text[begin + first : begin + last].isspace():
                     yield Part(self._ids[at], first, last, whole)
             at += 1
 

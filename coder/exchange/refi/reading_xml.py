@@ -106,8 +106,8 @@ class _Reader:
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         self._count += 1
-        if tag in self._nodes:
-            self._open.append(Node(self._nodes[tag][0], given, self._count))
+        if known := self._nodes.get(tag):
+            self._open.append(Node(known[0], given, self._count))
         elif tag in self._refs:
             node, ref = self._open[-1], (self._refs[tag], given.get("targetGUID", ""))
             if node.refs:
@@ -120,10 +120,10 @@ class _Reader:
             self._begin(tag, given)
 
     def end(self, tag: str) -> None:
-        if tag in self._nodes:
+        if known := self._nodes.get(tag):
             node = self._open.pop()
             try:
-                self._nodes[tag][1](node)
+                known[1](node)
             except FaultError as fault:
                 fault.nth = node.nth
                 raise
