@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from coder.exchange.project import Project
 from coder.exchange.refi.reading import read_refi
+from coder.exchange.refi.reading_file import looks_like_refi
 from tests.project_support import (
     AT,
     TEXT,
@@ -242,3 +244,19 @@ def test_times_are_utc_and_one_that_is_none_is_counted(tmp_path: Path) -> None:
     project = read_refi(of_text(TEXT, *selections).write(tmp_path / "x.qdpx"))
     assert [one.at for one in project.codings] == list(times.values())
     assert project.left_out == {"times that cannot be read": 1}
+
+
+@pytest.mark.parametrize("name", ["project.zip", "study", "study.qdpx"])
+def test_a_project_is_told_by_what_is_in_it(tmp_path: Path, name: str) -> None:
+    assert looks_like_refi(coded().write(tmp_path / name))
+
+
+def test_other_files_are_no_projects(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("urn:other", encoding="utf-8")
+    (tmp_path / "bare.xml").write_text(coded().xml, encoding="utf-8")
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("notes.txt", "x")
+    found = {path.name: looks_like_refi(path) for path in tmp_path.iterdir()}
+    assert found == {"notes.txt": False, "bare.xml": True, "broken.zip": False, "other.zip": False}
+    assert not looks_like_refi(tmp_path / "gone")
