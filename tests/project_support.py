@@ -1,4 +1,4 @@
-"""Projects in REFI-QDA made up for tests, in the ways of several programs."""
+"""Projects in REFI-QDA made up for tests, in the ways of several programs; and what became of them here."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from coder.exchange.project import Project
+from coder.inquiry.folder import open_inquiry
+from tests.inquiry_support import TRANSCRIPT, Ran, run
 
 SPACE = "urn:QDA-XML:project:1.0"
 AT = "2024-03-04T05:06:07Z"
+TEXT = (
+    "The vans are fast.\nNobody can see, “ever”, round the bend.\n\nThe 🚜 is slow 🌳 today.\n"
+    "Four farmers help."
+)
 
 
 def guid(name: object) -> str:
@@ -99,3 +108,53 @@ class Made:
 def of_text(text: str | bytes, *selections: str, **more: object) -> Made:
     """A project of one source, called `talk`."""
     return Made(sources=[source("talk", *selections)], files={"talk.txt": text}, **more)  # type: ignore[arg-type]
+
+
+def coded(**more: object) -> Made:
+    return of_text(TEXT, selection(4, 17, coding("Vans")), **more)
+
+
+def quoted(project: Project) -> list[tuple[str, str]]:
+    """(words, code's name) of every coding."""
+    texts = {one.id: one.text for one in project.sources}
+    names = {one.id: one.name for one in project.codes}
+    return [(texts[one.source][one.start : one.end], names[one.code]) for one in project.codings]
+
+
+# Taking them in
+
+TALK = "The vans are fast.\n\nNobody can see round the bend.\n\nFour farmers help.\n"
+ADD = ("--add-codes", "--add-sessions")
+
+
+def take(folder: Path, made: Made, *options: str, name: str = "x.qdpx") -> Ran:
+    return run(folder, "merge", str(made.write(folder.parent / name)), "--as", "ME", *options)
+
+
+def marks(folder: Path, kind: str = "tag") -> dict[tuple[str, str, str], Any]:
+    """(coder, subject, code) to value of what stands."""
+    with open_inquiry(folder) as inquiry:
+        return {key[1:]: value for key, value in inquiry.store.journal.state(kind)}  # type: ignore[arg-type]
+
+
+def quotes(folder: Path) -> dict[tuple[str, str, str], list[str]]:
+    return {key: [one["text"] for one in value.get("spans", ())] for key, value in marks(folder).items()}
+
+
+def ids(folder: Path) -> list[str]:
+    return [one["id"] for one in run(folder, "codebook", "--json").json()["codes"]]
+
+
+def minutes() -> str:
+    """The session here as another program has it: without heads, wrapped, with numbers and labels."""
+    lines = [
+        line for line in TRANSCRIPT.split("---\n")[2].splitlines() if line and not line.startswith(("#", "-"))
+    ]
+    return "\r\n".join(
+        f"({number}) {line.replace(' the ', '  the ')}" for number, line in enumerate(lines, 1)
+    )
+
+
+def place(text: str, words: str) -> tuple[int, int]:
+    start = text.index(words)
+    return start, start + len(words)

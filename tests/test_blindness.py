@@ -24,7 +24,8 @@ from coder.exchange.database import TABLES
 from coder.inquiry.blindness import visible_coders
 from coder.inquiry.folder import open_inquiry
 from coder.inquiry.who import prefer, preferences_path
-from tests.inquiry_support import CODED, SLUG, Ran, make_folder, run, transcript
+from tests.inquiry_support import CODED, SLUG, Ran, make_folder, run, session, transcript
+from tests.project_support import code, coding, of_text, selection, user
 
 P1, P2, P3, P4, P5, P6, P7 = CODED
 SECRET = "xyzzyplugh"
@@ -76,7 +77,9 @@ COMMANDS: dict[str, list[list[str]]] = {
                ["--csv", "{folder}/tables"], ["-o", "{folder}/m.xlsx", "--rows", "coder", "--stale", "only"]],
     "memo": [[P1, "mine"], [P2, ""]],
     "merge": [["{folder}/all.contribution"], ["{folder}/all.contribution", "--dry-run", "--json"],
-              ["{folder}/shared.contribution"], ["{folder}/shared.contribution", "--dry-run", "--json"]],
+              ["{folder}/shared.contribution"], ["{folder}/shared.contribution", "--dry-run", "--json"],
+              *([f"{{folder}}/{whose}.qdpx", *more] for whose in ("theirs", "own")
+                for more in ([], ["--dry-run", "--json"]))],
     "read": [[P1, P2]],
     "redo": [[]],
     "reimport": [[SLUG, "{folder}/other.md"], [SLUG, "{folder}/other.md", "--dry-run"]],
@@ -137,6 +140,11 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     assert (
         run(idle, "contribution", "-o", f"{idle}/shared.contribution", "--shared", "--as", "RV").status == 0
     )
+    for name, coder in (("theirs", "CD"), ("own", "AB")):
+        put = (selection(0, 60, coding("Speed", coder)), selection(90, 400, coding("Costs more", coder)))
+        there = (code("Safety", code("Speed")), code("Money", code("Costs more")))
+        files = "\n".join(one.text for one in session().paragraphs())
+        of_text(files, *put, codes=there, users=(user("AB"), user("CD"))).write(idle / f"{name}.qdpx")
     other = make_folder(top / "other")
     assert run(other, "tag", P2, "sight", "--as", "XY").status == 0
     assert run(other, "contribution", "-o", f"{idle}/all.contribution", "--as", "XY").status == 0

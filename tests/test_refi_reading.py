@@ -1,40 +1,36 @@
-"""Files in REFI-QDA read: other programs' real ones, their ways by made-up ones, and those with defects."""
+"""Files in REFI-QDA read: other programs' real ones, and those with defects."""
 
 from __future__ import annotations
 
-import io
 import re
 import xml.etree.ElementTree as Tree
 import zipfile
 from pathlib import Path
 
 import pytest
-from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder.errors import CoderError
-from coder.exchange.project import Project
 from coder.exchange.refi.reading import read_refi
+from coder.inquiry.folder import open_inquiry
+from tests.inquiry_support import make_folder, run
 from tests.project_support import (
-    AT,
+    ADD,
+    TEXT,
     Made,
     code,
-    coding,
+    coded,
     element,
     guid,
     note,
     of_text,
-    ref,
+    quoted,
     selection,
     source,
     user,
 )
 
-TEXT = (
-    "The vans are fast.\nNobody can see, “ever”, round the bend.\n\nThe 🚜 is slow 🌳 today.\n"
-    "Four farmers help."
-)
 VALID = (
     "qc/demo.qdpx", "qc/nvivo_project.qdpx", "openqda-refi-tools/valid-document_f4-2025.qde.xml",
     "qdpx-toolkit/hand_authored_project.qde",
@@ -44,22 +40,6 @@ DEFECTIVE = {
     "openqda-refi-tools/example_codebook_defect.qdc": r"line 132: is damaged.*tag mismatch",
     "doorstop/codebook-example-ISO29148.qdc": r"there is no code in it",
 }
-
-
-def quoted(project: Project) -> list[tuple[str, str]]:
-    """(words, code's name) of every coding."""
-    texts = {one.id: one.text for one in project.sources}
-    names = {one.id: one.name for one in project.codes}
-    return [(texts[one.source][one.start : one.end], names[one.code]) for one in project.codings]
-
-
-def passages(text: str, words: str, way: str = "") -> tuple[int, int]:
-    """Where words stand, as a program with some ways would count them in the file's text."""
-    start = text.index(words)
-    end = start + len(words)
-    if "wide" in way:
-        start, end = (at + sum(ord(sign) > 0xFFFF for sign in text[:at]) for at in (start, end))
-    return start, end - ("inclusive" in way)
 
 
 # ---- real files
@@ -127,212 +107,29 @@ def test_a_slip_that_does_no_harm_is_said_and_the_codes_are_taken(shared: Path) 
     assert "attribute description" in remark
 
 
-# ---- ways of counting
+@pytest.mark.parametrize("name", VALID)
+def test_a_real_file_is_merged_whole_and_once(shared: Path, tmp_path: Path, name: str) -> None:
+    folder, path = make_folder(tmp_path / "lanes"), shared / "refi-qda" / name
+    done = run(folder, "merge", str(path), "--as", "ME", *ADD, "--json")
+    assert done.status == 0, done.err
+    (said,) = done.json()
+    left_out = sum(number for what, number in said["left_out"].items() if what.startswith("codings"))
+    assert said["codings"] + left_out == plain_counts(path).get("Coding", 0)
+    assert said["codings_placed"] == said["codings"]
+    assert len(said["new_codes"]) == said["codes"] == plain_counts(path)["Code"]
+    shown = run(folder, "merge", str(path), "--as", "ME").out
+    assert shown.endswith("  0 entries made\n")
+    for what, number in said["left_out"].items():
+        assert what.startswith("cases") or f"    {what}: {number}\n" in shown
 
 
-WAYS = ("", "inclusive", "wide", "wide inclusive")
-QUOTES = ("vans are fast", "ever", "🚜", "slow 🌳 today", "farmers help", "round the bend")
-
-
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("mark", ["", "\ufeff", "counted"])
-@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r\n as one", "\n as two"])
-def test_passages_stand_on_their_words_however_a_program_counts(
-    tmp_path: Path, way: str, mark: str, ends: str
-) -> None:
-    """Whether the last position is within, whether a sign beyond the basic plane is two, whether the byte
-    order mark counts, and whether a line end is one or two: each by what falls on words."""
-    stored = TEXT.replace("\n", ends[:2].strip(" "))
-    counted = {"\r\n as one": TEXT, "\n as two": TEXT.replace("\n", "\r\n")}.get(ends, stored)
-    ahead = mark == "counted"
-    selections = []
-    for words in QUOTES:
-        start, end = passages(counted, words, way)
-        selections.append(selection(start + ahead, end + ahead, coding("Vans")))
-    data = ("\ufeff" if mark else "") + stored
-    project = read_refi(of_text(data, *selections).write(tmp_path / "x.qdpx"))
-    assert [words for words, _ in quoted(project)] == list(QUOTES)
-    assert "\r" not in project.sources[0].text and not project.sources[0].text.startswith("\ufeff")
-    told = [ahead, "wide" in way, "inclusive" in way, " as " in ends]
-    assert len(project.remarks) == any(told)
-
-
-def test_names_that_are_their_own_words_tell_where_words_alone_do_not(tmp_path: Path) -> None:
-    """Every passage here ends on a sign that is in no word, whichever way one counts."""
-    text = "a)) b)) c)) d))"
-    for names in (True, False):
-        selections = [
-            selection(start, start + 2, coding("Vans"), name=text[start : start + 3] if names else "")
-            for start in (0, 4, 8)
-        ]
-        project = read_refi(of_text(text, *selections).write(tmp_path / "x.qdpx"))
-        expected = ["a))", "b))", "c))"] if names else ["a)", "b)", "c)"]
-        assert [words for words, _ in quoted(project)] == expected
-
-
-def test_a_file_that_leaves_out_every_last_full_stop_counts_it_in(tmp_path: Path) -> None:
-    sentences = ("The vans are fast.", "Nobody can see, “ever”, round the bend.", "Four farmers help.")
-    places = [passages(TEXT, one, "inclusive") for one in sentences]
-    selections = [selection(*place, coding("Vans")) for place in places]
-    project = read_refi(of_text(TEXT, *selections).write(tmp_path / "x.qdpx"))
-    assert [words for words, _ in quoted(project)] == list(sentences)
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.text("ab🚜é \n", min_size=1, max_size=12), min_size=1, max_size=8),
-    st.sampled_from(["\n", "\r\n"]), st.booleans(),
-)  # fmt: skip
-def test_any_text_counted_as_it_stands_comes_back(parts: list[str], end: str, mark: bool) -> None:
-    """With whole words selected, of which some are named."""
-    text = " word ".join(parts)
-    stored = text.replace("\n", end)
-    words = list(re.finditer(r"\S+", stored))
-    selections = [selection(*found.span(), coding("Vans"), name=found[0]) for found in words]
-    made = of_text(("\ufeff" if mark else "") + stored, *selections)
-    project = project_of(made)
-    assert [one for one, _ in quoted(project)] == [found[0] for found in words]
-    assert project.sources[0].text == text if project.sources else not text.strip()
-
-
-def project_of(made: Made) -> Project:
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory() as folder:
-        return read_refi(made.write(Path(folder) / "x.qdpx"))
-
-
-# ---- other ways of programs
-
-
-def coded(**more: object) -> Made:
-    return of_text(TEXT, selection(4, 17, coding("Vans")), **more)
-
-
-def test_guids_may_stand_in_braces_and_in_capitals(tmp_path: Path) -> None:
-    made = coded()
-    braced = re.sub(
-        r'(guid|GUID|User)="([0-9a-f-]{36})"', lambda found: f'{found[1]}="{{{found[2].upper()}}}"', made.xml
-    )
-    assert braced.count("{") > 6
-    project = read_refi(made.write(tmp_path / "x.qdpx", braced))
-    assert quoted(project) == [("vans are fast", "Vans")]
-    assert project.users == {guid("Ann Lee"): "Ann Lee"}
-
-
-@pytest.mark.parametrize(
-    "path", ["talk.txt", "internal://talk.txt", "INTERNAL://Talk.TXT", "sources/talk.txt"]
-)
-def test_a_source_is_found_however_its_path_is_written(tmp_path: Path, path: str) -> None:
-    made = Made(
-        sources=[source("talk", selection(4, 17, coding("Vans")), path=path)], files={"talk.txt": TEXT}
-    )
-    assert quoted(read_refi(made.write(tmp_path / "x.qdpx"))) == [("vans are fast", "Vans")]
-
-
-@pytest.mark.parametrize("root", ["Project.QDE", "my study.qde", "study/project.qde", "export.xml"])
-def test_the_root_may_have_another_name(tmp_path: Path, root: str) -> None:
-    project = read_refi(coded(root=root).write(tmp_path / "x.qdpx"))
-    assert quoted(project) == [("vans are fast", "Vans")]
-
-
-def test_a_bare_project_finds_its_sources_beside_it(tmp_path: Path) -> None:
-    made = coded()
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "sources" / "talk.txt").write_bytes(TEXT.encode())
-    (tmp_path / "project.qde").write_text(made.xml, encoding="utf-8")
-    assert quoted(read_refi(tmp_path / "project.qde")) == [("vans are fast", "Vans")]
-
-
-def test_text_may_stand_in_the_project_itself(tmp_path: Path) -> None:
-    inside = element("PlainTextContent", TEXT)
-    made = Made(sources=[
-        element("TextSource", inside, selection(4, 17, coding("Vans")), guid=guid("s"), name="s")
-    ])  # fmt: skip
-    assert quoted(read_refi(made.write(tmp_path / "x.qdpx"))) == [("vans are fast", "Vans")]
-
-
-def test_a_word_document_serves_where_there_is_no_plain_text(tmp_path: Path) -> None:
-    document, data = Document(), io.BytesIO()
-    for line in ("The vans are fast.", "Nobody can see."):
-        document.add_paragraph(line)
-    document.save(data)
-    made = Made(
-        sources=[source("talk", selection(4, 17, coding("Vans")), richTextPath="internal://talk.docx")],
-        files={"talk.txt": " ", "talk.docx": data.getvalue()},
-    )
-    assert quoted(read_refi(made.write(tmp_path / "x.qdpx"))) == [("vans are fast", "Vans")]
-
-
-def test_the_text_of_a_pdf_file_is_a_source_and_regions_of_its_pages_are_counted(tmp_path: Path) -> None:
-    region = element(
-        "PDFSelection", coding("Vans"), guid=guid("r"), page=0, firstX=1, firstY=1, secondX=2, secondY=2
-    )
-    text = element(
-        "Representation", element("PlainTextContent", TEXT), selection(4, 17, coding("Vans")), guid=guid("t")
-    )
-    made = Made(sources=[element("PDFSource", region, text, guid=guid("pdf"), name="talk.pdf")])
-    project = read_refi(made.write(tmp_path / "x.qdpx"))
-    assert quoted(project) == [("vans are fast", "Vans")]
-    assert project.left_out == {"regions of PDF pages": 1, "codings of regions of PDF pages": 1}
-
-
-def test_what_has_no_place_is_counted_by_kind(tmp_path: Path) -> None:
-    picture = element("PictureSelection", coding("Vans"), guid=guid("p1"), firstX=1, firstY=1, secondX=2,
-                      secondY=2)  # fmt: skip
-    made = Made(
-        sources=[
-            element("PictureSource", picture, coding("Bends"), guid=guid("p"), name="photo"),
-            element("VideoSource", guid=guid("v"), name="film"),
-            source("gone", selection(0, 3, coding("Vans"))),
-            source("far", selection(0, 3, coding("Vans")), path="absolute:///etc/passwd"),
-            source("talk", selection(0, 900, coding("Vans")), selection(4, 4, coding("Vans")),
-                   selection(4, 8, coding("No such code"))),
-        ],
-        files={"talk.txt": TEXT},
-        notes=[note("loose", "On nothing.")],
-        rest=[element("Sets", element("Set", guid=guid("set"), name="mine"))],
-    )  # fmt: skip
-    project = read_refi(made.write(tmp_path / "x.qdpx"))
-    assert project.codings == ()
-    assert project.left_out == {
-        "pictures": 1, "codings of pictures": 2, "videos": 1, "sources without text": 2,
-        "codings of sources without text": 2, "selections outside of their text, or of nothing": 2,
-        "codings of such selections": 2, "codings of codes that are not in the codebook": 1,
-        "notes on nothing that has a place here": 1, "sets": 1,
-    }  # fmt: skip
-
-
-def test_memos_stand_on_what_refers_to_their_notes(tmp_path: Path) -> None:
-    made = Made(
-        codes=(code("Vans", ref("Note", "on code")),),
-        sources=[source("talk", selection(4, 8, coding("Vans", "", AT, "on coding"), ref("Note", "on text")),
-                        selection(9, 12, element("Description", "a comment")), ref("Note", "on source"))],
-        notes=[note(f"on {what}", f"A note on a {what}.") for what in ("code", "coding", "text", "source")],
-        files={"talk.txt": TEXT},
-    )  # fmt: skip
-    project = read_refi(made.write(tmp_path / "x.qdpx"))
-    found = {(one.text, one.source == guid("talk"), one.start, one.end, one.code == guid("Vans"))
-             for one in project.memos}  # fmt: skip
-    assert found == {
-        ("A note on a code.", False, 0, 0, True), ("A note on a coding.", True, 4, 8, True),
-        ("A note on a text.", True, 4, 8, False), ("a comment", True, 9, 12, False),
-        ("A note on a source.", True, 0, 0, False),
-    }  # fmt: skip
-    assert {one.coder for one in project.memos} == {guid("Ann Lee")}, "the only user, where none is named"
-
-
-def test_times_are_utc_and_one_that_is_none_is_counted(tmp_path: Path) -> None:
-    times = {
-        "2024-03-04T05:06:07Z": "2024-03-04T05:06:07.000Z",
-        "2024-03-04T05:06:07.1234567+02:00": "2024-03-04T03:06:07.123Z",
-        "2024-03-04T05:06:07": "2024-03-04T05:06:07.000Z",
-        "yesterday": "",
-    }
-    selections = [selection(4, 8, coding("Vans", "Ann Lee", at)) for at in times]
-    project = read_refi(of_text(TEXT, *selections).write(tmp_path / "x.qdpx"))
-    assert [one.at for one in project.codings] == list(times.values())
-    assert project.left_out == {"times that cannot be read": 1}
+@pytest.mark.parametrize("name", DEFECTIVE)
+def test_a_defective_file_leaves_the_inquiry_as_it_was(shared: Path, tmp_path: Path, name: str) -> None:
+    folder = make_folder(tmp_path / "lanes")
+    done = run(folder, "merge", str(shared / "refi-qda" / name), "--as", "ME", *ADD)
+    assert re.search(DEFECTIVE[name], done.complaint())
+    with open_inquiry(folder) as inquiry:
+        assert not list(inquiry.store.journal.entries()) and len(inquiry.codebook.codes) == 6
 
 
 # ---- defects

@@ -1,21 +1,17 @@
-"""Projects of other programs taken in at the command line: what becomes of each part of them."""
+"""Projects of other programs taken in at the command line: their sources, and the whole."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from coder.coding import codebook_subject
 from coder.inquiry.codebooks import Files
 from coder.inquiry.folder import open_inquiry
 from tests.inquiry_support import (
     BOOK,
     CODED,
     SLUG,
-    TRANSCRIPT,
-    Ran,
     make_folder,
     run,
     spawn,
@@ -23,61 +19,28 @@ from tests.inquiry_support import (
     transcript,
 )
 from tests.project_support import (
-    AT,
+    ADD,
+    TALK,
     Made,
     code,
     coding,
-    element,
-    guid,
-    note,
+    ids,
+    marks,
+    minutes,
     of_text,
-    ref,
+    place,
+    quotes,
     selection,
     source,
-    user,
+    take,
 )
 
 P1, P2, P3, P4, P5, P6, P7 = CODED
-TALK = "The vans are fast.\n\nNobody can see round the bend.\n\nFour farmers help.\n"
-ADD = ("--add-codes", "--add-sessions")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return make_folder(tmp_path / "lanes")
-
-
-def take(folder: Path, made: Made, *options: str, name: str = "x.qdpx") -> Ran:
-    return run(folder, "merge", str(made.write(folder.parent / name)), "--as", "ME", *options)
-
-
-def marks(folder: Path, kind: str = "tag") -> dict[tuple[str, str, str], Any]:
-    """(coder, subject, code) to value of what stands."""
-    with open_inquiry(folder) as inquiry:
-        return {key[1:]: value for key, value in inquiry.store.journal.state(kind)}  # type: ignore[arg-type]
-
-
-def quotes(folder: Path) -> dict[tuple[str, str, str], list[str]]:
-    return {key: [one["text"] for one in value.get("spans", ())] for key, value in marks(folder).items()}
-
-
-def ids(folder: Path) -> list[str]:
-    return [one["id"] for one in run(folder, "codebook", "--json").json()["codes"]]
-
-
-def minutes() -> str:
-    """The session here as another program has it: without heads, wrapped, with numbers and labels."""
-    lines = [
-        line for line in TRANSCRIPT.split("---\n")[2].splitlines() if line and not line.startswith(("#", "-"))
-    ]
-    return "\r\n".join(
-        f"({number}) {line.replace(' the ', '  the ')}" for number, line in enumerate(lines, 1)
-    )
-
-
-def place(text: str, words: str) -> tuple[int, int]:
-    start = text.index(words)
-    return start, start + len(words)
 
 
 # ---- sources
@@ -136,6 +99,19 @@ def test_what_is_in_no_paragraph_here_is_counted(folder: Path) -> None:
     assert done["left_out"] == {"codings of text that is in no paragraph here": 1}
 
 
+def test_two_sources_of_one_text_are_one_session(folder: Path) -> None:
+    made = Made(
+        sources=[
+            source("first talk", selection(0, 8, coding("Vans"))),
+            source("second talk", selection(13, 17, coding("Vans"))),
+        ],
+        files={"first talk.txt": TALK, "second talk.txt": TALK},
+    )
+    assert take(folder, made, *ADD).status == 0
+    assert {path.stem for path in (folder / "sessions").glob("*.md")} == {SLUG, "first-talk"}
+    assert list(quotes(folder).values()) == [["The vans", "fast"]]
+
+
 def test_two_sources_of_one_name_become_two_sessions(folder: Path) -> None:
     made = Made(
         sources=[source("a", path="internal://a.txt").replace('name="a"', 'name="talk"'),
@@ -151,198 +127,6 @@ def test_a_withdrawn_session_is_not_brought_back(folder: Path) -> None:
     text = minutes()
     done = take(folder, of_text(text, selection(0, 9, coding("Vans"))), "--add-codes")
     assert "no session here is" in done.complaint()
-
-
-# ---- codes
-
-
-def test_codes_are_matched_by_path_then_by_name_and_else_are_new(folder: Path) -> None:
-    theirs = (
-        code("SAFETY", code("speed")), code("Costs more"),
-        code("Hedges", code("Height", description="How tall."), color="#abc", isCodable="false"),
-    )  # fmt: skip
-    made = of_text(
-        TALK, *(selection(0, 8, coding(one)) for one in ("speed", "Costs more", "Height")), codes=theirs
-    )
-    done = take(folder, made, *ADD, "--json").json()[0]
-    assert done["new_codes"] == ["hedges", "height"]
-    assert {one for _, _, one in marks(folder)} == {"speed", "dearer", "height"}
-    with open_inquiry(folder) as inquiry:
-        added = inquiry.codebook.by_id
-        assert (added["height"].parent, added["height"].definition) == ("hedges", "How tall.")
-        assert added["hedges"].colour == "#aabbcc"
-        assert not inquiry.codebook_remark
-
-
-def test_the_user_says_which_code_is_meant(folder: Path) -> None:
-    made = of_text(TALK, selection(0, 8, coding("Vans")))
-    done = take(folder, made, "--add-sessions", "--code", "Roads=safety", "--code", "Roads/Vans=speed",
-                "--code", "Bends=sight")  # fmt: skip
-    assert done.status == 0, done.err
-    assert {one for _, _, one in marks(folder)} == {"speed"}
-    assert "no code" in take(folder, made, "--code", "Lorries=speed").complaint()
-    assert "There is no code lorries" in take(folder, made, "--code", "Vans=lorries").complaint()
-    assert "THEIRS=OURS" in take(folder, made, "--code", "Vans").complaint()
-
-
-def test_tags_on_new_codes_are_fresh(folder: Path) -> None:
-    """The meaning of a tag is that of the code as the codebook keeps it, not as the file has it."""
-    made = of_text(TALK, selection(0, 8, coding("A")), codes=(code("A", description="One\ufeff two "),))
-    assert take(folder, made, *ADD).status == 0
-    with open_inquiry(folder) as inquiry:
-        ((_, value),) = inquiry.store.journal.state("tag")
-        assert value["meaning"] == inquiry.codebook.by_id["a"].meaning
-
-
-def test_a_codebook_alone_brings_its_codes(folder: Path) -> None:
-    path = folder.parent / "book.qdc"
-    xml = element(
-        "CodeBook", element("Codes", code("Hedges", code("Height"))), xmlns="urn:QDA-XML:codebook:1.0"
-    )
-    path.write_text(xml, encoding="utf-8")
-    assert run(folder, "merge", str(path), "--as", "ME", "--add-codes").status == 0
-    assert [one["id"] for one in run(folder, "codebook", "--json").json()["codes"]][-2:] == [
-        "hedges",
-        "height",
-    ]
-
-
-def test_a_code_out_of_use_is_not_put_on(folder: Path) -> None:
-    assert run(folder, "codebook", "retire", "speed", "--reason", "so", "--as", "ME").status == 0
-    made = of_text(TALK, selection(0, 8, coding("Speed")), codes=(code("Safety", code("Speed")),))
-    assert "out of use here (so)" in take(folder, made, *ADD).complaint()
-
-
-def test_codes_that_exclude_each_other_are_not_both_put_on(folder: Path) -> None:
-    theirs = (code("Money", code("Costs more"), code("Costs less")),)
-    both = [selection(0, 8, coding(one)) for one in ("Costs more", "Costs less")]
-    assert "exclude each other" in take(folder, of_text(TALK, *both, codes=theirs), *ADD).complaint()
-    assert marks(folder) == {}
-
-
-# ---- coders
-
-
-def coders_of(folder: Path, *users: str, names: tuple[str, ...], options: tuple[str, ...] = ()) -> set[str]:
-    made = of_text(TALK, *(selection(0, 8, coding("Vans", one)) for one in names), users=users)
-    done = take(folder, made, *ADD, *options)
-    assert done.status == 0, done.err
-    return {coder for coder, _, _ in marks(folder)}
-
-
-def test_initials_follow_from_short_names_names_and_words(folder: Path) -> None:
-    users = (user("Chris P", "CP"), user("ann"), user("Ana María Ruiz"), user("Al Roe"), user("Abe Rowan"))
-    names = ("Chris P", "ann", "Ana María Ruiz", "Al Roe", "Abe Rowan")
-    assert coders_of(folder, *users, names=names) == {"CP", "ann", "AMR", "AR", "AR2"}
-
-
-def test_a_coder_who_is_here_is_the_same_whatever_the_capitals(folder: Path) -> None:
-    assert run(folder, "tag", P1, "speed", "--as", "AL").status == 0
-    assert coders_of(folder, user("al"), names=("al",)) == {"AL"}
-
-
-def test_the_user_says_whose_initials_somebody_has(folder: Path) -> None:
-    users = (user("Ann Lee"), user("Bo"))
-    found = coders_of(folder, *users, names=("Ann Lee", "Bo"), options=("--coder", "Ann Lee=XY"))
-    assert found == {"XY", "Bo"}
-    made = of_text(TALK, selection(0, 8, coding("Vans")))
-    assert "nobody in Lanes elsewhere is called that" in take(folder, made, "--coder", "Cy=CY").complaint()
-    assert "cannot be a coder's initials" in take(folder, made, "--coder", "Ann Lee=a b").complaint()
-
-
-def test_who_is_not_named_is_unnamed_unless_there_is_but_one_user(folder: Path) -> None:
-    assert coders_of(folder, user("Ann"), user("Bo"), names=("",)) == {"unnamed"}
-    options = ("--coder", "unnamed=XY")
-    assert coders_of(folder, user("Ann"), user("Bo"), names=("",), options=options) == {"unnamed", "XY"}
-
-
-# ---- marks, memos, people
-
-
-def test_entries_have_the_time_of_the_coding_and_stand_in_its_order(folder: Path) -> None:
-    selections = [
-        selection(20, 26, coding("Vans", at="2024-03-05T00:00:00Z")),
-        selection(0, 8, coding("Vans", at="2024-03-04T00:00:00+01:00")),
-    ]
-    assert take(folder, of_text(TALK, *selections), *ADD).status == 0
-    with open_inquiry(folder) as inquiry:
-        made = [entry for entry in inquiry.store.journal.entries() if entry.kind == "tag"]
-    assert [entry.at for entry in made] == ["2024-03-03T23:00:00.000Z", "2024-03-05T00:00:00.000Z"]
-    assert {entry.actor for entry in made} == {"ME"} and {entry.coder for entry in made} == {"AL"}
-    assert len({entry.batch for entry in made}) == 1
-
-
-def test_a_coded_paragraph_counts_as_read_and_no_other(folder: Path) -> None:
-    assert take(folder, of_text(TALK, selection(0, 8, coding("Vans"))), *ADD).status == 0
-    status = run(folder, "status", "--json").json()
-    (talk,) = [one for one in status["sessions"] if one["slug"] == "talk"]
-    assert [(one["coder"], one["read"]) for one in talk["coders"]] == [("AL", 1)]
-
-
-def test_memos_come_with_their_writers_and_are_not_doubled(folder: Path) -> None:
-    made = Made(
-        codes=(code("Speed", ref("Note", "c")),),
-        sources=[source("talk", selection(0, 8, coding("Speed", "Ann Lee", AT, "t"), ref("Note", "p")),
-                        ref("Note", "s"))],
-        notes=[note("c", "On the code."), note("t", "On the tag."), note("p", "On the text."),
-               note("s", "On the source.", "Bo")],
-        users=(user("Ann Lee"), user("Bo")), files={"talk.txt": TALK},
-    )  # fmt: skip
-    for _ in range(2):
-        assert take(folder, made, *ADD).status == 0
-    found = {key: value["text"] for key, value in marks(folder, "memo").items()}
-    assert found == {
-        ("AL", codebook_subject("lanes"), "speed"): "On the code.",
-        ("AL", "talk/i1.1", "speed"): "On the tag.", ("AL", "talk/i1.1", ""): "On the text.",
-        ("Bo", "talk", ""): "On the source.",
-    }  # fmt: skip
-
-
-def test_a_memo_that_is_here_gains_what_is_new_in_it(folder: Path) -> None:
-    made = Made(codes=(code("Speed", ref("Note", "c")),), notes=[note("c", "From there.")])
-    assert run(folder, "memo", "code:speed", "From here.", "--as", "AL").status == 0
-    assert take(folder, made).status == 0
-    assert [value["text"] for value in marks(folder, "memo").values()] == ["From here.\nFrom there."]
-
-
-def case(name: str, *inside: str, **values: str) -> str:
-    said = [
-        element("VariableValue", ref("Variable", one), element("TextValue", value))
-        for one, value in values.items()
-    ]
-    return element("Case", *said, *inside, guid=guid(name), name=name)
-
-
-def variables(*names: str) -> list[str]:
-    return [element("Variable", guid=guid(name), name=name, typeOfVariable="Text") for name in names]
-
-
-def people(folder: Path) -> dict[str, Any]:
-    return {one["name"]: one for one in run(folder, "witnesses", "--json").json()["people"]}
-
-
-def test_cases_become_witnesses_of_new_sessions_and_speak_what_is_theirs(folder: Path) -> None:
-    made = Made(
-        sources=[source("talk", selection(0, 18, of="hers"))], files={"talk.txt": TALK},
-        variables=variables("Sector", "Age (years)"),
-        cases=[case("Ida Moss", ref("Source", "talk"), ref("Selection", "hers"), Sector="public"),
-               case("Nobody At All", **{"Age (years)": "40"})],
-    )  # fmt: skip
-    done = take(folder, made, *ADD, "--json").json()[0]
-    assert (done["cases"], done["people"]) == (2, 1)
-    assert done["left_out"]["cases that nobody here is called"] == 1
-    found = people(folder)["Ida Moss"]
-    assert (found["kind"], found["attributes"], found["paragraphs"]) == ("witness", {"sector": "public"}, 1)
-
-
-def test_cases_say_more_of_people_who_are_here(folder: Path) -> None:
-    made = Made(
-        variables=variables("Age (years)", "kind", "role"),
-        cases=[case("ruth  adeyemi", **{"Age (years)": "40", "kind": "adult", "role": "Highways Officer"})],
-    )
-    assert take(folder, made, *ADD).status == 0
-    said = {(attribute, value["text"]) for (_, _, attribute), value in marks(folder, "person").items()}
-    assert said == {("age years", "40"), ("kind of case", "adult")}
 
 
 # ---- as a whole
@@ -361,7 +145,10 @@ def test_a_dry_run_says_all_and_writes_nothing(folder: Path) -> None:
     made = of_text(TALK, selection(0, 8, coding("Vans"), coding("Bends")))
     before = {path: path.read_bytes() for path in folder.rglob("*.*") if ".coder" not in path.parts}
     dry = take(folder, made, "--dry-run", "--json").json()[0]
-    assert take(folder, made, "--dry-run").out.endswith("nothing was written\n")
+    shown = take(folder, made, "--dry-run").out
+    assert "3 of them new, which --add-codes adds (roads, vans, bends)" in shown
+    assert "talk: no session here; --add-sessions makes it talk" in shown
+    assert shown.endswith("nothing was written\n")
     assert before == {path: path.read_bytes() for path in folder.rglob("*.*") if ".coder" not in path.parts}
     assert marks(folder) == {} and not dry["written"]
     done = take(folder, made, *ADD, "--json").json()[0]
@@ -374,6 +161,12 @@ def test_merged_again_nothing_changes(folder: Path) -> None:
     before = marks(folder), run(folder, "log", "--json").json()
     assert take(folder, made).out.endswith("0 entries made\n")
     assert (marks(folder), run(folder, "log", "--json").json()) == before
+
+
+def test_the_smallest_source_is_known_again(folder: Path) -> None:
+    made = of_text("\ufeffYes.\r\nNo.\r\n", selection(0, 4, coding("Vans")))
+    assert take(folder, made, *ADD).status == 0
+    assert take(folder, made).out.endswith("0 entries made\n")
 
 
 def test_one_undo_takes_it_all_back(folder: Path) -> None:

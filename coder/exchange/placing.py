@@ -19,8 +19,8 @@ TRIES = 200
 """Places at which a short paragraph is looked for on lines of its own."""
 SURE = 40
 """Signs. A shorter paragraph is looked for only between longer ones that were found."""
-PROBES, PROBE = 4, 60
-"""So many of a session's longest paragraphs, so many signs of each, tell whether it may be the document."""
+LONGEST = 4
+"""So many of a session's longest paragraphs tell whether it may be a document's."""
 
 
 class Inked:
@@ -97,17 +97,21 @@ class Placement:
 
     def parts(self, start: int, end: int) -> Iterator[Part]:
         """The passages of paragraphs that a passage of the document is, in order."""
-        low, high = (self._document.ahead(one) if self._document else one for one in (start, end))
-        at = max(0, bisect_right(self._begins, low) - 1)
-        while at < len(self._begins) and self._begins[at] < high:
-            begin, size = self._begins[at], self._sizes[at]
-            first, last = max(low - begin, 0), min(high - begin, size)
+        low, high = start, end
+        if self._document:
+            low, high = self._document.ahead(start), self._document.ahead(end)
+        begins = self._begins
+        at = max(0, bisect_right(begins, low) - 1)
+        while at < len(begins) and begins[at] < high:
+            begin, size = begins[at], self._sizes[at]
+            first = low - begin if low > begin else 0
+            last = high - begin if high - begin < size else size
             if first < last:
                 whole = first == 0 and last == size
                 if self._document:
                     inked = self._inked[at]
                     yield Part(self._ids[at], inked.place(first), inked.place(last - 1) + 1, whole)
-                elif not self._text[begin + first : begin + last].isspace():
+                elif whole or not self._text[begin + first : begin + last].isspace():
                     yield Part(self._ids[at], first, last, whole)
             at += 1
 
@@ -130,10 +134,10 @@ def _on_lines(text: str, start: int, end: int) -> bool:
     return (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
 
 
-def probes(paragraphs: Iterable[str]) -> list[str]:
-    """The beginnings, in ink, of the longest paragraphs: none of them in a text, and it is another's."""
-    longest = sorted(paragraphs, key=len, reverse=True)[:PROBES]
-    return [ink for ink in (Inked(text[: 3 * PROBE]).ink[:PROBE] for text in longest) if ink]
+def beginnings(paragraphs: Iterable[str], signs: int) -> set[str]:
+    """How, in so many signs of ink, the longest paragraphs begin: a text with none of that is another's."""
+    longest = sorted(paragraphs, key=len, reverse=True)[:LONGEST]
+    return {ink for text in longest if (ink := Inked(text).ink[:signs])}
 
 
 def _places(document: Inked, inks: Sequence[str]) -> list[int | None]:

@@ -12,6 +12,8 @@ from coder.inquiry.who import FORM, initials
 if TYPE_CHECKING:
     from coder.exchange.project import Project
 
+BASES = ("any", "all", "majority", "agreed")
+"""What a basis is called, so that no coder can be."""
 UNNAMED = "unnamed"
 """Who coded where a project does not say."""
 
@@ -31,7 +33,7 @@ def match_coders(project: Project, known: Iterable[str], meant: Mapping[str, str
         wanted = given.get(user) or _derived(project, user)
         wanted = there.get(wanted.casefold(), wanted)
         if user not in given:
-            wanted = _free(wanted, [*given.values(), *found.values()])
+            wanted = _free(wanted, [*BASES, *given.values(), *found.values()])
         found[user] = wanted
     return found
 

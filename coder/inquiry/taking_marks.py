@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from coder.codebook import Code
@@ -20,10 +20,20 @@ class Wish:
     """What is to stand: passages of a paragraph, texts of a memo, a step; `at` is when it last was."""
 
     at: str = ""
-    passages: list[tuple[int, int]] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    passages: list[tuple[int, int]] | None = None
+    texts: dict[str, None] | None = None
     step: int | None = None
     meaning: int | None = None
+
+    def quote(self, start: int, end: int) -> None:
+        if self.passages is None:
+            self.passages = []
+        self.passages.append((start, end))
+
+    def write(self, text: str) -> None:
+        if self.texts is None:
+            self.texts = {}
+        self.texts[text] = None
 
 
 class Wishes:
@@ -39,9 +49,8 @@ class Wishes:
         self.all: dict[Key, Wish] = {}
         self.placed = 0
         """How many codings found a paragraph."""
-        self._last: tuple[tuple[str, int, int], list[Part]] = (("", 0, 0), [])
-        for coding in project.codings:
-            self._coding(coding)
+        self._last: tuple[int, int, str, list[Part]] = (0, 0, "", [])
+        self._put(project.codings)
         for memo in project.memos:
             self._memo(memo)
         for mark in project.marks:
@@ -49,33 +58,40 @@ class Wishes:
 
     def _parts(self, source: str, start: int, end: int) -> list[Part]:
         """The paragraphs of a passage; several codings in turn may have the same."""
-        wanted = (source, start, end)
-        if self._last[0] != wanted:
-            taken = self._sources.get(source)
-            self._last = (wanted, list(taken.placement.parts(start, end)) if taken else [])
-        return self._last[1]
+        last = self._last
+        if last[0] == start and last[1] == end and last[2] == source:
+            return last[3]
+        taken = self._sources.get(source)
+        parts = list(taken.placement.parts(start, end)) if taken else []
+        self._last = (start, end, source, parts)
+        return parts
 
     def _wish(self, key: Key, at: str) -> Wish:
         wish = self.all.get(key)
         if wish is None:
             wish = self.all[key] = Wish()
-        wish.at = max(wish.at, at)
+        if at > wish.at:  # noqa: PLR1730 - twice as quick
+            wish.at = at
         return wish
 
-    def _coding(self, coding: ForeignCoding) -> None:
-        parts = self._parts(coding.source, coding.start, coding.end)
-        self.placed += bool(parts)
-        if not parts:
-            self.left_out["codings of text that is in no paragraph here"] += 1
-        coder, code = self._coders[coding.coder], self._codes[coding.code]
-        for paragraph, start, end, whole in parts:
-            wish = self._wish(("tag", coder, paragraph, code.id), coding.at)
-            if coding.quoted or not whole:
-                wish.passages.append((start, end))
-            if coding.value is not None and coding.value <= len(code.values):
-                wish.step = coding.value
-            if coding.meaning is not None:
-                wish.meaning = coding.meaning
+    def _put(self, codings: Iterable[ForeignCoding]) -> None:
+        """Each coding as a tag: most of a project, so not a step too many is taken."""
+        coders, codes, wish_of = self._coders, self._codes, self._wish
+        for source, first, last, of, user, at, step, meaning, quoted in codings:
+            parts = self._parts(source, first, last)
+            if not parts:
+                self.left_out["codings of text that is in no paragraph here"] += 1
+                continue
+            self.placed += 1
+            code = codes[of]
+            for paragraph, start, end, whole in parts:
+                wish = wish_of(("tag", coders[user], paragraph, code.id), at)
+                if quoted or not whole:
+                    wish.quote(start, end)
+                if step and step <= len(code.values):
+                    wish.step = step
+                if meaning is not None:
+                    wish.meaning = meaning
 
     def _memo(self, memo: ForeignMemo) -> None:
         code = self._codes[memo.code].id if memo.code in self._codes else ""
@@ -92,8 +108,7 @@ class Wishes:
             self.left_out["memos on what has no place here"] += 1
             return
         wish = self._wish(("memo", self._coders[memo.coder], subject, code), memo.at)
-        if memo.text.strip() not in wish.texts:
-            wish.texts.append(memo.text.strip())
+        wish.write(memo.text.strip())
 
     def _mark(self, mark: ForeignMark) -> None:
         parts = self._parts(mark.source, mark.start, mark.end)
@@ -103,7 +118,7 @@ class Wishes:
             kind: Any = "star" if mark.kind == "starred" else mark.kind
             wish = self._wish((kind, self._coders[mark.coder], paragraph, mark.code), mark.at)
             if mark.kind == "starred":
-                wish.passages.append((start, end))
+                wish.quote(start, end)
 
     # What the journal is to be told
 
@@ -117,9 +132,9 @@ class Wishes:
             kind, coder, subject, code = key
             there = dict(standing.get(key) or {})
             if kind == "memo":
-                after: dict[str, Any] = {"text": _joined(there.get("text") or "", wish.texts)}
+                after: dict[str, Any] = {"text": _joined(there.get("text") or "", wish.texts or ())}
             else:
-                after = _quoting(there, wish.passages, texts.get(subject, ""))
+                after = _quoting(there, wish.passages or (), texts.get(subject, ""))
             if kind == "tag":
                 stands = there.get("meaning")
                 after["meaning"] = stands if stands is not None else wish.meaning or meanings[code]
@@ -128,13 +143,13 @@ class Wishes:
             yield Change(kind, coder, subject, code, after, wish.at)  # type: ignore[arg-type]
 
 
-def _joined(there: str, texts: list[str]) -> str:
+def _joined(there: str, texts: Iterable[str]) -> str:
     """A memo with those texts below it that it has not yet, whatever became of white space on the way."""
     ink = Inked(there).ink
     return "\n".join(filter(None, [there, *(text for text in texts if Inked(text).ink not in ink)]))
 
 
-def _quoting(there: dict[str, Any], passages: list[tuple[int, int]], text: str) -> dict[str, Any]:
+def _quoting(there: dict[str, Any], passages: Iterable[tuple[int, int]], text: str) -> dict[str, Any]:
     """A mark's value with passages beside those that stand; of one code they do not overlap, so those that
     would are one."""
     stored: list[Stored] = list(there.get("spans") or ())

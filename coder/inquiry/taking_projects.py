@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from coder.inquiry.taking_people import Cast
     from coder.inquiry.taking_sources import Taken
 
-LISTED = 12
+LISTED = 6
 """Names listed one by one for people; programs get all."""
 
 
@@ -97,15 +98,16 @@ class Plan:
         lines = [f"{said['file']}: {what if self.project.sources else 'a codebook'}"]
         lines += [f"  {remark}" for remark in self.project.remarks]
         if self.project.sources:
-            lines.append(
-                f"  {many(said['codings'], 'coding')}, {said['codings_placed']} of them in a paragraph here: "
-                f"{many(said['tags'], 'tag')}, {said['tags_with_passages']} on a passage; "
-                f"{many(said['memos'], 'memo')}"
-            )
+            placed = f"{said['codings_placed']} of them in a paragraph here"
+            lines.append(f"  {many(said['codings'], 'coding')}, {placed}")
+            passages = f"{said['tags_with_passages']} of them on a passage"
+            lines.append(f"  {many(said['tags'], 'tag')}, {passages}; {many(said['memos'], 'memo')}")
         new = said["new_codes"]
-        lines.append(f"  {many(said['codes'], 'code')}, {len(new)} of them new{_list(new)}")
+        adding = "" if self.choices.add_codes or not new else ", which --add-codes adds"
+        lines.append(f"  {many(said['codes'], 'code')}, {len(new)} of them new{adding}{_list(new)}")
+        makes = "the new session" if self.choices.add_sessions else "no session here; --add-sessions makes it"
         for one in said["sessions"][:LISTED]:
-            lines.append(f"  {one['source']}: {'the new session' if one['new'] else 'is'} {one['session']}")
+            lines.append(f"  {one['source']}: {makes if one['new'] else 'is'} {one['session']}")
         if (more := len(said["sessions"]) - LISTED) > 0:
             lines.append(f"  and {many(more, 'source')} more, which --json lists")
         if coders := [_as(one["name"], one["coder"]) for one in said["coders"]]:
@@ -178,30 +180,38 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Plan) -> list[Entry]:
 
 def _changes(inquiry: Inquiry, planned: Plan) -> Iterator[Change]:
     texts = {id: text for taken in planned.sources.values() for id, text in taken.texts.items()}
-    value = inquiry.store.journal.value
-    standing: dict[Key, Value] = {key: value(key) for key in planned.wishes.all}
+    subjects: dict[str, set[str]] = {}
+    for _, coder, subject, _ in planned.wishes.all:
+        subjects.setdefault(coder, set()).add(subject)
+    standing: dict[Key, Value] = {
+        (kind, coder, subject, code): value
+        for coder, wanted in subjects.items()
+        for subject, marks in inquiry.store.journal.marks_on(sorted(wanted), coder).items()
+        for (kind, code), value in marks.items()
+    }
     yield from planned.cast.said
     yield from planned.wishes.changes(texts, standing)
 
 
 def _make(inquiry: Inquiry, taken: Taken) -> Iterator[Path]:
-    """Write a session and keep its source as the original; the files that are new."""
-    from dataclasses import replace
-    from hashlib import sha256
+    """Write a session and keep its source as the original; the files that are new.
 
+    Raises CoderError where the same text is a session already.
+    """
     from coder.files import file_name
+    from coder.inquiry.taking_sources import as_kept, name_of
 
     assert taken.made is not None
-    data = taken.source.text.encode("utf-8", "replace")
-    name = file_name(taken.source.name.rpartition(".")[0] or taken.source.name)
+    data = as_kept(taken.source)
     with TemporaryDirectory() as folder:
-        document = Path(folder) / f"{name}.txt"
+        document = Path(folder) / file_name(f"{name_of(taken.source) or taken.slug}.txt")
         document.write_bytes(data)
-        session = replace(taken.made, sha256=sha256(data).hexdigest())
         there = set(inquiry.originals.glob("*"))
-        done = import_session(inquiry, document, session)
-    yield done.path
+        done = import_session(inquiry, document, replace(taken.made, sha256=sha256(data).hexdigest()))
     yield from set(inquiry.originals.glob("*")) - there
+    if not done.new:
+        raise CoderError(f"{taken.source.name}: the same text is the session {done.session.slug} already.")
+    yield done.path
 
 
 def _check(inquiry: Inquiry, planned: Plan) -> None:
@@ -231,21 +241,25 @@ def _check(inquiry: Inquiry, planned: Plan) -> None:
 def _check_codes(inquiry: Inquiry, planned: Plan) -> None:
     """What holds at the keyboard holds here: no code out of use is put on, no two that exclude each other."""
     codes, value = inquiry.codebook.by_id, inquiry.store.journal.value
-    excluded = {code: {other.id for other in inquiry.codebook.excluded_by(code)} for code in codes}
-    excluded = {code: others for code, others in excluded.items() if others}
+    every = codes | {code.id: code for code in planned.codes.new}
+    only_one = {code.id for code in every.values() if code.choose == "one"}
+    siblings: dict[str, list[str]] = {}
+    for code in every.values():
+        if code.parent in only_one:
+            siblings.setdefault(code.parent or "", []).append(code.id)
     for key in planned.wishes.all:
-        kind, coder, paragraph, code = key
-        if kind != "tag" or code not in codes:
+        kind, coder, paragraph, put = key
+        if kind != "tag":
             continue
-        if not codes[code].in_use and value(key) is None:
+        if put in codes and not codes[put].in_use and value(key) is None:
             raise CoderError(
-                f"{planned.document}: puts {code} on {paragraph}, which is out of use here "
-                f"({out_of_use(codes[code])}); --code THEIRS=OURS names another."
+                f"{planned.document}: puts {put} on {paragraph}, which is out of use here "
+                f"({out_of_use(codes[put])}); --code THEIRS=OURS names another."
             )
-        for other in excluded.get(code, ()):
+        for other in siblings.get(every[put].parent or "", ()):
             against: Key = ("tag", coder, paragraph, other)
-            if against in planned.wishes.all or value(against) is not None:
+            if other != put and (against in planned.wishes.all or value(against) is not None):
                 raise CoderError(
-                    f"{planned.document}: {coder} puts {code} on {paragraph}, where {other} is or would be, "
+                    f"{planned.document}: {coder} puts {put} on {paragraph}, where {other} is or would be, "
                     "and here the two exclude each other; `choose: one` of their theme says so."
                 )

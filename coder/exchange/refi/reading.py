@@ -167,7 +167,7 @@ class _Reading:
         if text.description.strip() and not self.ours:
             self._memo(text, text.description, source=source.id)
         for coding in text.codings:
-            self._coding(coding, source.id, (0, len(source.text)), user=coding.user, at=coding.at)
+            self._coding(coding, source.id, (0, len(source.text)), coding.user, coding.at)
         for selection in text.selections:
             self._selection(selection, source, counted)
 
@@ -182,7 +182,7 @@ class _Reading:
         quoted = self.ours and selection.name.endswith(own.QUOTED)
         for coding in selection.codings:
             user, at = coding.user or selection.user, coding.at or selection.at
-            self._coding(coding, source.id, passage, user=user, at=at, quoted=quoted)
+            self._coding(coding, source.id, passage, user, at, quoted=quoted)
         for note, words in self._written(selection.notes) if selection.notes else ():
             self._memo(note, words, source=source.id, passage=passage, user=selection.user)
         if selection.description.strip() and not self.ours:
@@ -191,21 +191,14 @@ class _Reading:
             ))  # fmt: skip
 
     def _coding(
-        self,
-        coding: Coding,
-        source: str,
-        passage: tuple[int, int],
-        *,
-        user: str,
-        at: str,
+        self, coding: Coding, source: str, passage: tuple[int, int], user: str, at: str, *,
         quoted: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         if coding.code not in self.codes:
             self.left_out["codings of codes that are not in the codebook"] += 1
             return
-        made = ForeignCoding(
-            source, passage[0], passage[1], coding.code, user or self.sole, at, None, None, quoted
-        )
+        start, end = passage
+        made = ForeignCoding(source, start, end, coding.code, user or self.sole, at, None, None, quoted)
         for note, words in self._written(coding.notes) if coding.notes else ():
             kept = self.sets.get(note.guid)
             if kept == own.SCALE:

@@ -36,8 +36,10 @@ def looks_like_refi(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(4096)
-        if head[:2] != b"PK":
-            return b"urn:QDA-XML:" in head
+            if head[:2] != b"PK":
+                return b"urn:QDA-XML:" in head
+            if _directory(file) > DIRECTORY:
+                return False
         with zipfile.ZipFile(path) as packed:
             return any(name.lower().endswith(".qde") for name in packed.namelist()[:MEMBERS])
     except (*FAULTS, IndexError):

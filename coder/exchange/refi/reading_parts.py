@@ -282,6 +282,8 @@ def as_utc(raw: str) -> str:
     """An XML time as the journal has times; empty where it is none. Where no zone is named, UTC is meant."""
     try:
         time = datetime.fromisoformat(raw.strip())
+        if raw[19:20] + raw[23:] == ".Z":  # as we write it
+            return raw
         time = time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return ""

@@ -94,9 +94,11 @@ class _Reader:
         self.nodes = Nodes(self.said, name)
         self._open = self.nodes.open
         self._count = 0
-        self._known: dict[str, tuple[str, str, Closer]] = {}
-        """What is read of the file's elements, by their names with the namespace: how, their names, and what
-        is done as they end."""
+        self._nodes: dict[str, tuple[str, Closer]] = {}
+        """Of the elements that are read, by their names with the namespace: those that others stand in, with
+        what is done as they end; references; and those with text alone."""
+        self._refs: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
         self._text: list[str] | None = None
 
     def doctype(self, *_: str | None) -> None:
@@ -104,38 +106,30 @@ class _Reader:
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         self._count += 1
-        known = self._known.get(tag)
-        if known is None:
-            if self._count == 1:
-                self._begin(tag, given)
-            return
-        how, kind, _ = known
-        if how == "node":
-            self._open.append(Node(kind, given, self._count))
-        elif how == "ref":
-            node = self._open[-1]
+        if known := self._nodes.get(tag):
+            self._open.append(Node(known[0], given, self._count))
+        elif tag in self._refs:
+            node, ref = self._open[-1], (self._refs[tag], given.get("targetGUID", ""))
             if node.refs:
-                node.refs.append((kind, given.get("targetGUID", "")))
+                node.refs.append(ref)
             else:
-                node.refs = [(kind, given.get("targetGUID", ""))]
-        else:
+                node.refs = [ref]
+        elif tag in self._texts:
             self._text = []
+        elif self._count == 1:
+            self._begin(tag, given)
 
     def end(self, tag: str) -> None:
-        known = self._known.get(tag)
-        if known is None:
-            return
-        how, kind, close = known
-        if how == "node":
+        if known := self._nodes.get(tag):
             node = self._open.pop()
             try:
-                close(node)
+                known[1](node)
             except FaultError as fault:
                 fault.nth = node.nth
                 raise
-        elif how == "text":
+        elif tag in self._texts:
             node = self._open[-1]
-            node.texts = node.texts | {kind: "".join(self._text or ())}
+            node.texts = node.texts | {self._texts[tag]: "".join(self._text or ())}
             self._text = None
 
     def data(self, text: str) -> None:
@@ -152,10 +146,9 @@ class _Reader:
             raise CoderError(
                 f"{self.name}: is XML, but no project or codebook of REFI-QDA (its root is {kind[:40]})."
             )
-        self._known = {
-            f"{space}{brace}{one}": (how, one, self.nodes.close.get(one, self.nodes.lose))
-            for how, names in READ.items()
-            for one in names
-        }
+        close, lose = self.nodes.close, self.nodes.lose
+        self._nodes = {f"{space}{brace}{one}": (one, close.get(one, lose)) for one in READ["node"]}
+        self._refs = {f"{space}{brace}{one}": one for one in READ["ref"]}
+        self._texts = {f"{space}{brace}{one}": one for one in READ["text"]}
         self.said.kind = kind
         self._open.append(Node(kind, given, self._count))
