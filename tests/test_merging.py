@@ -242,6 +242,16 @@ def test_a_session_that_is_not_here_is_added_when_asked_for(two: tuple[Path, Pat
     assert tagged(taker) == {("ponds-2025-06-03/3.2", "AB", "speed")}
 
 
+def test_one_document_under_two_names_is_refused(two: tuple[Path, Path]) -> None:
+    giver, taker = two
+    for folder, slug in ((giver, "ponds-2025-06-03"), (taker, "ditches-2025-06-03")):
+        text = OTHER.replace("ponds-2025-06-03", slug).replace("date:", "sha256: bb\ndate:", 1)
+        transcript(folder, slug).write_text(text, encoding="utf-8")
+    did(giver, ("tag", "ponds-2025-06-03/3.2", "speed", "--as", "AB"))
+    refused = run(taker, "merge", str(give(giver, "AB")), "--add-sessions", "--as", "RV").complaint()
+    assert "is here as ditches-2025-06-03" in refused and tagged(taker) == set()
+
+
 def test_another_document_under_the_same_name_is_refused(two: tuple[Path, Path]) -> None:
     giver, taker = two
     words = TRANSCRIPT.split("### 1 | opening")[0].replace("date:", "sha256: aa\ndate:", 1)
@@ -281,11 +291,18 @@ def test_a_file_changed_by_hand_is_not_written_over(two: tuple[Path, Path]) -> N
     did(giver, ("codebook", "add", "Hedges", "--as", "AB"))
     did(taker, ("tag", P2, "speed", "--as", "CD"))
     path = taker / "codebooks" / "lanes.yaml"
+    before = path.read_text(encoding="utf-8")
     changed = path.read_text(encoding="utf-8").replace("name: Speed", "name: Haste")
     path.write_text(changed, encoding="utf-8")
     refused = run(taker, "merge", str(give(giver, "AB")), "--as", "RV")
     assert refused.status == 1 and "changed outside" in refused.err.splitlines()[-1]
     assert path.read_text(encoding="utf-8") == changed and tagged(taker) == {("3.2", "CD", "speed")}
+    # Where nothing new is said of the codebook, its file is nobody's business.
+    path.write_text(before, encoding="utf-8")
+    hand_over(giver, "AB", taker)
+    path.write_text(path.read_text(encoding="utf-8").replace("name: Speed", "name: Haste"), encoding="utf-8")
+    did(giver, ("tag", P3, "hedges", "--as", "AB"))
+    assert "merged: 1 entry" in hand_over(giver, "AB", taker)
 
 
 @pytest.mark.parametrize("times", [1, 2])

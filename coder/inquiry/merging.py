@@ -35,7 +35,8 @@ class Wish:
 
 @dataclass(frozen=True)
 class Planned:
-    """What taking in one file would do; `new` are its entries that are not here yet."""
+    """What taking in one file would do; `new` are its entries that are not here yet, and `grounds` those
+    that have to be made where codebooks began apart."""
 
     path: Path
     given: Contribution
@@ -53,6 +54,11 @@ class Planned:
 
     def coders(self) -> dict[str, int]:
         return dict(sorted(Counter(entry.coder for entry in self.new if entry.coder).items()))
+
+    @property
+    def revises(self) -> bool:
+        """Whether it says anything of the codebook that is not here yet."""
+        return any(entry.kind == "code" for entry in (*self.new, *self.grounds))
 
     def purged(self) -> list[str]:
         """The sessions whose text was taken out for good since."""
@@ -110,7 +116,7 @@ def plan(inquiry: Inquiry, actor: str, path: Path, wish: Wish) -> Planned:
     _check_sight(sight_of(inquiry, actor), path, given)
     sessions = sessions_met(inquiry, path, given, wish.add_sessions)
     new = inquiry.store.uniting.unknown(given.entries)
-    ground = grounds(inquiry, given)
+    ground = inquiry.store.uniting.unknown(grounds(inquiry, given))
     here = {coder: about["n"] for coder, about in inquiry.store.journal.coders().items()}
     met = codebook_met(inquiry, path, given, ground)
     return Planned(path, given, tuple(new), tuple(ground), sessions, met, here)
@@ -126,7 +132,8 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Sequence[Planned]) -> Merge
     if any(one.brings for one in planned):
         backup = inquiry.store.back_up(f"merge-{datetime.now():%Y-%m-%d-%H%M%S}")
     with together(inquiry) as files:
-        codebook = revisable(inquiry)
+        revises = any(one.revises for one in planned)
+        codebook = revisable(inquiry) if revises else inquiry.codebook
         apart: set[str] = set()
         for one in planned:
             apart |= _keep(inquiry, files, one)

@@ -49,19 +49,7 @@ def _opener(path: Path, start: bytes) -> Opener | None:
         return contributions.read
     if path.is_dir() and (path / "inquiry.toml").is_file():
         return _of_folder
-    if start.startswith(SQLITE) and _is_store(path):
-        return _of_store
-    return None
-
-
-def _is_store(path: Path) -> bool:
-    """Whether a database is a store of this tool: others keep theirs in SQLite too."""
-    with TemporaryDirectory() as folder:
-        try:
-            with _copy(path, Path(folder)):
-                return True
-        except CoderError:
-            return False
+    return _of_store if start.startswith(SQLITE) else None
 
 
 @contextmanager
