@@ -27,7 +27,7 @@ from coder.cli import (
 )
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
-from coder.errors import CoderError
+from coder.errors import CoderError, UnreachableError
 
 GROUPS = (
     screens,
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = int(options.run(options) or 0)
         sys.stdout.flush()
         return status
-    except CoderError as error:
+    except (CoderError, UnreachableError) as error:
         complain(error)
         return 1
     except KeyboardInterrupt:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from coder.codebook import Codebook, parse_codebook, read_codebook
 from coder.codebook.difference import Difference, difference
-from coder.codebook.said import Word, base_of, in_force
+from coder.codebook.said import Word, base_of, in_force, to_say
 from coder.coding import Change, codebook_subject
 from coder.errors import CoderError
+from coder.files import file_name
 from coder.inquiry.folder import file_stamp, write_beside
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Standing:
     file: Codebook | None = None
     difference: Difference | None = None
     fault: str = ""
+    known: str = ""
+    """What stands for file and journal as they were looked up."""
 
     @property
     def remark(self) -> str:
@@ -52,27 +55,45 @@ def standing(inquiry: Inquiry) -> Standing:
     Raises CoderError where there is no file, or it is faulty and none was in force before.
     """
     path = inquiry.codebook_path
-    stamp = file_stamp(path)
+    known = _known(inquiry, path)
     seen, former = _last_seen(inquiry, path)
-    if seen == stamp and former:
-        return Standing(former)
+    if seen == file_stamp(path) and former:
+        return Standing(former, known=known)
     said = said_of(inquiry, path.stem)
     present = in_force(path.stem, said) if said else former
+    if inquiry.store.shared and present:
+        bring_in_line(inquiry, path, present)
+        known = _known(inquiry, path)
     try:
         file = read_codebook(path)
     except CoderError as error:
         if present is None:
             raise
-        return Standing(present, fault=str(error).replace(str(inquiry.folder / "codebooks"), "codebooks"))
+        fault = str(error).replace(str(inquiry.folder / "codebooks"), "codebooks")
+        return Standing(present, fault=fault, known=known)
+    found = difference(present, file) if present else None
+    if inquiry.store.shared and present and found is None and known.startswith(f"- - {present.revision} "):
+        inquiry.seen.put(f"codebook:{path.stem}", file_stamp(path), present.revision)
+        return Standing(present, known=known)  # one may have no right to write in a team's store
     with inquiry.store.transaction():
-        found = difference(present, file) if present else None
         if found and not _worked_with(inquiry, said):
             present, found = file, None
             if said:
                 begin(inquiry, file)
         if found is None:
             _settle(inquiry, path, present or file)
-    return Standing(present or file, file, found)
+            known = _known(inquiry, path)
+    return Standing(present or file, file, found, known=known)
+
+
+def is_current(inquiry: Inquiry) -> bool:
+    """Whether nobody has changed the codebook or its file since it was looked up."""
+    return inquiry.standing.known == _known(inquiry, inquiry.codebook_path)
+
+
+def _known(inquiry: Inquiry, path: Path) -> str:
+    """What changes when the codebook in force does, or its file."""
+    return f"{inquiry.store.note(f'codebook:{path.stem}')} {file_stamp(path)}"
 
 
 def said_of(inquiry: Inquiry, name: str) -> dict[str, Word]:
@@ -85,6 +106,9 @@ def _last_seen(inquiry: Inquiry, path: Path) -> tuple[str, Codebook | None]:
     """The stamp of the file when it last was one with the journal, and the codebook then in force."""
     note = inquiry.store.note(f"codebook:{path.stem}") or ""
     stamp, _, revision = note.rpartition(" ")
+    if inquiry.store.shared:
+        sight = inquiry.seen.of(f"codebook:{path.stem}")
+        stamp = sight.stamp if sight.revision == revision else ""
     text = inquiry.store.index.revision("codebook", path.stem, revision) if revision else None
     return stamp, Codebook.from_json(text) if text else None
 
@@ -103,7 +127,82 @@ def begin(inquiry: Inquiry, codebook: Codebook) -> None:
 def _settle(inquiry: Inquiry, path: Path, codebook: Codebook) -> None:
     """Keep a revision, and that the file as it lies there says so."""
     inquiry.store.index.keep_revision("codebook", codebook.name, codebook.revision, codebook.to_json())
-    inquiry.store.put_note(f"codebook:{path.stem}", f"{file_stamp(path)} {codebook.revision}")
+    name, stamp = f"codebook:{path.stem}", file_stamp(path)
+    note = f"{'- -' if inquiry.store.shared else stamp} {codebook.revision}"
+    if inquiry.store.shared:
+        inquiry.seen.put(name, stamp, codebook.revision)
+    if inquiry.store.note(name) != note:
+        inquiry.store.put_note(name, note)
+
+
+# In a team: the file of this machine, and the codebook that others may have revised
+
+
+def bring_in_line(inquiry: Inquiry, path: Path, present: Codebook) -> None:
+    """A file that is merely older says what is in force; in one that was changed by hand since, what others
+    revised meanwhile is put beside those changes, which remain to be taken.
+
+    Raises CoderError where it cannot be written. A file that cannot be read stays as it is.
+    """
+    from coder.codebook.writing import rewritten
+
+    try:
+        file = read_codebook(path)
+    except CoderError:
+        return
+    index, base = inquiry.store.index, _base(inquiry, path)
+    if file.revision == present.revision or (base and base.revision == present.revision):
+        return
+    if index.revision("codebook", path.stem, file.revision):
+        target = present
+    elif base:
+        target = _together(base, file, present)
+    else:
+        return
+    text = _text(path)
+    try:
+        write_beside(path, rewritten(text, path, target).encode())
+    except OSError as error:
+        raise CoderError(f"{path}: cannot be written ({error.strerror}); it is as it was.") from None
+    inquiry.seen.put(f"codebook:{path.stem}", file_stamp(path) if target is present else "", present.revision)
+
+
+def _base(inquiry: Inquiry, path: Path) -> Codebook | None:
+    """The codebook that was in force when this machine last had file and journal say the same."""
+    revision = inquiry.seen.of(f"codebook:{path.stem}").revision
+    text = inquiry.store.index.revision("codebook", path.stem, revision) if revision else None
+    return Codebook.from_json(text) if text else None
+
+
+def _together(base: Codebook, file: Codebook, present: Codebook) -> Codebook:
+    """What a file changed of a former codebook, field by field, on the one now in force."""
+    changes = to_say({"": base_of(base)}, base, file, "")
+    return in_force(present.name, {"": base_of(present), **changes})
+
+
+def write_missing(inquiry: Inquiry, name: str | None) -> Path | None:
+    """Write the file of a codebook that a team's store has and this folder has not, and say where; `name`
+    None stands for the only one there is. None where the store has none of the kind."""
+    from coder.codebook.writing import from_scratch
+
+    names = inquiry.store.index.names_of("codebook")
+    if name is None and len(names) == 1:
+        name = names[0]
+    if name not in names or file_name(f"{name}.yaml") != f"{name}.yaml":
+        return None
+    _, _, revision = (inquiry.store.note(f"codebook:{name}") or "").rpartition(" ")
+    said = said_of(inquiry, name)
+    text = inquiry.store.index.revision("codebook", name, revision)
+    codebook = in_force(name, said) if said else Codebook.from_json(text) if text else None
+    if codebook is None:
+        return None
+    path = inquiry.folder / "codebooks" / f"{name}.yaml"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_beside(path, from_scratch(codebook).encode())
+    except OSError as error:
+        raise CoderError(f"{path}: cannot be written ({error.strerror}).") from None
+    return path
 
 
 # Revising: journal and file together

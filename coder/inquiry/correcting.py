@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
+from coder.inquiry.synced import danger_today
 
 if TYPE_CHECKING:
     from coder.evidence.anchors import Carry
@@ -78,8 +79,13 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
     A transcript that cannot be parsed is named with its line and stays as it was last taken in, so
     that one slip in an editor does not lock the other sessions.
     """
+    if inquiry.store.shared:
+        from coder.inquiry.travelling import bring_in_line
+
+        return bring_in_line(inquiry)
+    danger = danger_today(inquiry)
     if not inquiry.sessions.is_dir():
-        return []
+        return danger
     known = inquiry.store.index.stamps()
     withdrawn = inquiry.store.journal.withdrawn()
     changed, seen = _changed(inquiry, known)
@@ -87,11 +93,15 @@ def take_in_transcripts(inquiry: Inquiry) -> list[str]:
         f"{inquiry.sessions / slug}.md: this transcript is gone; its tags are kept, put it back to code on."
         for slug in sorted(known.keys() - seen - withdrawn.keys())
     ]
-    return _take_in_all(inquiry, changed) + gone
+    return [*danger, *_take_in_all(inquiry, changed), *gone]
 
 
 def take_in_transcript(inquiry: Inquiry, slug: str) -> list[str]:
     """The same for one session, where its file is there."""
+    if inquiry.store.shared:
+        from coder.inquiry.travelling import session_in_line
+
+        return session_in_line(inquiry, slug)
     path = inquiry.sessions / f"{slug}.md"
     if not path.is_file() or inquiry.store.index.stamp(slug)[1] == stamp_of(inquiry, path):
         return []
@@ -115,10 +125,11 @@ def take_in(inquiry: Inquiry, path: Path, put_back: bool = False, of: str | None
     """Index one transcript; where it replaces another revision, say what became of its paragraphs.
 
     `put_back` says that a former revision has come back, `of` is the batch of the reimport at work.
-    Raises CoderError, with file and line, where the transcript cannot be parsed, and where the session
-    was purged.
+    Raises CoderError, with file and line, where the transcript cannot be parsed, where the session
+    was purged, and where another machine of the team corrected it meanwhile.
     """
     from coder.evidence.transcript import parse
+    from coder.inquiry.travelling import check_not_overtaken, keep_seen
 
     stamp = stamp_of(inquiry, path)
     text = read_text(path)
@@ -137,7 +148,9 @@ def take_in(inquiry: Inquiry, path: Path, put_back: bool = False, of: str | None
         old_revision, old_stamp = index.stamp(path.stem)
         if session is None or (old_revision == revision and _form(old_stamp) == _form(stamp)):
             index.put_stamp(path.stem, stamp)
+            keep_seen(inquiry, path, revision)
             return None
+        check_not_overtaken(inquiry, path, old_revision, revision)
         correction: Correction | None = None
         carries: list[Carry] = []
         if old_revision not in ("", revision):
@@ -150,7 +163,21 @@ def take_in(inquiry: Inquiry, path: Path, put_back: bool = False, of: str | None
         }  # fmt: skip
         if moves:
             inquiry.store.journal.carry(ACTOR, moves, inquiry.codebook.revision, of)
+    keep_seen(inquiry, path, revision)
     return correction
+
+
+def take_in_here(inquiry: Inquiry, path: Path) -> None:
+    """Take in what somebody has written into a transcript by now, so that what replaces it loses nothing.
+
+    Raises CoderError as `take_in` does.
+    """
+    if inquiry.store.shared:
+        from coder.inquiry.travelling import in_line
+
+        in_line(inquiry, path.stem)
+    else:
+        take_in(inquiry, path)
 
 
 def revision_of(text: str) -> str:
@@ -203,10 +230,11 @@ def replace_transcript(
 
 
 def stamp_of(inquiry: Inquiry, path: Path) -> str:
-    """What changes when a transcript does, or how the inquiry indexes and cites it."""
+    """What changes when a transcript does, or how the inquiry indexes and cites it. In a store that other
+    machines use too, the file is nothing to go by."""
     from coder.inquiry.folder import file_stamp
 
-    return f"{file_stamp(path)} {_form_of(inquiry)}"
+    return f"{'- -' if inquiry.store.shared else file_stamp(path)} {form_of(inquiry)}"
 
 
 def _changed(inquiry: Inquiry, known: dict[str, str]) -> tuple[list[str], set[str]]:
@@ -214,7 +242,7 @@ def _changed(inquiry: Inquiry, known: dict[str, str]) -> tuple[list[str], set[st
 
     Thousands are looked at whenever an inquiry is opened, so nothing is done here for one that is as it was.
     """
-    form, changed, seen = _form_of(inquiry), list[str](), set[str]()
+    form, changed, seen = form_of(inquiry), list[str](), set[str]()
     with os.scandir(inquiry.sessions) as files:
         for file in files:
             if not file.name.endswith(".md"):
@@ -231,7 +259,8 @@ def _changed(inquiry: Inquiry, known: dict[str, str]) -> tuple[list[str], set[st
     return sorted(changed), seen
 
 
-def _form_of(inquiry: Inquiry) -> str:
+def form_of(inquiry: Inquiry) -> str:
+    """What stands for how the inquiry indexes and cites."""
     return hashlib.sha256(repr((INDEX_FORM, inquiry.settings.citing)).encode()).hexdigest()[:8]
 
 

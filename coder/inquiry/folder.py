@@ -23,6 +23,7 @@ from coder.store.address import read_address
 
 if TYPE_CHECKING:
     from coder.inquiry.codebooks import Standing
+    from coder.inquiry.seen import Seen
 
 SETTINGS = "inquiry.toml"
 OWN_STORE = Path(".coder", "store.db")
@@ -77,12 +78,19 @@ class Inquiry:
         return Store(self.settings.store or self.folder / OWN_STORE)
 
     @cached_property
+    def seen(self) -> Seen:
+        """What the files here said when they were last one with a store that other machines use too."""
+        from coder.inquiry.seen import Seen
+
+        return Seen(self.folder / ".coder" / "seen")
+
+    @cached_property
     def codebook_path(self) -> Path:
         """The codebook in force: the one `inquiry.toml` names, or the only one there is."""
         folder = self.folder / "codebooks"
         if self.settings.codebook:
             path = folder / f"{self.settings.codebook}.yaml"
-            if not path.is_file():
+            if not path.is_file() and not self._from_store():
                 there = ", ".join(sorted(file.stem for file in folder.glob("*.yaml"))) or "none"
                 raise CoderError(
                     f"{self.folder / SETTINGS}: names the codebook {self.settings.codebook}, "
@@ -90,12 +98,20 @@ class Inquiry:
                 )
             return path
         paths = sorted(folder.glob("*.yaml"))
+        if not paths and (written := self._from_store()):
+            return written
         if len(paths) != 1:
             many = "more than one codebook" if paths else "no codebook"
             raise CoderError(
                 f'{folder}: there is {many}; say which is in force by a line codebook = "NAME" in {SETTINGS}.'
             )
         return paths[0]
+
+    def _from_store(self) -> Path | None:
+        """The codebook's file, written from a team's store that has it."""
+        from coder.inquiry.codebooks import write_missing
+
+        return write_missing(self, self.settings.codebook) if self.store.shared else None
 
     @cached_property
     def standing(self) -> Standing:
@@ -120,6 +136,14 @@ class Inquiry:
     def look_again(self) -> None:
         """Have the codebook looked up anew: it was revised, or may have been elsewhere."""
         self.__dict__.pop("standing", None)
+
+    def look_for_news(self) -> None:
+        """The same, where it was revised elsewhere or its file was changed."""
+        from coder.inquiry.codebooks import is_current
+
+        with suppress(CoderError):  # said by what needs a codebook
+            if "standing" in self.__dict__ and not is_current(self):
+                self.look_again()
 
     def close(self) -> None:
         if "store" in self.__dict__:

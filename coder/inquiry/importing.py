@@ -102,10 +102,12 @@ def import_session(inquiry: Inquiry, document: Path, session: Session) -> Import
     """
     from coder.evidence.citations import cited
     from coder.evidence.transcript import write
-    from coder.inquiry.correcting import take_in
+    from coder.inquiry.correcting import take_in, take_in_transcript
 
     citing = inquiry.settings.citing
     session = cited(session, citing)
+    if inquiry.store.shared:  # others may have imported it meanwhile
+        take_in_transcript(inquiry, session.slug)
     withdrawn = inquiry.store.journal.withdrawn()
     for head in inquiry.store.index.sessions(withdrawn=True):
         path = inquiry.sessions / f"{head.slug}.md"
@@ -133,7 +135,11 @@ def import_session(inquiry: Inquiry, document: Path, session: Session) -> Import
         raise CoderError(
             f"{error.filename or path}: cannot be written ({error.strerror}); nothing was imported."
         ) from None
-    correction = take_in(inquiry, path)
+    try:
+        correction = take_in(inquiry, path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return Imported(session, path, new=True, remarks=tuple(correction.lines()) if correction else ())
 
 

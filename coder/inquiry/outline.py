@@ -93,6 +93,9 @@ class Outline:
         read, total = self._counts[part, id]
         return read, total
 
+    def count_anew(self) -> None:
+        self._counts.clear()
+
     def took(self, entries: Iterable[Entry]) -> None:
         """Keep count of what the coder has just read, or not any more; of a great deal, count anew."""
         made: dict[str, list[Entry]] = {}

@@ -15,7 +15,7 @@ from coder.inquiry.correcting import (
     foresee,
     replace_transcript,
     revision_of,
-    take_in,
+    take_in_here,
     texts_standing,
 )
 from coder.inquiry.folder import Inquiry
@@ -55,7 +55,7 @@ def reimport(
     revision = find_session(inquiry, slug).revision
     path = inquiry.sessions / f"{slug}.md"
     if path.is_file():
-        take_in(inquiry, path)  # a slip in it is said now, rather than lost with it
+        take_in_here(inquiry, path)  # a slip in it is said now, rather than lost with it
     session = read_session(document, style, slug, inquiry.styles)
     try:
         place = original_place(inquiry, document.name, document.read_bytes(), slug)
@@ -118,7 +118,7 @@ def _put_back(inquiry: Inquiry, entry: Entry) -> Correction | None:
     slug, undone = entry.subject, entry.action == "undo"
     path = inquiry.sessions / f"{slug}.md"
     if path.is_file():
-        take_in(inquiry, path)  # so that what was written since is kept as a revision too
+        take_in_here(inquiry, path)  # so that what was written since is kept as a revision too
     revision = journal.revision_left(entry)
     text = index.revision("session", slug, revision)
     if text is None:

@@ -86,6 +86,18 @@ class Review:
         self.here = self._stale(found) if found else None
         return found is not None
 
+    def look_again(self) -> None:
+        """Read the tag one is at anew; where it is stale no more, on to the next one."""
+        self._former.clear()
+        tag = self.here.tag if self.here else None
+        code = self.inquiry.codebook.by_id.get(tag.code) if tag else None
+        marks = self.inquiry.store.journal.marks(tag.paragraph, self.coder) if tag else {}
+        stands = marks.get(("tag", tag.code), {}).get("meaning", 0) if tag else None
+        if tag and code and stands == tag.meaning != code.meaning and ("tag", tag.code) in marks:
+            self.here = self._stale(tag)
+        else:
+            self.next()
+
     def go_to(self, paragraph: str) -> None:
         """To the first stale tag on a paragraph or behind it."""
         if placed := self.inquiry.store.index.paragraph(paragraph):

@@ -112,7 +112,7 @@ class Editor:
         file = read_codebook(self.inquiry.codebook_path) if now.fault else now.file
         found = difference(now.codebook, file) if file else None
         if file is None or found is None:
-            return []
+            return self.inquiry.store.journal.made_before()
         tags = {before.id: after.id for before, after in found.renamed}
         return self._revise(
             lambda _: file, lambda _: "taking the changes of the file", tags=tags, from_file=True
@@ -130,6 +130,10 @@ class Editor:
         """Journal, tags and file as one action; empty where nothing changes. `tags` go from code to code."""
         journal = self.inquiry.store.journal
         with together(self.inquiry) as files:
+            if journal.made_before():  # and only the file is still to follow
+                entries = journal.act(self.actor, (), "")
+                follow(self.inquiry, files)
+                return entries
             before = self.inquiry.codebook if from_file else revisable(self.inquiry)
             after = revision(before)
             subject = codebook_subject(before.name)

@@ -100,6 +100,16 @@ class Queue:
         self.cases = [case for case in self.all() if wanted.admits(case)]
         self.at = next((at for at, case in enumerate(self.cases) if case.state in OPEN), 0)
 
+    def look_again(self) -> None:
+        """Read anew what others have changed, and stay where one is if that is still among the cases.
+
+        What was settled meanwhile stays in the queue as it is now.
+        """
+        here, known = self.case and _place(self.case), set(map(_place, self.cases))
+        self.cases = [case for case in self.all() if self.wanted.admits(case) or _place(case) in known]
+        places = list(map(_place, self.cases))
+        self.at = places.index(here) if here in places else min(self.at, max(len(places) - 1, 0))
+
     def all(self) -> list[Case]:
         """Every case there is, of the coders whose differences count."""
         return queue(self.inquiry, self.wanted.coders, STATES)

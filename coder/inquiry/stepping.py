@@ -170,8 +170,17 @@ class Stepper:
         """To the paragraph at a position of this session, whatever its role."""
         return 0 <= position < self.head.paragraphs and self._go(position)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the session is as it was when one began to step through it."""
+        head = self._index.session(self.head.slug)
+        return head is not None and head.revision == self.head.revision
+
     def count_anew(self) -> None:
         """Bring the counts in line with the store, as where something was not done through this stepper."""
+        self.outline.count_anew()
+        self.__dict__.pop("to_code", None)
+        self._items = self._items_as_set()
         self._read = self._index.read_count(self.head.slug, self._roles, self.coder)
         self._memos = memos_about(self.inquiry, self.coder, self.head.slug)
         self.matching = self._steps.count() if self.filter != Filter() else self.total

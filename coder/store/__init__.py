@@ -41,6 +41,8 @@ class Store:
         read-only, in use, or gone while its backups are there; UnreachableError where a server is.
         """
         self._db = open_database(place)
+        self.shared = isinstance(place, str)
+        """Whether it is several machines' at once, each with an inquiry folder of its own."""
         try:
             self._migrate()
             self._db.changed_elsewhere()  # what went before is no news
@@ -114,6 +116,10 @@ class Store:
         Costs next to nothing, so that screens may ask again and again.
         """
         return self._db.changed_elsewhere()
+
+    def reachable(self) -> bool:
+        """Whether the store answers just now; may be asked from any thread."""
+        return self._db.reachable()
 
     def note(self, key: str) -> str | None:
         """A small fact kept beside the journal, such as the codebook file last taken in."""

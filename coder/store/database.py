@@ -49,6 +49,9 @@ class Database(Protocol):
     def changed_elsewhere(self) -> bool:
         """Whether anybody else has committed anything since this was asked last."""
 
+    def reachable(self) -> bool:
+        """Whether it answers just now; may be asked from another thread."""
+
     def table_names(self) -> set[str]: ...
 
     def create(self, script: str) -> None:

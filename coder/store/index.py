@@ -114,6 +114,10 @@ class Index:
         rows = self._db.execute(sql.GET_REVISION, {"kind": kind, "name": name, "revision": revision})
         return (rows[0]["content"] or None) if rows else None
 
+    def names_of(self, kind: str) -> list[str]:
+        """Of which transcripts, or codebooks, revisions were ever seen."""
+        return [row["name"] for row in self._db.execute(sql.NAMES_OF_REVISIONS, {"kind": kind})]
+
     def revisions(self, kind: str, name: str) -> dict[str, str]:
         """Every revision ever seen with its content, the oldest first."""
         rows = self._db.execute(sql.REVISIONS, {"kind": kind, "name": name})
@@ -122,6 +126,15 @@ class Index:
     def stamps(self) -> dict[str, str]:
         """Of each session the file stamp that was taken in last."""
         return dict(map(tuple, self._db.execute(sql.SESSION_STAMPS)))
+
+    def in_force(self) -> dict[str, tuple[str, str]]:
+        """Of every session, withdrawn or not, its revision and the file stamp that was taken in last."""
+        return {row["slug"]: (row["revision"], row["stamp"]) for row in self._db.execute(sql.IN_FORCE)}
+
+    def extent(self) -> tuple[int, int]:
+        """How many sessions there are, and how often one was corrected: grows when the evidence changes."""
+        row = self._db.execute(sql.EXTENT_OF_EVIDENCE)[0]
+        return row["sessions"], row["corrections"]
 
     def stamp(self, slug: str) -> tuple[str, str]:
         """The revision and the file stamp of a session; both empty where it was never taken in."""

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from coder.coding import Change, Entry, Key, Value, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
+from coder.store.attempts import ATTEMPT
 from coder.store.marks import Marks, entry_of
 
 Action = Literal["do", "undo", "redo", "carry"]
@@ -46,8 +47,10 @@ class Journal(Marks):
         """
         wanted = {_key(change): change for change in changes}  # of two for one thing the later counts
         with self._db.transaction():
-            if batch and (done := self.batch(batch)):
-                return done
+            made = self.batch(batch) if batch else self.made_before() if undoable else []
+            batch = batch or (_next_batch() if undoable else None)
+            if made:
+                return made
             changed = [change for key, change in wanted.items() if self.value(key) != change.after]
             entries = self._append(actor, changed, "do", None, codebook_revision, batch=batch)
             if entries and undoable:
@@ -58,6 +61,11 @@ class Journal(Marks):
                 if place:
                     self.keep_place(actor, entries[-1].subject)
         return entries
+
+    def made_before(self) -> list[Entry]:
+        """What the action that is at work wrote in an earlier try, where it is done again; else empty."""
+        attempt = ATTEMPT.get()
+        return self.batch(attempt.made_before) if attempt and attempt.made_before else []
 
     def undo(self, actor: str, codebook_revision: str) -> list[Entry]:
         """Take back the actor's latest action not yet taken back; empty where there is none.
@@ -76,6 +84,10 @@ class Journal(Marks):
     ) -> list[Entry]:
         """Undo or redo the nearest action of which anything is left to undo or redo."""
         with self._db.transaction():
+            if made := self.made_before():
+                _next_batch()
+                return made
+            own = _next_batch()
             while rows := self._db.execute(which, {"actor": actor}):
                 batch = rows[0]["batch"]
                 changes: dict[Key, Change] = {}
@@ -86,7 +98,7 @@ class Journal(Marks):
                     change = Change(entry.kind, entry.coder, self._where_it_is_now(entry), entry.code, then)
                     if self.value(_key(change)) == stood:
                         changes[_key(change)] = change
-                entries = self._append(actor, changes.values(), action, batch, codebook_revision)
+                entries = self._append(actor, changes.values(), action, batch, codebook_revision, batch=own)
                 undone = int(action == "undo")
                 step = {"actor": actor, "position": rows[0]["position"], "undone": undone}
                 self._db.execute(sql.MARK_STEP, step)
@@ -252,6 +264,12 @@ class Journal(Marks):
     def keep_place(self, coder: str, paragraph: str) -> None:
         place = {"coder": coder, "session": session_of(paragraph), "paragraph": paragraph, "at": now()}
         self._db.execute(sql.PUT_PLACE, place)
+
+
+def _next_batch() -> str | None:
+    """The id of what is written now, where it may have to be done again."""
+    attempt = ATTEMPT.get()
+    return attempt.next_batch() if attempt else None
 
 
 def _key(change: Change) -> Key:

@@ -62,7 +62,7 @@ def unreachable(
     )
 
 
-def not_connected(error: psycopg.Error, address: Address) -> CoderError:
+def not_connected(error: psycopg.Error, address: Address) -> CoderError | UnreachableError:
     """Why there is no connection."""
     reason = _reason(error)
     said = reason.lower()
@@ -82,7 +82,7 @@ def not_connected(error: psycopg.Error, address: Address) -> CoderError:
     return unreachable(address, reason=reason)
 
 
-def plain(error: Exception, address: Address) -> CoderError:
+def plain(error: Exception, address: Address) -> CoderError | UnreachableError:
     """Why a statement was refused."""
     if isinstance(error, UnicodeEncodeError):
         return CoderError(f"{error.object!a} is not text that can be saved; nothing was saved.")

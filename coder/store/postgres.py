@@ -144,7 +144,7 @@ class PostgresDatabase:
             self._connection.close()
         return self._connection.closed
 
-    def _plain(self, error: Exception) -> CoderError:
+    def _plain(self, error: Exception) -> CoderError | UnreachableError:
         return unreachable(self._address) if self._lost(error) else plain(error, self._address)
 
     def close(self) -> None:
@@ -179,7 +179,7 @@ class PostgresDatabase:
                     break
         finally:
             if not connection.closed and connection is self._connection:
-                with suppress(CoderError):
+                with suppress(CoderError, UnreachableError):
                     self.execute(f"CLOSE {name}")
 
     # Transactions
@@ -288,6 +288,16 @@ class PostgresDatabase:
             self._live()
         news, self._news = self._news, False
         return news
+
+    def reachable(self) -> bool:
+        """By a connection of its own. A server that refuses answers too, and says why when it is asked."""
+        try:
+            connect(self._address, rows_by_name).close()
+        except UnreachableError:
+            return False
+        except CoderError:
+            return True
+        return True
 
     # The schema
 

@@ -135,6 +135,10 @@ class SqliteDatabase:
         """A number that changes when another connection, of this process or not, commits."""
         return int(self.execute("PRAGMA data_version")[0][0])
 
+    def reachable(self) -> bool:
+        """A file always is, or says why not."""
+        return True
+
     def table_names(self) -> set[str]:
         rows = self.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {row["name"] for row in rows}

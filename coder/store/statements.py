@@ -13,6 +13,7 @@ ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
 ADD_REVISION = """
 INSERT INTO revision (kind, name, revision, at, content) VALUES (:kind, :name, :revision, :at, :content)
 ON CONFLICT (kind, name, revision) DO NOTHING"""
+NAMES_OF_REVISIONS = "SELECT DISTINCT name FROM revision WHERE kind = :kind ORDER BY name"
 GET_REVISION = "SELECT content FROM revision WHERE kind = :kind AND name = :name AND revision = :revision"
 
 # The evidence index.
@@ -25,6 +26,9 @@ ON CONFLICT (slug) DO UPDATE SET title = excluded.title, date = excluded.date, h
 PUT_STAMP = "UPDATE session SET stamp = :stamp WHERE slug = :slug"
 SESSION_STAMP = "SELECT revision, stamp FROM session WHERE slug = :slug"
 SESSION_STAMPS = "SELECT slug, stamp FROM session"
+IN_FORCE = "SELECT slug, revision, stamp FROM session"
+EXTENT_OF_EVIDENCE = """
+SELECT (SELECT count(*) FROM session) AS sessions, (SELECT count(*) FROM correction) AS corrections"""
 SESSIONS = """
 SELECT slug, title, date, head, paragraphs, revision FROM offered_session ORDER BY date NULLS FIRST, slug"""
 SESSIONS_FROM = """

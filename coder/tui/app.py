@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -12,7 +14,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from coder.coding import again_of
-from coder.errors import CoderError
+from coder.errors import CoderError, UnreachableError
 from coder.inquiry.blindness import see_as
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.who import keys_path, prefer, preferences
@@ -20,6 +22,7 @@ from coder.tui.colourless import Colourless
 from coder.tui.commands import QUIT, bindings
 from coder.tui.commands.keymap import read_keymap
 from coder.tui.looks import CSS
+from coder.tui.reaching import Connection, Reaching
 from coder.tui.themes import DARK, OWN
 
 if TYPE_CHECKING:
@@ -32,11 +35,15 @@ if TYPE_CHECKING:
     from coder.tui.screens.search import SearchScreen
 
 
+NEWS = 1.0
+"""Seconds after which is looked whether others have changed anything."""
+SHARE = 20
+"""How many times as long as it took to show what others did is waited until it is shown anew."""
 MOMENT = 0.1
 """Seconds after which the first screen has been drawn, and what can wait is done."""
 
 
-class CoderApp(App[None], inherit_bindings=False):
+class CoderApp(Reaching, App[None], inherit_bindings=False):
     """Opens on the home screen, or straight on a session or on agreement."""
 
     BINDINGS: ClassVar = bindings((QUIT,))
@@ -49,6 +56,7 @@ class CoderApp(App[None], inherit_bindings=False):
     ) -> None:
         """Raises CoderError where the user's own keys break a rule."""
         super().__init__()
+        self.connection = Connection(self)
         self.keymap = read_keymap(keys_path())
         self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
@@ -60,6 +68,12 @@ class CoderApp(App[None], inherit_bindings=False):
         self.present: tuple[str, ...] = ()
         """Who decides together on differences, for this sitting."""
         self._searching: SearchScreen | None = None
+        self._news = False
+        """Whether others have changed what is shown."""
+        self._extent = (0, 0)
+        """How much evidence there was when it was last taken in."""
+        self._busy_until = 0.0
+        """Until when nothing is looked for, by the monotonic clock."""
         for theme in OWN:
             self.register_theme(theme)
         kept = preferences().get("theme")
@@ -80,15 +94,22 @@ class CoderApp(App[None], inherit_bindings=False):
         """Give what is typed to the screen as it comes: from its own queue it would be done too late,
         after the command of a key that was typed after it."""
         if isinstance(event, Key | Paste) and self.screen_stack and not event.is_forwarded:
-            typed = getattr(self.screen, "typed", None)
-            if typed and typed(event):
-                return
-        await super().on_event(event)
+            self._busy_until = max(self._busy_until, monotonic() + MOMENT)
+            if not self.connection.keeps(event):
+                await self.reach(partial(self._typed, event))
+        else:
+            await super().on_event(event)
+
+    async def _typed(self, event: Key | Paste) -> None:
+        typed = getattr(self.screen, "typed", None)
+        if not typed or not typed(event):
+            await super().on_event(event)
 
     async def on_mount(self) -> None:
         if not self.is_headless:
             self.call_after_refresh(collect_what_is_new)
-        self.set_timer(MOMENT, self._take_in_transcripts)
+        self.set_timer(MOMENT, partial(self.reach, self._take_in_transcripts))
+        self.set_interval(NEWS, partial(self.reach, self._look_for_news))
         if not self.coder:
             from coder.tui.screens.initials import Initials
 
@@ -102,6 +123,7 @@ class CoderApp(App[None], inherit_bindings=False):
         from coder.tui.screens.room import Room
 
         before = self.inquiry.store.index.session_count()
+        self._extent = self.inquiry.store.index.extent()
         try:
             remarks = take_in_transcripts(self.inquiry)
         except CoderError as error:
@@ -112,6 +134,33 @@ class CoderApp(App[None], inherit_bindings=False):
             for screen in self.screen_stack:
                 if isinstance(screen, Room):
                     screen.evidence_changed()
+
+    def _look_for_news(self) -> None:
+        """Show what others did, unless somebody is typing; to look costs next to nothing."""
+        from coder.tui.screens.room import Room
+
+        if self.connection.since or monotonic() < self._busy_until:
+            return
+        try:
+            self._news |= self.inquiry.store.changed_elsewhere()
+        except UnreachableError:
+            if isinstance(self.screen, Room):  # else it is said when what is typed is to be kept
+                raise
+        if self._news and isinstance(self.screen, Room):
+            began = monotonic()
+            self.show_news()
+            self._busy_until = monotonic() + SHARE * (monotonic() - began)
+
+    def show_news(self) -> None:
+        """Have the screen shown follow the store, which others have changed, or may have."""
+        from coder.tui.screens.room import Room
+
+        self._news = False
+        self.inquiry.look_for_news()
+        if self.inquiry.store.shared and self.inquiry.store.index.extent() != self._extent:
+            self._take_in_transcripts()
+        if isinstance(self.screen, Room):
+            self.screen.news()
 
     async def _show_around(self) -> None:
         """What the codebook's file says that is not in force; the tour, at the first start."""
@@ -199,6 +248,13 @@ class CoderApp(App[None], inherit_bindings=False):
             await self.action_search()
             return
         await self._go(self._home(event.session))
+
+    async def action_quit(self) -> None:
+        """Where something waits for the store, only when that is said to be left."""
+        if self.connection.box:
+            self.connection.box.action_leave_unsent()
+        else:
+            await super().action_quit()
 
     async def leave(self) -> None:
         """Back to the screen below; from the first one, home."""

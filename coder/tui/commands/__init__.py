@@ -11,6 +11,7 @@ from coder.tui.commands.boxes import (
     READING,
     REPORT,
     TOURING,
+    UNREACHABLE,
 )
 from coder.tui.commands.codebook import ASKING, CHANGES, CODE_FORM, CODEBOOK, REVIEW
 from coder.tui.commands.coding import CODING
@@ -27,8 +28,8 @@ __all__ = [
     "AGREEMENT", "ASKING", "ASSIGNING", "ASSIGNMENTS", "BULK", "CHANGES", "CHOOSING", "CODEBOOK",
     "CODE_FORM", "CODING", "CONFUSION", "DIFFERENCES", "EXPORTING", "FILES", "FILTERING", "FINDING",
     "HOME", "IMPORTING", "INITIALS", "MATRIX", "MEMO", "PREVIEW", "QUIT", "QUOTES", "QUOTING", "READING",
-    "REASON", "REPORT", "REVIEW", "ROOMS", "SEARCH", "SEVERAL", "SUMMARY", "TOURING", "Command",
-    "bindings", "sign",
+    "REASON", "REPORT", "REVIEW", "ROOMS", "SEARCH", "SEVERAL", "SUMMARY", "TOURING", "UNREACHABLE",
+    "Command", "bindings", "sign",
 ]  # fmt: skip
 
 # fmt: off
@@ -40,6 +41,7 @@ ROOMS = {"Home": HOME, "Coding": CODING, "Quoting": QUOTING, "Search": SEARCH, "
          "Assignments": ASSIGNMENTS, "Assigning": ASSIGNING,
          "Reason": REASON, "Several": SEVERAL, "Memo": MEMO, "Tour": TOURING,
          "Matrix": MATRIX, "Quotes of a cell": QUOTES, "Summary": SUMMARY, "Exporting": EXPORTING,
-         "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS}
+         "Picking a file": FILES, "Importing": IMPORTING, "Import report": REPORT, "Initials": INITIALS,
+         "No connection": UNREACHABLE}
 """Every command, by the screen that has it."""
 # fmt: on

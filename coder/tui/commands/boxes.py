@@ -73,6 +73,12 @@ MEMO = (
     Command("leave-memo", "Memo", "Leave", "Back, with the memo as it was.", ("escape",), "close", "leave"),
 )
 
+UNREACHABLE = (
+    Command("leave-unsent", "General", "Leave", "Leave, though not everything is sent; asks first.",
+            ("ctrl+q",), "leave_unsent", "leave"),
+    Command("stay-unsent", "General", "Stay", "Stay, and wait for the connection.", ("escape",), "stay"),
+)
+
 INITIALS = (
     Command("type-initials", "General", "Initials", "Type your initials.", typed="type"),
     Command("keep-initials", "General", "Keep", "Code under these initials.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +17,9 @@ from coder.tui.screens.reviewing import Reviewing
 from coder.tui.screens.room import Room
 from coder.tui.widgets.choices import Choices
 from coder.tui.widgets.intervals import IntervalHead, interval_row, two
+
+AT_ONCE = 0.3
+"""Seconds of working out that nobody minds who is looking on."""
 
 
 class AgreementScreen(Reviewing):
@@ -31,6 +35,8 @@ class AgreementScreen(Reviewing):
         self.head = IntervalHead()
         self.choices: Choices[Row] = Choices((), interval_row, "  Working out the figures…")
         self.table: Table | None = None
+        self.took = 0.0
+        """Seconds that the figures took."""
         self.level = LEVELS[0]
         self.pair: Pair | None = None
         self.column: Column = "book"
@@ -40,14 +46,23 @@ class AgreementScreen(Reviewing):
         return [self.heading, self.footer, self.head, self.choices]
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._work_out)
+        self.call_after_refresh(self.reach_at_once, self._work_out)
+
+    def news(self) -> None:
+        """Figures that are worked out at once follow; others are left until they are asked for."""
+        if self.table is None or self.took < AT_ONCE:
+            self._work_out()
+        else:
+            self.say("Others have gone on coding since; leave and come back for the figures as they are now.")
 
     def _work_out(self) -> None:
+        began, at = monotonic(), self.choices.item
         # With numpy comes OpenBLAS, which starts a thread for each core; there is no work for them here.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         try:
             self.table = Table(self.inquiry)
-            self._show()
+            self.took = monotonic() - began
+            self._show(at.id if at else "")
         except CoderError as error:
             self.choices.nothing = "  There are no figures."
             self.choices.show(())

@@ -49,15 +49,15 @@ class Arrangement:
     def turn(self, steps: int) -> None:
         """Show what stands further up or down in the outline; a step brings it back."""
         self.turned += steps
-        self.show()
+        self.screen.reach_at_once(self.show)
 
     def toggle_outline(self) -> None:
         self.outlined = self.whole or not self.outlined
         self.whole, self.turned = False, 0
         self.arrange()
-        self.show()
+        self.screen.reach_at_once(self.show)
 
     def toggle_exchange(self) -> None:
         self.whole = not self.whole
         self.arrange()
-        self.show()
+        self.screen.reach_at_once(self.show)

@@ -52,7 +52,7 @@ class Choose(Modal[Item]):
         """Narrow by what is typed; whether the key was one for the field."""
         taken = self.field.typed(event)
         if taken:
-            self.choices.show(self.found(self.field.value))
+            self.reach_at_once(lambda: self.choices.show(self.found(self.field.value)))
         return taken
 
     def on_choices_picked(self) -> None:

@@ -101,6 +101,10 @@ class CodebookScreen(Room):
         self.heading.show(self.inquiry.standing, counted, self.key_of("review"))
         self.tree_.show(book, counted, on)
 
+    def news(self) -> None:
+        code = self.tree_.code
+        self.try_to(lambda: self._show(code.id if code else None))
+
     def _meaning(self, width: int, palette: Palette) -> list[Line]:
         code = self.tree_.code
         if code is None:

@@ -60,7 +60,7 @@ class CodingScreen(Passages, AtCodebook):
 
     def compose(self) -> ComposeResult:
         self.arrangement.arrange()
-        self._show()
+        self.reach_at_once(self._show)
         return [self.heading, self.footer, self.codes, self.arrangement.outline, self.evidence]
 
     async def on_resize(self) -> None:
@@ -109,9 +109,27 @@ class CodingScreen(Passages, AtCodebook):
                 self.say(str(error), error=True)
 
     def came_back(self) -> None:
+        if not self.stepper.is_current:
+            self._begin_again()
         self.stepper.count_anew()
         self._view, self._stale = None, True
         self.check_idle()
+
+    def _begin_again(self) -> None:
+        """The session was corrected while one looked at it: stand on what one stood on, where that is."""
+        was = self.stepper
+        try:
+            self.stepper = Stepper(self.inquiry, self.coder, was.head.slug)
+        except CoderError as error:
+            self.say(str(error), error=True)
+            return
+        self.stepper.narrow(was.filter, was.questions)
+        self.stepper.go_to(was.paragraph)
+        if self.here != was.paragraph:
+            self.quoting.select(None)
+
+    def evidence_changed(self) -> None:
+        self.came_back()
 
     def do(self, work: Callable[[], str | None]) -> None:
         stood = self.here, self.stepper

@@ -78,7 +78,14 @@ class DifferencesScreen(Over):
     def came_back(self) -> None:
         self._show()
 
+    def news(self) -> None:
+        self.try_to(self.queue.look_again)
+        self._show()
+
     def _show(self) -> None:
+        self.reach_at_once(self._show_now)
+
+    def _show_now(self) -> None:
         try:
             difference = self.queue.view()
         except CoderError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
@@ -127,12 +128,18 @@ class HomeScreen(AtCodebook, Retracing, AtReviewing):
         self.attempt(self._load)
         if self.message:
             self.say(self.message, error=True)
-        self.call_after_refresh(self.try_to, self._show_pace)
-        self.call_after_refresh(self.try_to, self._show_assigned)
+        for show in (self._show_pace, self._show_assigned):
+            self.call_after_refresh(self.reach_at_once, partial(self.try_to, show))
 
     def came_back(self) -> None:
         for show in (self._show, self._show_totals, self._show_assigned):
             self.try_to(show)
+
+    def news(self) -> None:
+        """The cursor stays on its session, wherever that stands by now."""
+        if head := self.inquiry.store.index.session(self.list.slug or ""):
+            self.list.at = self.inquiry.store.index.session_place(head)
+        self.came_back()
 
     def _load(self) -> None:
         """The cursor on the session asked for, else on the one worked on last."""
@@ -174,8 +181,9 @@ class HomeScreen(AtCodebook, Retracing, AtReviewing):
         try:
             return self.inquiry.codebook.title
         except CoderError as error:
-            self.remarks.insert(0, str(error))
-            self.panel.show(self.remarks)
+            if str(error) not in self.remarks:
+                self.remarks.insert(0, str(error))
+                self.panel.show(self.remarks)
             return "none that can be used"
 
     def action_move(self, steps: int) -> None:
@@ -184,7 +192,7 @@ class HomeScreen(AtCodebook, Retracing, AtReviewing):
         self.on_window_moved()
 
     def on_window_moved(self) -> None:
-        self.try_to(self._show)
+        self.reach_at_once(partial(self.try_to, self._show))
 
     def action_page(self, pages: int) -> None:
         self.action_move(pages * max(1, self.list.room - 1))

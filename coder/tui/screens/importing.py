@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from coder.errors import CoderError
+from coder.evidence.model import Session
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.importing import Imported, import_session, read_session, report
 from coder.tui import commands
@@ -38,6 +40,13 @@ class Importing(Paged[Imported | CoderError]):
         """The store belongs to the thread of the screens: the other one only reads. It stops with the box."""
         try:
             session = await asyncio.to_thread(read_session, self.document, styles=self.inquiry.styles)
+        except CoderError as error:
+            self.dismiss(error)
+            return
+        await self.reach(partial(self._store, session))
+
+    def _store(self, session: Session) -> None:
+        try:
             self.dismiss(import_session(self.inquiry, self.document, session))
         except CoderError as error:
             self.dismiss(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.style import Style
@@ -79,11 +80,17 @@ class MatrixScreen(Room):
     def on_mount(self) -> None:
         self._look(anew=True)
 
+    def news(self) -> None:
+        """Counted anew in a thread; what is shown stays until then."""
+        if self.looking:
+            self._look(anew=True)
+
     # Counting
 
     def _look(self, anew: bool = False) -> None:
         """Count in a thread, and gather before that where it was not done or something has changed."""
-        self.run_worker(self._count(self.choice, anew or self.looking is None), exclusive=True)
+        count = partial(self._count, self.choice, anew or self.looking is None)
+        self.run_worker(self.reach(count), exclusive=True)
 
     async def _count(self, choice: Choice, anew: bool) -> None:
         try:

@@ -195,7 +195,7 @@ class Export(Modal[Exported]):
         if not self.writing:
             self.writing = True
             self.footer.say("Writing…")
-            self.run_worker(self._write())
+            self.run_worker(self.reach(self._write))
 
     async def _write(self) -> None:
         try:

@@ -13,13 +13,14 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from coder.tui.commands import Command
+from coder.tui.reaching import Reaching
 from coder.tui.text import fit
 from coder.tui.widgets.footer import Footer
 
 Result = TypeVar("Result")
 
 
-class Modal(ModalScreen[Result | None]):
+class Modal(Reaching, ModalScreen[Result | None]):
     """Subclasses give `parts` and the size wanted; the box is no larger than the window."""
 
     KEYS: ClassVar[tuple[Command, ...]] = ()

@@ -73,7 +73,15 @@ class ReviewScreen(Room):
     def on_mount(self) -> None:
         self._show()
 
+    def news(self) -> None:
+        """The tag one is at may have been settled, or its code changed, elsewhere."""
+        self.try_to(self.review.look_again)
+        self._show()
+
     def _show(self) -> None:
+        self.reach_at_once(self._show_now)
+
+    def _show_now(self) -> None:
         self.heading.show(self.review.here, self.review.left)
         self.evidence.show(self.review.here)
 

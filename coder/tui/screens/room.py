@@ -12,6 +12,7 @@ from coder.tui.commands import Command
 from coder.tui.commands.keymap import in_force, sign_in_force
 from coder.tui.looks import NEEDED
 from coder.tui.palette import Palette
+from coder.tui.reaching import Reaching
 from coder.tui.text import wrap
 from coder.tui.widgets.footer import Footer
 from coder.tui.widgets.lines import Line, Lines
@@ -27,7 +28,7 @@ class TooSmall(Lines):
         return [[(line, palette.text)] for line in wrap(text, width)]
 
 
-class Room(Screen[None]):
+class Room(Reaching, Screen[None]):
     """A full screen. `KEYS` says what it does at which key."""
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
@@ -67,6 +68,10 @@ class Room(Screen[None]):
 
     def evidence_changed(self) -> None:
         """Transcripts were taken in while this screen stood."""
+
+    def news(self) -> None:
+        """Others have changed the store, or may have: show it, with cursor and text where they are."""
+        self.came_back()
 
     def came_back(self) -> None:
         """The screen above is gone; what was done there may have to show here too."""

@@ -138,12 +138,20 @@ class SearchScreen(Retracing):
 
     def _moved(self) -> None:
         if self.search and not self._outdated:
-            with suppress(CoderError):
+            self.reach_at_once(self._go_on_or_stop)
+
+    def _go_on_or_stop(self) -> None:
+        with suppress(CoderError):
+            if self.search:
                 self._go_on(self.search)
 
     def on_window_moved(self) -> None:
         self._moved()
         self.check_idle()
+
+    def news(self) -> None:
+        if self.field.value.strip():
+            self._search_anew()
 
     def came_back(self) -> None:
         """What was done on the screen above may have made other hits of them."""
