@@ -24,6 +24,7 @@ from coder.cli import (
     screens,
     serving,
     sheets,
+    storing,
 )
 from coder.cli.commands import adder, common
 from coder.cli.terminal import complain, drop_output
@@ -43,6 +44,7 @@ GROUPS = (
     adjudicating,
     outputs,
     sheets,
+    storing,
 )
 """In the order of `coder --help`."""
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from coder.inquiry.seen import Seen
 
 SETTINGS = "inquiry.toml"
-OWN_STORE = Path(".coder", "store.db")
+OWN_STORE, COPIES = Path(".coder", "store.db"), Path(".coder", "backups")
+"""The store where no server is named, and its copies."""
 DEFAULT_ROLES = ("answer", "opening", "statement", "closing")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from coder.coding import Change, Entry, textless
 from coder.errors import CoderError
 from coder.evidence.model import session_of
-from coder.inquiry.folder import Inquiry
+from coder.inquiry.folder import COPIES, Inquiry
 from coder.store import Withdrawal
 from coder.store.index import SessionHead
 
@@ -114,7 +114,7 @@ def purge(inquiry: Inquiry, coder: str, slug: str, reason: str | None) -> Purged
             ) from None
     mark = Change("withdrawn", "", slug, "", {"reason": given, "purged": True})
     inquiry.store.journal.act(coder, [mark], codebook_revision, undoable=False)
-    backups, backups_deleted = inquiry.store.purge(slug)
+    backups, backups_deleted = inquiry.store.purge(slug, inquiry.folder / COPIES)
     return Purged(slug, tuple(deleted), shared, tuple(backups), tuple(backups_deleted))
 
 

@@ -6,7 +6,8 @@ Rows never leave this room: what comes out are the dataclasses of `coding`, `evi
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -16,11 +17,12 @@ from coder.errors import CoderError
 from coder.store import statements as sql
 from coder.store.assigned import Assigned
 from coder.store.coded import Coded
+from coder.store.database import MOVED
 from coder.store.index import Index
 from coder.store.journal import Journal
 from coder.store.marks import Withdrawal
 from coder.store.opening import open_database
-from coder.store.sqlite import SqliteDatabase
+from coder.store.sqlite import SqliteDatabase, remove
 
 if TYPE_CHECKING:
     from coder.store.counts import Counts
@@ -101,10 +103,46 @@ class Store:
         tables = self._db.table_names()
         if not tables:
             return 0
-        rows = self._db.execute(sql.GET_META, {"key": "version"}) if "meta" in tables else []
-        if not rows or not str(rows[0]["value"]).isdecimal():
+        notes = dict(map(tuple, self._db.execute(sql.NOTES))) if "meta" in tables else {}
+        if not notes.get("version", "").isdecimal():
             raise CoderError(f"{self.where}: is a database of some other program; move it away.")
-        return int(rows[0]["value"])
+        if "moved" in notes:
+            raise CoderError(f"{self.where}: {notes['moved']}.")
+        return int(notes["version"])
+
+    def move_to(self, other: Store, named: str, then: Callable[[], None]) -> dict[str, int]:
+        """Carry everything over to an empty store, do what makes it the one in use, and let this one take
+        nothing more, which it says of where it went; the rows of each table. All or nothing.
+
+        Raises CoderError where the other is not empty.
+        """
+        from coder.store.moving import carry_over
+
+        why = f"{MOVED}{named}; what is open is to be started anew, with the store that inquiry.toml names"
+        with self._db.transaction():
+            with other._db.transaction():
+                rows = carry_over(self._db, other._db)
+            then()
+            self._db.seal(why)
+            self._db.execute(sql.PUT_META, {"key": "moved", "value": why})
+        return rows
+
+    def leave(self, kept: Path) -> str:
+        """Close a store that was moved; a file is copied to where it is kept, and goes. Where it is then."""
+        where = self.where
+        if isinstance(self._db, SqliteDatabase):
+            self._db.copy_to(kept)
+            self.close()
+            with suppress(OSError):  # it is open elsewhere, and sealed
+                remove(self._db.path)
+                where = str(kept)
+        self.close()
+        return where
+
+    @property
+    def version(self) -> int:
+        """The number of its schema."""
+        return self._version()
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, for use cases that touch journal and index together."""
@@ -129,16 +167,16 @@ class Store:
     def put_note(self, key: str, value: str) -> None:
         self._db.execute(sql.PUT_META, {"key": key, "value": value})
 
-    def purge(self, slug: str) -> tuple[list[Path], list[Path]]:
-        """Take a session's text out of the store and of its backups; the backups purged, and those deleted.
+    def purge(self, slug: str, copies: Path) -> tuple[list[Path], list[Path]]:
+        """Take a session's text out of the store and of its copies in a folder; those purged, those deleted.
 
-        A backup that cannot be purged, since it is damaged, is deleted. May be done again, as where
+        A copy that cannot be purged, since it is damaged, is deleted. May be done again, as where
         another program had the store open: then CoderError is raised.
         """
         from coder.store.purging import purge, purge_copies
 
         purge(self._db, slug)
-        return purge_copies(self._db, slug) if isinstance(self._db, SqliteDatabase) else ([], [])
+        return purge_copies(copies, slug)
 
     def check(self) -> list[str]:
         """What is wrong with the file, as its own integrity check finds it; empty where all is well."""

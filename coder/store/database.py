@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Row: TypeAlias = Any
 """A row: values by name (`row["n"]`) and by position; iterating gives values, `keys()` names."""
 Parameters: TypeAlias = Mapping[str, Any]
+MOVED = "was moved to "
+"""How the sentence begins that a sealed store answers with."""
 AT_ONCE = 500
 """Parameters in one statement; SQLite takes 999 in any version."""
 
@@ -59,6 +61,9 @@ class Database(Protocol):
 
     def make_ready(self) -> None:
         """Set up what only a store of ours may have done to it."""
+
+    def seal(self, why: str) -> None:
+        """Refuse from here on, also for those who have it open, whatever the journal is to take in."""
 
     def back_up_now(self, name: str) -> object:
         """Keep a copy of the store as it is, where that is the store's own business."""

@@ -48,6 +48,8 @@ ANSWERS = {
     "40P01": "somebody else changed the same just now; nothing was saved, try again.",
 }
 """By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+SEALED = "CO001"
+"""Of a store that was moved: the message is the sentence."""
 BUSY = {"55P03", "40001", "40P01"}
 
 
@@ -87,6 +89,8 @@ def plain(error: Exception, address: Address) -> CoderError | UnreachableError:
     if isinstance(error, UnicodeEncodeError):
         return CoderError(f"{error.object!a} is not text that can be saved; nothing was saved.")
     state = getattr(error, "sqlstate", None) or ""
+    if state == SEALED:
+        return CoderError(f"{address}: {_reason(error)}.")
     if state in ANSWERS:
         return CoderError(f"{address}: {ANSWERS[state].format(user=address.user or 'you')}")
     if "NUL" in str(error):

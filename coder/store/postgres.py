@@ -15,7 +15,7 @@ from psycopg.types.numeric import Int8Dumper, IntLoader
 
 from coder.errors import CoderError, UnreachableError
 from coder.store.address import Address
-from coder.store.plain_postgres import busy, is_loss, plain, unreachable
+from coder.store.plain_postgres import SEALED, busy, is_loss, plain, unreachable
 from coder.store.signing_in import connect
 
 if TYPE_CHECKING:
@@ -166,11 +166,8 @@ class PostgresDatabase:
         self._tried(lambda connection: connection.cursor().executemany(translated(sql), rows))
 
     def stream(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Row]:
-        if self._within:
-            yield from self.execute(sql, parameters)
-            return
-        name = f"stream_{next(self._names)}"
-        self.execute(f"DECLARE {name} NO SCROLL CURSOR WITH HOLD FOR {sql}", parameters)
+        name, hold = f"stream_{next(self._names)}", "" if self._within else "WITH HOLD"
+        self.execute(f"DECLARE {name} NO SCROLL CURSOR {hold} FOR {sql}", parameters)
         connection = self._connection
         try:
             while rows := self.execute(f"FETCH {FETCHED} FROM {name}"):
@@ -321,6 +318,16 @@ class PostgresDatabase:
         script = re.sub(r"\bINTEGER\b", "BIGINT", script)
         for statement in filter(str.strip, script.split(";")):
             self.execute(statement)
+
+    def seal(self, why: str) -> None:
+        said = why.replace("'", "''")
+        self.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION USING ERRCODE = '{SEALED}', MESSAGE = '{said}'; END $$"
+        )
+        self.execute(
+            "CREATE TRIGGER sealed BEFORE INSERT ON journal FOR EACH STATEMENT EXECUTE FUNCTION refuse()"
+        )
 
     def back_up_now(self, name: str) -> None:
         """A server is backed up by those who keep it."""

@@ -46,10 +46,10 @@ def purge(database: Database, slug: str) -> None:
     database.write_anew()
 
 
-def purge_copies(store: SqliteDatabase, slug: str) -> tuple[list[Path], list[Path]]:
-    """The same in the backups of a store: those purged, and those deleted since they are damaged."""
+def purge_copies(folder: Path, slug: str) -> tuple[list[Path], list[Path]]:
+    """The same in the copies of stores in a folder: those purged, and those deleted, since damaged."""
     purged, deleted = [], []
-    for copy in store.copies():
+    for copy in sorted(folder.glob("*.db"), key=lambda path: path.stat().st_mtime):
         try:
             kept = copy.stat()
             with closing(SqliteDatabase(copy, backups=False)) as database:
@@ -59,7 +59,7 @@ def purge_copies(store: SqliteDatabase, slug: str) -> tuple[list[Path], list[Pat
         except CoderError:
             copy.unlink()
             deleted.append(copy)
-    for unfinished in (store.path.parent / "backups").glob("*.part"):
+    for unfinished in folder.glob("*.part"):
         unfinished.unlink(missing_ok=True)
     return purged, deleted
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
 from coder.files import take_place
+from coder.store.database import MOVED
 
 if TYPE_CHECKING:
     from coder.store.copying import Copying
@@ -153,6 +154,12 @@ class SqliteDatabase:
                 self._connection.execute(statement.rstrip().rstrip(";") + (" STRICT" if table else ""))
                 statement = ""
 
+    def seal(self, why: str) -> None:
+        said = why.replace("'", "''")
+        self.execute(
+            f"CREATE TRIGGER sealed BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, '{said}'); END"
+        )
+
     def check(self) -> list[str]:
         """What SQLite's own integrity check finds; empty where all is well."""
         return [row[0] for row in self.execute("PRAGMA integrity_check") if row[0] != "ok"]
@@ -182,10 +189,16 @@ class SqliteDatabase:
         return sorted(found, key=lambda path: path.stat().st_mtime)
 
     def back_up_now(self, name: str) -> Path:
-        """A copy of the store as it is, by SQLite's backup API, among the last few kept."""
+        """A copy of the store as it is among the last few kept."""
+        target = self._place_of(name)
+        self.copy_to(target)
+        self._drop_old_copies()
+        return target
+
+    def copy_to(self, target: Path) -> None:
+        """A copy of the store as it is, by SQLite's backup API, whoever has it open."""
         from coder.store.copying import unfinished
 
-        target = self._place_of(name)
         with self._plain_errors():
             beside = unfinished(target)
             try:
@@ -194,8 +207,6 @@ class SqliteDatabase:
                 take_place(beside, target)
             finally:
                 beside.unlink(missing_ok=True)
-            self._drop_old_copies()
-        return target
 
     def _place_of(self, name: str) -> Path:
         return self.path.parent / "backups" / f"{self.path.stem}-{name}.db"
@@ -247,10 +258,18 @@ class SqliteDatabase:
             raise CoderError(f"{error.object!a} is not text that can be saved; nothing was saved.") from error
 
     def _plain(self, message: str) -> str:
+        if message.startswith(MOVED):
+            return f"{self.path}: {message}."
         for words, sentence in PLAIN:
             if any(word in message.lower() for word in words):
                 return f"{self.path}: {sentence}"
         return f'{self.path}: the store answered "{message}"; nothing was saved.'
+
+
+def remove(path: Path) -> None:
+    """Take away a store with its log, which would be taken for that of whatever came in its place."""
+    for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        part.unlink(missing_ok=True)
 
 
 def lost_copies(path: Path) -> list[Path]:

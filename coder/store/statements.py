@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 GET_META = "SELECT value FROM meta WHERE key = :key"
+NOTES = "SELECT key, value FROM meta"
 PUT_META = """
 INSERT INTO meta (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
