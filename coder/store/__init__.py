@@ -26,7 +26,9 @@ from coder.store.sqlite import SqliteDatabase, remove
 
 if TYPE_CHECKING:
     from coder.store.counts import Counts
+    from coder.store.database import Login
     from coder.store.fulltext import FullText
+    from coder.store.logins import Logins
 
 __all__ = ["Coded", "Index", "Journal", "Store", "Withdrawal"]
 
@@ -66,6 +68,11 @@ class Store:
         """The file, of a store that is one."""
         return Path(self._db.where)
 
+    @property
+    def login(self) -> Login | None:
+        """Who is signed in at a server, where that is not somebody the store belongs to."""
+        return self._db.login
+
     # What not every command needs is imported with its first use.
 
     @cached_property
@@ -73,6 +80,12 @@ class Store:
         from coder.store.fulltext import FullText
 
         return FullText(self._db)
+
+    @cached_property
+    def logins(self) -> Logins:
+        from coder.store.logins import Logins
+
+        return Logins(self._db)
 
     @cached_property
     def counts(self) -> Counts:
@@ -93,7 +106,7 @@ class Store:
             return
         if have:
             self._db.back_up_now(f"version-{have}")
-        with self._db.transaction():
+        with self._db.transaction(), self._db.rights_set_aside():
             for version in range(self._version() + 1, newest + 1):
                 for script in scripts[version]:
                     self._db.create(script.read_text(encoding="utf-8"))

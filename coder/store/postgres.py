@@ -15,6 +15,9 @@ from psycopg.types.numeric import Int8Dumper, IntLoader
 
 from coder.errors import CoderError, UnreachableError
 from coder.store.address import Address
+from coder.store.as_coder import said_by_coder
+from coder.store.database import Login
+from coder.store.logins import clear_rights, coders_schema, login_of, make_rights
 from coder.store.plain_postgres import SEALED, busy, is_loss, plain, unreachable
 from coder.store.signing_in import connect
 
@@ -36,6 +39,7 @@ SETTINGS = {
     "idle_in_transaction_session_timeout": "1min",  # a laptop that falls asleep lets go of the others
 }
 READS = re.compile(r"\s*(?:SELECT|FETCH|SHOW)\b", re.IGNORECASE)
+STATEMENT = re.compile(r"(?:\$\$.*?\$\$|[^;])+", re.DOTALL)
 PARAMETER = re.compile(r"(?<!:):([a-z_]\w*)")
 
 
@@ -78,6 +82,8 @@ class PostgresDatabase:
 
     own_schema = "postgres"
 
+    login: Login | None = None
+
     def __init__(self, address: Address) -> None:
         self._address = address
         self._within = False
@@ -110,10 +116,19 @@ class PostgresDatabase:
                 "WHERE current_setting('synchronous_commit') IN ('off', 'local')"
             )
             connection.execute(f'LISTEN "{self._channel}"')
+            self._sign_in(connection)
         except psycopg.Error as error:
             connection.close()
             raise plain(error, self._address) from error
         return connection
+
+    def _sign_in(self, connection: psycopg.Connection[Row]) -> None:
+        """Find out who this is; where it is a coder, what they may see comes before the tables."""
+        self.login = login_of(connection, self._address.schema)
+        self._coder = self.login is not None and self.login.kind == "coder"
+        if self._coder:
+            path = f'"{coders_schema(self._address.schema)}", "{self._address.schema}"'
+            connection.execute("SELECT set_config('search_path', %s, false)", [path])
 
     @property
     def _channel(self) -> str:
@@ -145,7 +160,7 @@ class PostgresDatabase:
         return self._connection.closed
 
     def _plain(self, error: Exception) -> CoderError | UnreachableError:
-        return unreachable(self._address) if self._lost(error) else plain(error, self._address)
+        return unreachable(self._address) if self._lost(error) else plain(error, self._address, self.login)
 
     def close(self) -> None:
         self._connection.close()
@@ -154,13 +169,18 @@ class PostgresDatabase:
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """Within a transaction, what gives no rows is sent along with the next statement that does."""
-        text, reads = translated(sql), READS.match(sql)
+        text, reads = translated(self._said(sql)), READS.match(sql)
+        if not text:
+            return []
 
         def work(connection: psycopg.Connection[Row]) -> list[Row]:
             cursor = connection.execute(text, parameters or {})
             return cursor.fetchall() if reads else []
 
         return self._tried(work)
+
+    def _said(self, sql: str) -> str:
+        return said_by_coder(sql) if self._coder else sql
 
     def execute_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         self._tried(lambda connection: connection.cursor().executemany(translated(sql), rows))
@@ -305,6 +325,15 @@ class PostgresDatabase:
         )
         return {row["name"] for row in rows}
 
+    @contextmanager
+    def rights_set_aside(self) -> Iterator[None]:
+        admitted = "login" in self.table_names()
+        if admitted:
+            clear_rights(self)
+        yield
+        if admitted:
+            make_rights(self)
+
     def make_ready(self) -> None:
         pass
 
@@ -316,7 +345,7 @@ class PostgresDatabase:
         script = re.sub(r"--.*", "", script)
         script = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', script)
         script = re.sub(r"\bINTEGER\b", "BIGINT", script)
-        for statement in filter(str.strip, script.split(";")):
+        for statement in filter(str.strip, STATEMENT.findall(script)):
             self.execute(statement)
 
     def seal(self, why: str) -> None:

@@ -1,0 +1,28 @@
+"""What the tool's statements become under the login of a coder, who may write by the database's procedures alone.
+
+`schema/postgres/roles/` has them; they ask of every entry whether its writer may make it.
+"""
+
+from __future__ import annotations
+
+from coder.store import statements as sql
+
+CALLS = {
+    sql.ADD_ENTRY: (
+        "CALL add_entry(:id, :lamport, :batch, :action, :of, :actor, :at, :kind, :coder, :subject, :code, "
+        ":before, :after, :session_revision, :codebook_revision)"
+    ),
+    sql.FORGET_UNDONE: "CALL forget_undone(:actor)",
+    sql.ADD_STEP: "CALL add_step(:actor, :position, :batch)",
+    sql.MARK_STEP: "CALL mark_step(:undone, :actor, :position)",
+    sql.PUT_PLACE: "CALL put_place(:coder, :session, :paragraph, :at)",
+    sql.ADD_REVISION: "CALL keep_codebook(:kind, :name, :revision, :at, :content)",
+    sql.PUT_META: "CALL put_note(:key, :value)",
+}
+FOLLOWS = {sql.PUT_STATE, sql.DROP_STATE, sql.ADD_TO_TALLY, sql.KNOW_CODER}
+"""What `add_entry` has done by itself."""
+
+
+def said_by_coder(statement: str) -> str:
+    """What is said to the database instead; empty for nothing."""
+    return "" if statement in FOLLOWS else CALLS.get(statement, statement)
