@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from coder.store.database import Login
 
 
+MAY = {
+    "reviewer": "may do everything",
+    "coder": "codes, and sees no more than blindness allows",
+    "staff": "reads everything, and changes nothing",
+}
+
+
 def add(command: Adder) -> None:
     store = command("store", _show, "show where the inquiry's store is, and how much is in it")
     store.add_argument("--json", action="store_true")
@@ -24,14 +31,10 @@ def add(command: Adder) -> None:
     one.add_argument("login", help="its name on the server, where whoever keeps it has made it")
     one.add_argument("--for", required=True, dest="named", metavar="INITIALS", help="whose login it is")
     kind = one.add_mutually_exclusive_group()
-    for name, help_ in (
-        ("reviewer", "may do everything"),
-        ("staff", "may read everything, and change nothing"),
-    ):
-        kind.add_argument(f"--{name}", dest="kind", action="store_const", const=name, help=help_)
-    one.add_argument(
-        "--sql", action="store_true", help="print what would be done, for whoever owns the tables"
-    )
+    for name, may in MAY.items():
+        if name != "coder":
+            kind.add_argument(f"--{name}", dest="kind", action="store_const", const=name, help=may)
+    one.add_argument("--sql", action="store_true", help="only print what would be done")
     one = action("dismiss", _dismiss, "take from a login all that it may do here")
     one.add_argument("login")
     one = action("logins", _logins, "show the logins let in")
@@ -98,9 +101,4 @@ def _logins(options: argparse.Namespace) -> None:
 
 
 def _line(login: Login) -> str:
-    may = {
-        "reviewer": "may do everything",
-        "coder": "codes, and sees no more than blindness allows",
-        "staff": "reads everything",
-    }
-    return f"{login.role}  {login.kind} {login.coder}: {may[login.kind]}"
+    return f"{login.role}  {login.kind} {login.coder}: {MAY[login.kind]}"

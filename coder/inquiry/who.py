@@ -60,7 +60,7 @@ def who(inquiry: Inquiry, given: str | None) -> str | None:
     """The coder at work: `--as`, else `CODER_AS`, else the initials kept; None where nobody said yet.
 
     Initials that differ from a known coder's in capitals only are that coder's. While coders code a part
-    again, who they are is that layer (`AB#2`). Whose login of a team's store is bound to somebody is that one.
+    again, who they are is that layer (`AB#2`). At a team's store it is whom the login is bound to.
     Raises CoderError where the initials kept, or bound, are somebody's, and others are given.
     """
     from coder.inquiry.blindness import blind_coders, layer_of, refuse_second_name
@@ -70,7 +70,8 @@ def who(inquiry: Inquiry, given: str | None) -> str | None:
     wanted = asked or (login.coder if login else kept)
     if login and asked and login.kind != "reviewer" and asked.strip().casefold() != login.coder.casefold():
         raise CoderError(
-            f"{login.role} is the login of {login.coder} in this team's store, so acting as {asked} is refused."
+            f"{login.role} is the login of {login.coder} in this team's store, so acting as {asked} is refused; "
+            "leave out --as and CODER_AS."
         )
     if not wanted:
         return None

@@ -1,6 +1,6 @@
-"""What the tool's statements become under the login of a coder, who may write by the database's procedures alone.
+"""What the store's statements become under the login of a coder, who writes by procedures alone.
 
-`schema/postgres/roles/` has them; they ask of every entry whether its writer may make it.
+They are in `schema/postgres/roles/`, and ask of every entry whether its writer may make it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""Whose the logins of a team's server are, and letting them in: `schema/postgres/roles/` says what each may do."""
+"""The logins of a team's server, and letting them in: `schema/postgres/roles/` says what each may do."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
 from coder.store.address import read_address
@@ -28,13 +29,13 @@ def coders_schema(schema: str) -> str:
     return f"{schema}_coders"
 
 
-def login_of(connection: psycopg.Connection[tuple[object, ...]], schema: str) -> Login | None:
+def login_of(connection: psycopg.Connection[Any], schema: str) -> Login | None:
     """Who is signed in, where the store knows logins and this one is no owner's."""
     named = "SELECT 1 FROM pg_proc WHERE proname = 'whoami' AND pronamespace = to_regnamespace(%s)"
     if not connection.execute(named, [f'"{schema}"']).fetchall():
         return None
     rows = connection.execute(f'SELECT role, coder, kind FROM "{schema}".whoami()').fetchall()
-    return Login(*map(str, rows[0])) if rows else None
+    return _login(rows[0]) if rows else None
 
 
 class Logins:
@@ -46,7 +47,7 @@ class Logins:
     def all(self) -> list[Login]:
         if "login" not in self._db.table_names():
             return []
-        return [Login(*row) for row in self._db.execute(LOGINS)]
+        return [_login(row) for row in self._db.execute(LOGINS)]
 
     def admit(self, login: Login) -> None:
         """Let a login of the server in, or give it other rights. Raises CoderError where there is none."""
@@ -65,8 +66,8 @@ def script(login: Login, address: str) -> str:
     at = read_address(address)
     parts = [_text(name) for name in ("clearing", *SCRIPTS)]
     return "\n".join((
-        f"-- Run in the database {at.database} as the owner of the tables. The login is made before, by whoever",
-        f"-- keeps the server: CREATE ROLE {_quoted(login.role)} LOGIN PASSWORD '...';",
+        f"-- Run in the database {at.database} as the owner of the tables. Before, whoever keeps the server",
+        f"-- makes the login: CREATE ROLE {_quoted(login.role)} LOGIN PASSWORD '...';",
         "BEGIN;",
         f"SET LOCAL search_path = {_quoted(at.schema)}, pg_temp;",
         *parts,
@@ -99,6 +100,11 @@ def _run(database: Database, name: str) -> None:
 
 def _text(name: str) -> str:
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _login(row: Sequence[Any]) -> Login:
+    role, coder, kind = row
+    return Login(role, coder, kind)
 
 
 def _quoted(name: str) -> str:

@@ -99,10 +99,9 @@ def plain(error: Exception, address: Address, login: Login | None = None) -> Cod
     state = getattr(error, "sqlstate", None) or ""
     if state == SEALED:
         return CoderError(f"{address}: {_reason(error)}.")
-    if state == REFUSED:
-        return CoderError(f"{address}: {_reason(error)}; nothing was saved.")
-    if state == "42501" and login:
-        return CoderError(f"{address}: {RIGHTS[login.kind].format(user=login.role)}; nothing was saved.")
+    if state == REFUSED or (state == "42501" and login):
+        said = _reason(error) if state == REFUSED or not login else RIGHTS[login.kind].format(user=login.role)
+        return CoderError(f"{address}: {said}; nothing was saved.")
     if state in ANSWERS:
         return CoderError(f"{address}: {ANSWERS[state].format(user=address.user or 'you')}")
     if "NUL" in str(error):
