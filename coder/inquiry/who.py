@@ -70,8 +70,8 @@ def who(inquiry: Inquiry, given: str | None) -> str | None:
     wanted = asked or (login.coder if login else kept)
     if login and asked and login.kind != "reviewer" and asked.strip().casefold() != login.coder.casefold():
         raise CoderError(
-            f"{login.role} is the login of {login.coder} in this team's store, so acting as {asked} is refused; "
-            "leave out --as and CODER_AS."
+            f"{login.role} is the login of {login.coder} in this team's store, so acting as {asked} is "
+            "refused; leave out --as and CODER_AS."
         )
     if not wanted:
         return None

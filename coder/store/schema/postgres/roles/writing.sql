@@ -60,7 +60,9 @@ BEGIN
     IF NOT (is_own(_actor) OR _actor = '(codebook)' AND _kind = 'code' AND _code = '') THEN
         PERFORM refuse('act as ' || _actor);
     ELSIF NOT may_say(_kind, _coder, _subject, _code, _after) THEN
-        PERFORM refuse('set a ' || _kind || ' in the layer of ' || coalesce(nullif(_coder, ''), 'nobody'));
+        PERFORM refuse(CASE WHEN is_own(_coder) OR _coder = ''
+            THEN 'write an entry of the kind ' || _kind || ', which is a reviewer''s'
+            ELSE 'change what ' || _coder || ' coded, which is a reviewer''s' END);
     ELSIF _action NOT IN ('do', 'undo', 'redo') OR _subject = ''
         OR _at !~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$' OR json_typeof(_after::json) <> 'object' THEN
         PERFORM refuse('write an entry of this form');
