@@ -93,13 +93,14 @@ def test_a_coder_is_told_what_their_login_may_not_do(team: Team) -> None:
     for arguments in (
         ("assign", SLUG, "--to", "AB"), ("withdraw", SLUG, "--reason", "so"),
         ("withdraw", SLUG, "--reason", "so", "--purge", "--yes"), ("store", "move", "sqlite"),
-        ("store", "admit", "cd", "--for", "CD", "--staff"), ("store", "dismiss", "cd"), ("store", "logins"),
+        ("store", "admit", "cd", "--for", "CD", "--staff"), ("store", "dismiss", "cd"),
         ("codebook", "merge", "cheaper", "dearer"),
     ):  # fmt: skip
         for role in ("ab", "st"):
             refused = team.run(role, *arguments)
             assert refused.status == 1 and refused.err.count("\n") == 1
             assert "reviewer" in refused.err or "for reading alone" in refused.err, refused.err
+    assert "ask a reviewer" in team.run("ab", "store", "logins").complaint()
     assert transcript(team.folder("ab")).is_file()
     assert "is a login for reading alone" in team.run("st", "tag", P1, "speed").complaint()
 
