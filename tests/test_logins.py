@@ -179,7 +179,8 @@ def questions() -> list[str]:
     asked = [f"SELECT * FROM {table}" for table in tables]
     asked += [f"SELECT count(*) FROM {table}" for table in tables]
     asked += [f"SELECT * FROM {{own}}.seen_{name}()" for name in MARKS]
-    asked += ["SELECT max(lamport), min(lamport) FROM journal", "SELECT {own}.blind_layer('CD')",
+    asked += ["SELECT max(lamport), min(lamport) FROM journal", "SELECT {own}.last_lamport()",
+              f"SELECT * FROM {{own}}.seen_on('{P3}')", "SELECT {own}.blind_layer('CD')",
               "SELECT entries FROM coder", "SELECT position FROM step", "TABLE place"]  # fmt: skip
     on_three = f"subject = '{P3}' AND kind = 'tag' AND code = 'dearer'"
     for wanted in ("coder = 'CD'", f"subject = '{P2}'", on_three, "kind = 'decision'", "kind = 'unblinded'"):

@@ -6,8 +6,8 @@ DECLARE
     own text := current_schema();
     coders text := current_schema() || '_coders';
     evidence text := 'meta, revision, session, item, paragraph, correction, appearance, extent, words, assigned';
-    reading text := 'whoami, own_coder, own_layer, sees_all, planned_to_see_all, seen_state, seen_journal, '
-        'seen_tally, seen_coder, seen_step, seen_place, seen_carried, withdrawn_sessions';
+    reading text := 'whoami, own_coder, own_layer, sees_all, planned_to_see_all, seen_state, seen_on, '
+        'seen_journal, last_lamport, seen_tally, seen_coder, seen_step, seen_place, seen_carried, withdrawn_sessions';
     writing text := 'add_entry, forget_undone, add_step, mark_step, put_place, keep_codebook, put_note';
 BEGIN
     EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I, %I FROM %I', own, coders, _role);
