@@ -17,10 +17,12 @@ from benchmarks.screens import SCREENS
 from benchmarks.startup import STARTUP
 from benchmarks.storing import STORING
 from benchmarks.summaries import SUMMARIES
+from benchmarks.team import TEAM
 from benchmarks.workbooks import WORKBOOKS
 
 ALL: tuple[Benchmark, ...] = (
     *STARTUP, *EVIDENCE, *FORMATS, *STORING, *SCREENS, *REVIEWING, *AGREEMENT, *SCALE, *SUMMARIES, *WORKBOOKS,
+    *TEAM,
 )  # fmt: skip
 SHOWN = {"ms": 1e3, "MB": 1e-6}
 """Units, and how many make a second or a byte."""

@@ -18,7 +18,8 @@ ON_BOTH = {
     for name in (
         "adjudication", "agreeing", "agreement_report", "assigning", "bulk", "coding_sheet",
         "correcting", "filters", "framework", "import_codes", "memos", "quotes", "quoting", "reimport",
-        "reviewing", "revising", "searching", "stepping", "store", "summary", "travelling", "two_at_work", "withdraw",
+        "reviewing", "revising", "searching", "stepping", "store", "summary", "travelling",
+        "two_at_work", "withdraw",
         "witnesses", "workbook_figures",
     )
 }  # fmt: skip

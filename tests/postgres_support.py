@@ -98,7 +98,7 @@ class Line:
     def _carry(self, source: socket.socket, target: socket.socket, when: str) -> None:
         with suppress(OSError):
             while data := source.recv(1 << 16):
-                if self._at_commit == when and b"COMMIT" in data:
+                if self._at_commit == when and b"COMMIT\0" in data:
                     self._at_commit = ""
                     self.cut(self._stays_cut)
                     return
@@ -121,7 +121,7 @@ def why_not() -> str:
 def running() -> Iterator[Server]:
     """A new server, gone with its folder at the end. `coder` needs no password there, `guarded` does."""
     binaries = _binaries()
-    assert binaries is not None
+    assert binaries is not None and not why_not(), why_not()
     folder = Path(tempfile.mkdtemp(prefix="coder-postgres-"))
     folder.chmod(0o755)
     server = Server(binaries, folder / "data", _free_port())

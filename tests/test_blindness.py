@@ -74,6 +74,8 @@ COMMANDS: dict[str, list[list[str]]] = {
     "show": [[SLUG], [SLUG, "--json"]],
     "star": [[P1], [P2]],
     "status": [[], ["--json"]],
+    "store": [[], ["--json"]],
+    "store move": [["sqlite"]],
     "summary": [["-o", "{folder}/s.md"], *(["-o", "{folder}/s.docx", "--basis", basis]
                 for basis in ("majority", "agreed", "AB", "CD", "XY"))],
     "tag": [[P1, "speed"], [P2, "sight=2"], [P4, "dearer"]],

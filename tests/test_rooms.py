@@ -26,6 +26,7 @@ HEAVY = {
     "ruamel",
     "sqlite3",
     "psycopg",
+    "keyring",
 }
 
 LOADS = {
@@ -76,6 +77,7 @@ LOADS = {
     "coder.inquiry.seen": {"sqlite3"},
     "coder.inquiry.synced": {"sqlite3"},
     "coder.inquiry.travelling": set(),
+    "coder.inquiry.travelling_codebooks": {"sqlite3"},
     "coder.inquiry.revising": {"sqlite3"},
     "coder.inquiry.withdrawing": {"sqlite3"},
     "coder.inquiry.tagging": {"sqlite3"},
@@ -90,6 +92,7 @@ LOADS = {
     "coder.inquiry.selecting": {"sqlite3"},
     "coder.inquiry.looking": {"sqlite3"},
     "coder.inquiry.sheets": {"sqlite3"},
+    "coder.inquiry.moving": {"sqlite3"},
     "coder.inquiry.framework": {"sqlite3"},
     "coder.inquiry.quoting": {"sqlite3"},
     "coder.inquiry.summarising": {"sqlite3"},

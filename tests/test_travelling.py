@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -221,6 +220,19 @@ def test_a_codebook_from_before_is_followed_and_not_offered_as_a_change(team: Te
         assert inquiry.codebook.by_id["speed"].definition == "How fast one drives."
 
 
+def test_a_former_codebook_put_back_by_hand_is_no_revision(team: Team) -> None:
+    """As where the connection fell at the end of a revision, and the machine went off."""
+    before = book(team, "ann").read_bytes()
+    with team.at("ann") as inquiry:
+        Editor(inquiry, "ANN").change("speed", definition="How fast one drives.")
+    book(team, "ann").write_bytes(b"\xef\xbb\xbf" + before)
+    with team.at("ann") as inquiry:
+        assert inquiry.codebook_remark == ""
+        assert inquiry.codebook.by_id["speed"].definition == "How fast one drives."
+    assert book(team, "ann").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "How fast" in book(team, "ann").read_text(encoding="utf-8")
+
+
 def test_what_was_seen_last_may_be_lost_or_cut_short(team: Team) -> None:
     team.opened("ben")
     seen = team.folder("ben") / ".coder" / "seen"
@@ -234,18 +246,20 @@ def test_what_was_seen_last_may_be_lost_or_cut_short(team: Team) -> None:
     assert text(team, "ben") == text(team, "ann")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.getuid() == 0, reason="needs a folder one may not write in")
-def test_a_folder_that_cannot_be_written_in_is_said(team: Team) -> None:
+def test_a_folder_that_cannot_be_written_in_is_said(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     team.opened("ben")
     edit(team, "ann", NINE, TEN)
     team.opened("ann")
-    sessions = team.folder("ben") / "sessions"
-    sessions.chmod(0o500)
-    try:
+
+    def refuse(path: Path, data: bytes) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("coder.inquiry.folder.write_beside", refuse)
         (remark,) = team.opened("ben")
-        assert "cannot be brought up to date from the team's store" in remark
-    finally:
-        sessions.chmod(0o700)
+    assert "cannot be brought up to date from the team's store (Permission denied)" in remark
+    assert text(team, "ben") == TRANSCRIPT
+    assert team.opened("ben") == [] and TEN in text(team, "ben")
 
 
 def test_a_store_of_ones_own_keeps_to_its_ways(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What others do to the store shows by itself: cursor, selection and what is being typed stay where they are."""
+"""What others do to the store shows by itself; cursor, selection and what is being typed stay."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def tag(inquiry: Inquiry, coder: str, paragraph: str, code: str) -> None:
 
 async def looked(app: CoderApp, pilot: object) -> None:
     """Once it was looked for news, as happens every second."""
-    app._busy_until = 0.0
-    await app.reach(app._look_for_news)
+    app.news.held_until = 0.0
+    await app.reach(app.news.look)
     await pilot.pause()  # type: ignore[attr-defined]
 
 
@@ -159,12 +159,14 @@ async def test_a_blind_coder_is_shown_nothing_of_others(inquiry: Inquiry) -> Non
         assert dump(app) == before
 
 
-async def test_nothing_is_done_where_nothing_changed(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_is_done_where_nothing_changed(
+    inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with screens(inquiry) as (app, pilot):
         await pilot.press("f")  # one's own is no news
         calls: list[str] = []
         real = inquiry.store._db.execute
-        monkeypatch.setattr(inquiry.store._db, "execute", lambda *one: calls.append(one[0]) or real(*one))
+        monkeypatch.setattr(inquiry.store._db, "execute", lambda *one: (calls.append(one[0]), real(*one))[1])
         await looked(app, pilot)
         assert calls == ["PRAGMA data_version"]
 
@@ -173,7 +175,19 @@ async def test_who_types_is_not_held_up(inquiry: Inquiry) -> None:
     async with screens(inquiry) as (app, pilot):
         tag(inquiry, "AB", "s1/7.1", "frequency")
         await pilot.press("down")
-        app._look_for_news()
-        assert not app._news
+        app.news.look()
+        assert not app.news.waits
         await looked(app, pilot)
         assert "1/10 read" in dump(app)
+
+
+async def test_a_screen_below_follows_when_one_comes_back_to_it(inquiry: Inquiry) -> None:
+    for coder, code in (("AB", "punctual"), ("CD", "frequency")):
+        tag(inquiry, coder, "s1/7.2", code)
+    async with screens(inquiry, coder="EF", session=None) as (app, pilot):
+        await pilot.press(key("agreement"), key("all-differences"))
+        for coder in ("AB", "CD"):
+            tag(inquiry, coder, "s1/7.1", "evening")
+        await looked(app, pilot)
+        await pilot.press("escape")
+        assert "2 paragraphs read by two" in dump(app)

@@ -120,18 +120,18 @@ async def test_it_goes_again_while_what_was_kept_is_sent(
         ]  # fmt: skip
 
 
-@of("leave-unsent", "stay-unsent")
+@of("quit", "stay-unsent")
 async def test_leaving_says_what_would_be_lost(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
     async with screens(inquiry) as (app, pilot):
         line = Line(inquiry, monkeypatch)
         line.down = True
-        await pilot.press("f", "down", "p", key("leave-unsent"))
+        await pilot.press("f", "down", "p", key("quit"))
         assert "the 2 keys typed since would be lost" in " ".join(dump(app).split())
         await pilot.press(key("stay-unsent"), key("stay-unsent"))
         assert "would be lost" not in dump(app)
         assert "3 keys" in dump(app)
         assert app.is_running
-        await pilot.press(key("leave-unsent"), key("leave-unsent"))
+        await pilot.press(key("quit"), key("quit"))
         await pilot.pause()
         assert not app.is_running
     line.down = False
@@ -145,7 +145,7 @@ async def test_a_memo_being_written_stays_and_is_kept_when_it_can_be(
         line = Line(inquiry, monkeypatch)
         await pilot.press(key("memo"), "l", "a")
         line.down = True
-        app._look_for_news()
+        app.news.look()
         await pilot.press("t", "e")
         assert "late" in dump(app)
         assert "No connection" not in dump(app)
@@ -166,10 +166,36 @@ async def test_it_is_said_before_anything_is_done(
     async with screens(inquiry, session=None) as (app, pilot):
         line = Line(inquiry, monkeypatch)
         line.down = True
-        await app.reach(app._look_for_news)
+        await app.reach(app.news.look)
         await pilot.pause()
-        assert "No connection to the team's store since" in dump(app)
+        assert "What you did before is saved." in " ".join(dump(app).replace("│", "").split())
         await pilot.press("enter", "f")
+        line.down = False
+        await connected(app, pilot)
+        assert done(inquiry) == [("tag", "s1/7.1", "frequency")]
+
+
+async def test_who_has_nothing_to_lose_just_leaves(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with screens(inquiry, session=None) as (app, pilot):
+        line = Line(inquiry, monkeypatch)
+        line.down = True
+        await app.reach(app.news.look)
+        await pilot.pause()
+        await pilot.press(key("quit"))
+        await pilot.pause()
+        assert not app.is_running
+    line.down = False
+
+
+async def test_it_may_be_gone_before_the_first_screen_stands(
+    inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert inquiry.store
+    line = Line(inquiry, monkeypatch)
+    line.down = True
+    async with screens(inquiry) as (app, pilot):
+        assert "No connection" in dump(app)
+        await pilot.press("f")
         line.down = False
         await connected(app, pilot)
         assert done(inquiry) == [("tag", "s1/7.1", "frequency")]

@@ -115,7 +115,7 @@ def test_whatever_they_do_each_has_what_they_alone_would_have(
     wanted = {(coder, *one) for coder, states in done.items() for one in states[-1]}
     for inquiry in both:
         assert tagged(inquiry) == wanted
-        state = {key: value for key, value in inquiry.store.journal.state()}
+        state = dict(inquiry.store.journal.state())
         follows = replay(inquiry.store.journal.entries())
         assert state == {key: entry.after for key, entry in follows.items()}
 

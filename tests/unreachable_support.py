@@ -24,6 +24,7 @@ class Line:
     def __init__(self, inquiry: Inquiry, patch: pytest.MonkeyPatch) -> None:
         self.store, self.down, self.calls, self.drops_at = inquiry.store, False, 0, 0
         self.dropped = 0
+        patch.setattr(self.store, "shared", True)  # as a store is that has a line to it
         database = self.store._db
         for name in ("execute", "execute_many", "stream"):
             patch.setattr(database, name, self._over(getattr(database, name)))

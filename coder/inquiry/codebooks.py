@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from coder.codebook import Codebook, parse_codebook, read_codebook
 from coder.codebook.difference import Difference, difference
-from coder.codebook.said import Word, base_of, in_force, to_say
+from coder.codebook.said import Word, base_of, in_force
 from coder.coding import Change, codebook_subject
 from coder.errors import CoderError
-from coder.files import file_name
 from coder.inquiry.folder import file_stamp, write_beside
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ def standing(inquiry: Inquiry) -> Standing:
     said = said_of(inquiry, path.stem)
     present = in_force(path.stem, said) if said else former
     if inquiry.store.shared and present:
+        from coder.inquiry.travelling_codebooks import bring_in_line
+
         bring_in_line(inquiry, path, present)
         known = _known(inquiry, path)
     try:
@@ -135,76 +136,6 @@ def _settle(inquiry: Inquiry, path: Path, codebook: Codebook) -> None:
         inquiry.store.put_note(name, note)
 
 
-# In a team: the file of this machine, and the codebook that others may have revised
-
-
-def bring_in_line(inquiry: Inquiry, path: Path, present: Codebook) -> None:
-    """A file that is merely older says what is in force; in one that was changed by hand since, what others
-    revised meanwhile is put beside those changes, which remain to be taken.
-
-    Raises CoderError where it cannot be written. A file that cannot be read stays as it is.
-    """
-    from coder.codebook.writing import rewritten
-
-    try:
-        file = read_codebook(path)
-    except CoderError:
-        return
-    index, base = inquiry.store.index, _base(inquiry, path)
-    if file.revision == present.revision or (base and base.revision == present.revision):
-        return
-    if index.revision("codebook", path.stem, file.revision):
-        target = present
-    elif base:
-        target = _together(base, file, present)
-    else:
-        return
-    text = _text(path)
-    try:
-        write_beside(path, rewritten(text, path, target).encode())
-    except OSError as error:
-        raise CoderError(f"{path}: cannot be written ({error.strerror}); it is as it was.") from None
-    inquiry.seen.put(f"codebook:{path.stem}", file_stamp(path) if target is present else "", present.revision)
-
-
-def _base(inquiry: Inquiry, path: Path) -> Codebook | None:
-    """The codebook that was in force when this machine last had file and journal say the same."""
-    revision = inquiry.seen.of(f"codebook:{path.stem}").revision
-    text = inquiry.store.index.revision("codebook", path.stem, revision) if revision else None
-    return Codebook.from_json(text) if text else None
-
-
-def _together(base: Codebook, file: Codebook, present: Codebook) -> Codebook:
-    """What a file changed of a former codebook, field by field, on the one now in force."""
-    changes = to_say({"": base_of(base)}, base, file, "")
-    return in_force(present.name, {"": base_of(present), **changes})
-
-
-def write_missing(inquiry: Inquiry, name: str | None) -> Path | None:
-    """Write the file of a codebook that a team's store has and this folder has not, and say where; `name`
-    None stands for the only one there is. None where the store has none of the kind."""
-    from coder.codebook.writing import from_scratch
-
-    names = inquiry.store.index.names_of("codebook")
-    if name is None and len(names) == 1:
-        name = names[0]
-    if name not in names or file_name(f"{name}.yaml") != f"{name}.yaml":
-        return None
-    _, _, revision = (inquiry.store.note(f"codebook:{name}") or "").rpartition(" ")
-    said = said_of(inquiry, name)
-    text = inquiry.store.index.revision("codebook", name, revision)
-    codebook = in_force(name, said) if said else Codebook.from_json(text) if text else None
-    if codebook is None:
-        return None
-    path = inquiry.folder / "codebooks" / f"{name}.yaml"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_beside(path, from_scratch(codebook).encode())
-    except OSError as error:
-        raise CoderError(f"{path}: cannot be written ({error.strerror}).") from None
-    return path
-
-
 # Revising: journal and file together
 
 
@@ -264,14 +195,15 @@ def follow(inquiry: Inquiry, files: Files) -> Codebook:
     Raises CoderError where the file was changed by hand, is faulty, or cannot be written.
     """
     from coder.codebook.writing import rewritten, says
+    from coder.inquiry.travelling_codebooks import is_older
 
     path = inquiry.codebook_path
     codebook = in_force(path.stem, said_of(inquiry, path.stem))
-    text = _text(path)
+    text = text_of(path)
     seen, former = _last_seen(inquiry, path)
     if seen != file_stamp(path):
         file = parse_codebook(text, path)
-        if former and not says(file, former) and not says(file, codebook):
+        if former and not says(file, former) and not says(file, codebook) and not is_older(inquiry, file):
             raise CoderError(
                 f"{path}: was changed outside of this tool meanwhile; take that change first "
                 "(`coder codebook take`, or f on the codebook screen), which can be undone."
@@ -285,7 +217,7 @@ def follow(inquiry: Inquiry, files: Files) -> Codebook:
     return codebook
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
     """The text of the file with its own ends of lines."""
     try:
         return path.read_bytes().decode("utf-8-sig")

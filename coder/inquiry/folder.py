@@ -19,7 +19,6 @@ from coder.evidence.citations import STYLES_OWN, Citing, read_citing
 from coder.evidence.model import ROLES, plain
 from coder.files import take_place
 from coder.store import Store
-from coder.store.address import read_address
 
 if TYPE_CHECKING:
     from coder.inquiry.codebooks import Standing
@@ -110,7 +109,7 @@ class Inquiry:
 
     def _from_store(self) -> Path | None:
         """The codebook's file, written from a team's store that has it."""
-        from coder.inquiry.codebooks import write_missing
+        from coder.inquiry.travelling_codebooks import write_missing
 
         return write_missing(self, self.settings.codebook) if self.store.shared else None
 
@@ -236,6 +235,8 @@ def read_settings(path: Path) -> Settings:
 def _store(address: str | None, path: Path) -> str | None:
     """The address of a team's store, checked; nothing is connected to yet."""
     if address is not None:
+        from coder.store.address import read_address
+
         try:
             read_address(address)
         except CoderError as error:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, Literal
 
 from coder.coding import Change, Entry, Key, Value, on_paragraph, replay
@@ -51,13 +52,12 @@ class Journal(Marks):
             batch = batch or (_next_batch() if undoable else None)
             if made:
                 return made
-            changed = [change for key, change in wanted.items() if self.value(key) != change.after]
-            entries = self._append(actor, changed, "do", None, codebook_revision, batch=batch)
+            stood = self.values(wanted)
+            changed = [change for key, change in wanted.items() if stood[key] != change.after]
+            entries = self._append(actor, changed, "do", None, codebook_revision, batch=batch, stood=stood)
             if entries and undoable:
                 self._db.execute(sql.FORGET_UNDONE, {"actor": actor})
-                last = self._db.execute(sql.LAST_STEP, {"actor": actor})[0]["n"]
-                step = {"actor": actor, "position": (last or 0) + 1, "batch": entries[0].batch}
-                self._db.execute(sql.ADD_STEP, step)
+                self._db.execute(sql.ADD_STEP, {"actor": actor, "batch": entries[0].batch})
                 if place:
                     self.keep_place(actor, entries[-1].subject)
         return entries
@@ -141,13 +141,16 @@ class Journal(Marks):
     ) -> list[Entry]:
         """Set single marks as part of carrying; run in its transaction. What changes nothing is left out."""
         wanted = {_key(change): change for change in changes}
-        changed = [change for key, change in wanted.items() if self.value(key) != change.after]
-        return self._append(actor, changed, "carry", of, codebook_revision)
+        stood = self.values(wanted)
+        changed = [change for key, change in wanted.items() if stood[key] != change.after]
+        return self._append(actor, changed, "carry", of, codebook_revision, stood=stood)
 
     def _append(
         self, actor: str, changes: Iterable[Change], action: Action, of: str | None, codebook_revision: str,
-        *, batch: str | None = None,
+        *, batch: str | None = None, stood: Mapping[Key, Value] = MappingProxyType({}),
     ) -> list[Entry]:  # fmt: skip
+        """Stamp changes and write them. `stood` is what is known to stand by now."""
+        known = dict(stood)
         lamport = self._db.execute(sql.LAST_LAMPORT)[0]["n"] or 0
         batch, at, revisions = batch or str(uuid.uuid4()), now(), dict[str, str]()
         entries = []
@@ -156,15 +159,17 @@ class Journal(Marks):
             if session not in revisions:
                 rows = self._db.execute(sql.SESSION_REVISION, {"slug": session})
                 revisions[session] = rows[0]["revision"] if rows else ""
-            lamport += 1
+            lamport, key = lamport + 1, _key(change)
             entry = Entry(
                 id=str(uuid.uuid4()), lamport=lamport, batch=batch, action=action, of=of, actor=actor,
                 at=change.at or at, kind=change.kind, coder=change.coder, subject=change.subject,
-                code=change.code, before=self.value(_key(change)), after=change.after,
+                code=change.code, before=known[key] if key in known else self.value(key), after=change.after,
                 session_revision=revisions[session], codebook_revision=codebook_revision,
             )  # fmt: skip
             self._db.execute(sql.ADD_ENTRY, _to_row(entry))
-            self._set(entry, self._tally(entry))
+            known[key] = entry.after
+            self._tally(entry)
+            self._set(entry)
             entries.append(entry)
         if any(entry.kind == "assignment" for entry in entries):
             self._assigned.derive(self._follow)
@@ -172,30 +177,26 @@ class Journal(Marks):
             self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": at})
         return entries
 
-    def _set(self, entry: Entry, placed: bool = True) -> None:
+    def _set(self, entry: Entry) -> None:
         key = {"subject": entry.subject, "coder": entry.coder, "kind": entry.kind, "code": entry.code}
         if entry.after is None:
             self._db.execute(sql.DROP_STATE, key)
         else:
             value = {
                 "session": session_of(entry.subject), "value": _dump(entry.after), "entry": entry.id,
-                "meaning": entry.after.get("meaning", 0), "placed": int(placed),
+                "meaning": entry.after.get("meaning", 0),
+                "anywhere": int(not on_paragraph(entry.kind, entry.subject)),
             }  # fmt: skip
             self._db.execute(sql.PUT_STATE, key | value)
 
-    def _tally(self, entry: Entry) -> bool:
-        """Bring the counts in line with an entry about to be set; whether its subject has a place."""
-        if not on_paragraph(entry.kind, entry.subject):
-            return True
-        rows = self._db.execute(sql.STANDING, {"subject": entry.subject, "coder": entry.coder})
+    def _tally(self, entry: Entry) -> None:
+        """Bring the counts in line with an entry about to be set, where its paragraph has a place."""
         change = (entry.after is not None) - (entry.before is not None)
-        if rows and change and entry.kind in ("read", "tag"):
-            was, will_be = rows[0]["marks"], rows[0]["marks"] + change
+        if change and entry.kind in ("read", "tag"):
             self._db.execute(sql.ADD_TO_TALLY, {
-                "coder": entry.coder, "session": rows[0]["session"], "role": rows[0]["role"],
-                "read": (will_be > 0) - (was > 0), "tags": change if entry.kind == "tag" else 0,
+                "coder": entry.coder, "subject": entry.subject, "change": change,
+                "tags": change if entry.kind == "tag" else 0,
             })  # fmt: skip
-        return bool(rows)
 
     def settle(self, session: str) -> None:
         """Bring in line with a session's index, just replaced, which marks have a place and the counts."""

@@ -6,7 +6,7 @@ What may be shown to whoever asks is settled here, by `sight`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,6 +53,18 @@ class Marks:
             sql.GET_STATE, {"kind": kind, "coder": coder, "subject": subject, "code": code}
         )
         return json.loads(rows[0]["value"]) if rows else None
+
+    def values(self, keys: Collection[Key]) -> dict[Key, Value]:
+        """The same of several."""
+        if len(keys) == 1:
+            return {key: self.value(key) for key in keys}
+        found: dict[Key, Value] = dict.fromkeys(keys)
+        subjects = list(dict.fromkeys(subject for _, _, subject, _ in keys))
+        for row in execute_for_each(self._db, sql.STATE_ON_ALL, subjects, {}):
+            key = (row["kind"], row["coder"], row["subject"], row["code"])
+            if key in found:
+                found[key] = json.loads(row["value"])
+        return found
 
     def marks(self, subject: str, coder: str) -> dict[tuple[str, str], dict[str, Any]]:
         """What a coder has put on a paragraph: (kind, code) to value."""

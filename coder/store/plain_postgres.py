@@ -58,7 +58,7 @@ RIGHTS = {
     "staff": "{user} is a login for reading alone",
     "reviewer": "{user} has no right to this, which is for whoever the tables belong to",
 }
-BUSY = {"55P03", "40001", "40P01"}
+BUSY = {"40001", "40P01"}
 
 
 def unreachable(
@@ -113,7 +113,8 @@ def is_loss(error: Exception) -> bool:
     """Whether the server is gone: it said so, or the library has nobody to talk to."""
     state = getattr(error, "sqlstate", None)
     if state is None:
-        return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        talking = not isinstance(error, psycopg.errors.PipelineAborted)  # the fault was a statement's before
+        return talking and isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     return str(state).startswith(("08", "57P")) or state == "25P03"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from itertools import count
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +13,7 @@ import psycopg
 from psycopg.types.numeric import Int8Dumper, IntLoader
 
 from coder.errors import CoderError, UnreachableError
+from coder.store.adapting import Row, rows_by_name, statements_of, translated
 from coder.store.address import Address
 from coder.store.as_coder import said_by_coder
 from coder.store.database import Login
@@ -38,39 +38,13 @@ SETTINGS = {
     "statement_timeout": "5min",
     "idle_in_transaction_session_timeout": "1min",  # a laptop that falls asleep lets go of the others
 }
+DURABLE = """
+SELECT set_config('synchronous_commit', 'on', false)
+WHERE current_setting('synchronous_commit') IN ('off', 'local')"""
+TURN = 0x636F6465
+"""Sets this tool's locks apart from those of others in the same database."""
+TAKE_TURN = f"SELECT txid_current() AS n, pg_advisory_xact_lock({TURN}, hashtext(%s))"
 READS = re.compile(r"\s*(?:SELECT|FETCH|SHOW)\b", re.IGNORECASE)
-STATEMENT = re.compile(r"(?:\$\$.*?\$\$|[^;])+", re.DOTALL)
-PARAMETER = re.compile(r"(?<!:):([a-z_]\w*)")
-
-
-class Row(tuple[Any, ...]):
-    """Values by name and by position, as SQLite's rows give them."""
-
-    __slots__ = ()
-    _names: tuple[str, ...] = ()
-    _places: Mapping[str, int] = {}
-
-    def keys(self) -> tuple[str, ...]:
-        return self._names
-
-    def __getitem__(self, key: Any) -> Any:
-        return tuple.__getitem__(self, self._places[key] if isinstance(key, str) else key)
-
-
-@lru_cache(maxsize=500)
-def row_of(names: tuple[str, ...]) -> type[Row]:
-    places = {name: place for place, name in enumerate(names)}
-    return type("Row", (Row,), {"__slots__": (), "_names": names, "_places": places})
-
-
-def rows_by_name(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Row]:
-    return row_of(tuple(column.name for column in cursor.description or ()))
-
-
-@lru_cache(maxsize=1_000)
-def translated(sql: str) -> str:
-    """A statement with its parameters as psycopg has them."""
-    return PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
 
 
 class PostgresDatabase:
@@ -86,8 +60,8 @@ class PostgresDatabase:
 
     def __init__(self, address: Address) -> None:
         self._address = address
-        self._within = False
-        self._news, self._heard = False, False
+        self._within, self._wrote = False, False
+        self._news = False
         self._names = count(1)
         self._connection = self._connect()
 
@@ -109,17 +83,16 @@ class PostgresDatabase:
         connection.adapters.register_loader("numeric", IntLoader)  # the sum of whole numbers
         connection.add_notify_handler(self._hear)
         try:
-            for name, value in (SETTINGS | {"search_path": f'"{self._address.schema}"'}).items():
-                connection.execute("SELECT set_config(%s, %s, false)", [name, value])
-            connection.execute(
-                "SELECT set_config('synchronous_commit', 'on', false) "
-                "WHERE current_setting('synchronous_commit') IN ('off', 'local')"
-            )
-            connection.execute(f'LISTEN "{self._channel}"')
+            with connection.pipeline():
+                for name, value in (SETTINGS | {"search_path": f'"{self._address.schema}"'}).items():
+                    connection.execute("SELECT set_config(%s, %s, false)", [name, value])
+                connection.execute(DURABLE)
+                connection.execute(f'LISTEN "{self._channel}"')
             self._sign_in(connection)
         except psycopg.Error as error:
             connection.close()
-            raise plain(error, self._address) from error
+            lost = is_loss(error)
+            raise (unreachable(self._address) if lost else plain(error, self._address)) from error
         return connection
 
     def _sign_in(self, connection: psycopg.Connection[Row]) -> None:
@@ -169,9 +142,11 @@ class PostgresDatabase:
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """Within a transaction, what gives no rows is sent along with the next statement that does."""
-        text, reads = translated(self._said(sql)), READS.match(sql)
-        if not text:
+        said = said_by_coder(sql) if self._coder else sql
+        if not said:
             return []
+        text, reads = translated(said), READS.match(said)
+        self._wrote = self._wrote or not reads
 
         def work(connection: psycopg.Connection[Row]) -> list[Row]:
             cursor = connection.execute(text, parameters or {})
@@ -179,10 +154,8 @@ class PostgresDatabase:
 
         return self._tried(work)
 
-    def _said(self, sql: str) -> str:
-        return said_by_coder(sql) if self._coder else sql
-
     def execute_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._wrote = self._wrote or bool(rows)
         self._tried(lambda connection: connection.cursor().executemany(translated(sql), rows))
 
     def stream(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Row]:
@@ -195,7 +168,7 @@ class PostgresDatabase:
                 if len(rows) < FETCHED:
                     break
         finally:
-            if not connection.closed and connection is self._connection:
+            if hold and not connection.closed and connection is self._connection:
                 with suppress(CoderError, UnreachableError):
                     self.execute(f"CLOSE {name}")
 
@@ -207,7 +180,7 @@ class PostgresDatabase:
             yield
             return
         began = self._begin()
-        self._within = True
+        self._within, self._wrote = True, False
         try:
             with self._pipeline():
                 yield
@@ -241,10 +214,9 @@ class PostgresDatabase:
 
     def _take_turn(self, connection: psycopg.Connection[Row]) -> int:
         with connection.pipeline():
-            connection.execute("BEGIN")
-            cursor = connection.execute(
-                "SELECT txid_current() AS n, pg_advisory_xact_lock(hashtext(%s))", [self._channel]
-            )
+            # By this level each statement sees what was committed before it, while the turn was awaited too.
+            connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+            cursor = connection.execute(TAKE_TURN, [self._channel])
         return int(cursor.fetchall()[0]["n"])
 
     def _commit(self, began: int) -> None:
@@ -252,7 +224,8 @@ class PostgresDatabase:
         connection = self._connection
         try:
             with connection.pipeline():
-                connection.execute("SELECT pg_notify(%s, '')", [self._channel])
+                if self._wrote:
+                    connection.execute("SELECT pg_notify(%s, '')", [self._channel])
                 done = connection.execute("COMMIT")
             if done.statusmessage != "COMMIT":  # the server had given it up before
                 raise CoderError(f"{self.where}: the store refused part of it; nothing was saved.")
@@ -338,14 +311,10 @@ class PostgresDatabase:
         pass
 
     def create(self, script: str) -> None:
-        """Text compares by code points as in SQLite, and numbers are as wide as there."""
         schema = self._address.schema
         if not self.execute("SELECT 1 FROM pg_namespace WHERE nspname = :schema", {"schema": schema}):
             self.execute(f'CREATE SCHEMA "{schema}"')
-        script = re.sub(r"--.*", "", script)
-        script = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', script)
-        script = re.sub(r"\bINTEGER\b", "BIGINT", script)
-        for statement in filter(str.strip, STATEMENT.findall(script)):
+        for statement in statements_of(script):
             self.execute(statement)
 
     def seal(self, why: str) -> None:

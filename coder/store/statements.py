@@ -189,7 +189,8 @@ GET_STATE = """
 SELECT value FROM state WHERE subject = :subject AND coder = :coder AND kind = :kind AND code = :code"""
 PUT_STATE = """
 INSERT INTO state (subject, coder, kind, code, session, value, entry, meaning, placed)
-VALUES (:subject, :coder, :kind, :code, :session, :value, :entry, :meaning, :placed)
+VALUES (:subject, :coder, :kind, :code, :session, :value, :entry, :meaning,
+    CASE WHEN :anywhere = 1 OR EXISTS (SELECT 1 FROM paragraph p WHERE p.id = :subject) THEN 1 ELSE 0 END)
 ON CONFLICT (subject, coder, kind, code) DO UPDATE SET
     value = excluded.value, entry = excluded.entry, meaning = excluded.meaning, placed = excluded.placed"""
 DROP_STATE = """
@@ -200,6 +201,7 @@ STATE_OF = """
 SELECT kind, code, value FROM state WHERE subject = :subject AND coder = :coder ORDER BY kind, code"""
 STATE_ON_EACH = """
 SELECT subject, kind, code, value FROM state WHERE coder = :coder AND subject IN ({subjects})"""
+STATE_ON_ALL = "SELECT subject, kind, coder, code, value FROM state WHERE subject IN ({subjects})"
 MEMOS_ABOUT = """
 SELECT subject, code, value FROM state
 WHERE session IN (:session, :codebook) AND coder = :coder AND kind = 'memo'
@@ -298,13 +300,17 @@ WHERE session = :session AND coder = :coder AND kind = 'tag' AND placed = 1 GROU
 MEMOS_OF_SESSION = """
 SELECT count(*) AS n FROM state WHERE session = :session AND coder = :coder AND kind = 'memo'"""
 
-STANDING = """
-SELECT p.session, p.role, (
-    SELECT count(*) FROM state s
-    WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag')) AS marks
-FROM paragraph p WHERE p.id = :subject"""
 ADD_TO_TALLY = """
-INSERT INTO tally (coder, session, role, read, tags) VALUES (:coder, :session, :role, :read, :tags)
+INSERT INTO tally (coder, session, role, read, tags)
+SELECT :coder, stood.session, stood.role,
+    CASE WHEN stood.marks = 0 AND :change = 1 THEN 1 WHEN stood.marks = 1 AND :change = -1 THEN -1 ELSE 0 END,
+    :tags
+FROM (
+    SELECT p.session, p.role, (
+        SELECT count(*) FROM state s
+        WHERE s.subject = p.id AND s.coder = :coder AND s.kind IN ('read', 'tag')) AS marks
+    FROM paragraph p WHERE p.id = :subject) AS stood
+WHERE TRUE
 ON CONFLICT (coder, session, role)
 DO UPDATE SET read = tally.read + excluded.read, tags = tally.tags + excluded.tags"""
 CLEAR_TALLY = "DELETE FROM tally"
@@ -373,9 +379,10 @@ ORDER BY at DESC, lamport DESC LIMIT :most"""
 
 # Undo and redo.
 
-LAST_STEP = "SELECT max(position) AS n FROM step WHERE actor = :actor"
 FORGET_UNDONE = "DELETE FROM step WHERE actor = :actor AND undone = 1"
-ADD_STEP = "INSERT INTO step (actor, position, batch, undone) VALUES (:actor, :position, :batch, 0)"
+ADD_STEP = """
+INSERT INTO step (actor, position, batch, undone)
+SELECT :actor, coalesce(max(position), 0) + 1, :batch, 0 FROM step WHERE actor = :actor"""
 TO_UNDO = """
 SELECT position, batch FROM step WHERE actor = :actor AND undone = 0 ORDER BY position DESC LIMIT 1"""
 TO_REDO = """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -22,6 +21,7 @@ from coder.tui.colourless import Colourless
 from coder.tui.commands import QUIT, bindings
 from coder.tui.commands.keymap import read_keymap
 from coder.tui.looks import CSS
+from coder.tui.news import EVERY, News
 from coder.tui.reaching import Connection, Reaching
 from coder.tui.themes import DARK, OWN
 
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
     from coder.tui.screens.search import SearchScreen
 
 
-NEWS = 1.0
-"""Seconds after which is looked whether others have changed anything."""
-SHARE = 20
-"""How many times as long as it took to show what others did is waited until it is shown anew."""
 MOMENT = 0.1
 """Seconds after which the first screen has been drawn, and what can wait is done."""
 
@@ -56,7 +52,7 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
     ) -> None:
         """Raises CoderError where the user's own keys break a rule."""
         super().__init__()
-        self.connection = Connection(self)
+        self.connection, self.news = Connection(self), News(self)
         self.keymap = read_keymap(keys_path())
         self.set_keymap(self.keymap.textual())
         self.inquiry, self.coder, self.session = inquiry, coder or "", session
@@ -68,12 +64,6 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
         self.present: tuple[str, ...] = ()
         """Who decides together on differences, for this sitting."""
         self._searching: SearchScreen | None = None
-        self._news = False
-        """Whether others have changed what is shown."""
-        self._extent = (0, 0)
-        """How much evidence there was when it was last taken in."""
-        self._busy_until = 0.0
-        """Until when nothing is looked for, by the monotonic clock."""
         for theme in OWN:
             self.register_theme(theme)
         kept = preferences().get("theme")
@@ -88,15 +78,23 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         see_as(self.inquiry, self.coder or None)
-        return self._first() if self.coder else Screen()
+        try:
+            if self.coder:
+                return self._first()
+        except UnreachableError:
+            self.call_later(self._begin)
+        return Screen()
+
+    async def _begin(self) -> None:
+        await self._go(self._first())
 
     async def on_event(self, event: Event) -> None:
         """Give what is typed to the screen as it comes: from its own queue it would be done too late,
         after the command of a key that was typed after it."""
         if isinstance(event, Key | Paste) and self.screen_stack and not event.is_forwarded:
-            self._busy_until = max(self._busy_until, monotonic() + MOMENT)
+            self.news.typed()
             if not self.connection.keeps(event):
-                await self.reach(partial(self._typed, event))
+                await self.reach(partial(self._typed, event), asked=True)
         else:
             await super().on_event(event)
 
@@ -108,22 +106,21 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
     async def on_mount(self) -> None:
         if not self.is_headless:
             self.call_after_refresh(collect_what_is_new)
-        self.set_timer(MOMENT, partial(self.reach, self._take_in_transcripts))
-        self.set_interval(NEWS, partial(self.reach, self._look_for_news))
+        self.set_timer(MOMENT, partial(self.reach, self.take_in_transcripts))
+        self.set_interval(EVERY, partial(self.reach, self.news.look))
         if not self.coder:
             from coder.tui.screens.initials import Initials
 
             await self.push_screen(Initials(self.inquiry), self._coder_given)
         else:
-            await self._show_around()
+            await self.reach(self._show_around)
 
-    def _take_in_transcripts(self) -> None:
+    def take_in_transcripts(self) -> None:
         """Once the first screen stands, since there may be thousands to look at; what is shown follows."""
         from coder.inquiry.correcting import take_in_transcripts
         from coder.tui.screens.room import Room
 
         before = self.inquiry.store.index.session_count()
-        self._extent = self.inquiry.store.index.extent()
         try:
             remarks = take_in_transcripts(self.inquiry)
         except CoderError as error:
@@ -134,33 +131,6 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
             for screen in self.screen_stack:
                 if isinstance(screen, Room):
                     screen.evidence_changed()
-
-    def _look_for_news(self) -> None:
-        """Show what others did, unless somebody is typing; to look costs next to nothing."""
-        from coder.tui.screens.room import Room
-
-        if self.connection.since or monotonic() < self._busy_until:
-            return
-        try:
-            self._news |= self.inquiry.store.changed_elsewhere()
-        except UnreachableError:
-            if isinstance(self.screen, Room):  # else it is said when what is typed is to be kept
-                raise
-        if self._news and isinstance(self.screen, Room):
-            began = monotonic()
-            self.show_news()
-            self._busy_until = monotonic() + SHARE * (monotonic() - began)
-
-    def show_news(self) -> None:
-        """Have the screen shown follow the store, which others have changed, or may have."""
-        from coder.tui.screens.room import Room
-
-        self._news = False
-        self.inquiry.look_for_news()
-        if self.inquiry.store.shared and self.inquiry.store.index.extent() != self._extent:
-            self._take_in_transcripts()
-        if isinstance(self.screen, Room):
-            self.screen.news()
 
     async def _show_around(self) -> None:
         """What the codebook's file says that is not in force; the tour, at the first start."""
@@ -186,7 +156,7 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
             self.coder = coder
             prefer(initials=again_of(coder) or coder)
             see_as(self.inquiry, coder)
-            await self._go(self._first())
+            await self._begin()
             await self._show_around()
 
     def _first(self) -> Screen[Any]:
@@ -252,7 +222,7 @@ class CoderApp(Reaching, App[None], inherit_bindings=False):
     async def action_quit(self) -> None:
         """Where something waits for the store, only when that is said to be left."""
         if self.connection.box:
-            self.connection.box.action_leave_unsent()
+            self.connection.box.leave()
         else:
             await super().action_quit()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 from textual._callback import invoke
-from textual.events import Key, Paste
+from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
 
@@ -38,51 +38,53 @@ class Undone:
     part: Reaching
     work: Work
     attempt: Attempt = field(default_factory=Attempt)
+    asked: bool = False
+    """Whether somebody asked for it, and loses it by leaving; else it is the application's own affair."""
 
 
 class Reaching(MessagePump):
     """A part of the application that asks the store. What it does in answer to one message is done again
     from its beginning where the store could not be reached; what it had written is not written twice."""
 
-    async def reach(self, work: Work, attempt: Attempt | None = None) -> None:
+    async def reach(self, work: Work, asked: bool = False) -> None:
         """Do work, now or when the store can be reached again."""
-        attempt = attempt or Attempt()
-        before = ATTEMPT.set(attempt)
-        try:
-            done = work()
-            if isawaitable(done):
-                await done
-        except UnreachableError:
-            self._lost(work, attempt)
-        finally:
-            ATTEMPT.reset(before)
+        await self.do_or_keep(Undone(self, work, asked=asked))
 
     def reach_at_once(self, work: Callable[[], None]) -> None:
         """The same of work that waits for nothing else."""
-        attempt = Attempt()
-        before = ATTEMPT.set(attempt)
+        one = Undone(self, work)
+        with self._keeping(one):
+            one.work()
+
+    async def do_or_keep(self, one: Undone) -> None:
+        with self._keeping(one):
+            done = one.work()
+            if isawaitable(done):
+                await done
+
+    @contextmanager
+    def _keeping(self, one: Undone) -> Iterator[None]:
+        app: CoderApp = self.app  # type: ignore[assignment]
+        before = ATTEMPT.set(one.attempt)
         try:
-            work()
+            yield
         except UnreachableError:
-            self._lost(work, attempt)
+            app.connection.lose(one)
         finally:
             ATTEMPT.reset(before)
-
-    def _lost(self, work: Work, attempt: Attempt) -> None:
-        app: CoderApp = self.app  # type: ignore[assignment]
-        app.connection.lose(Undone(self, work, attempt))
 
     def _get_dispatch_methods(self, method_name: str, message: Message) -> Iterable[tuple[type, Any]]:
         """Every handler of a message, of Textual's own callbacks too, as work that can be done again."""
 
         def reaching(method: Any) -> Any:
-            return lambda message: self.reach(partial(invoke, method, message))
+            asked = not isinstance(message, Event)
+            return lambda message: self.reach(partial(invoke, method, message), asked)
 
         for owner, method in super()._get_dispatch_methods(method_name, message):
             yield owner, reaching(method)
 
     def call_next(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
-        super().call_next(self.reach, partial(callback, *args, **kwargs))
+        super().call_next(self.reach, partial(callback, *args, **kwargs), True)
 
 
 class Connection:
@@ -99,13 +101,18 @@ class Connection:
         """What is said meanwhile, and where leaving is asked for."""
 
     @property
+    def waits(self) -> bool:
+        """Whether anything that was asked for is not done."""
+        return any(one.asked for one in self.undone)
+
+    @property
     def letters(self) -> int:
         """How many keys wait."""
         return sum(len(one.text) if isinstance(one, Paste) else 1 for one in self.typed)
 
-    def lose(self, undone: Undone) -> None:
+    def lose(self, *undone: Undone) -> None:
         """The store is out of reach; this is to be done when it is back."""
-        self.undone.append(undone)
+        self.undone += undone
         if not self.since:
             self.since = datetime.now().strftime("%H:%M")
             self.app.run_worker(self._come_back())
@@ -123,7 +130,7 @@ class Connection:
         """Wait until the store can be reached, then do what was kept, in order; as often as it takes."""
         from coder.tui.screens.unreachable import Unreachable
 
-        while self.undone or self.typed:
+        while True:
             box = Unreachable(self)
             await self.app.push_screen(box)
             self.box = box
@@ -131,8 +138,10 @@ class Connection:
             self.box = None
             await self.app.pop_screen()
             await self._catch_up()
+            if not self.undone and not self.typed:
+                break
         self.since = ""
-        self.app.show_news()
+        self.app.news.show()
 
     async def _until_reached(self) -> None:
         tries = 0
@@ -157,7 +166,7 @@ class Connection:
         """Do one thing again, where and as it was to be done."""
         if one.part.is_running:
             one.attempt.begin_again()
-            one.part.call_later(one.part.reach, one.work, one.attempt)
+            one.part.call_later(one.part.do_or_keep, one)
             await self._settled(one.part)
 
     async def _settled(self, *parts: MessagePump) -> None:

@@ -1,6 +1,7 @@
 """What the boxes over a screen do."""
 
 from coder.tui.commands.command import Command
+from coder.tui.commands.general import QUIT
 
 # fmt: off
 READING = (
@@ -74,8 +75,7 @@ MEMO = (
 )
 
 UNREACHABLE = (
-    Command("leave-unsent", "General", "Leave", "Leave, though not everything is sent; asks first.",
-            ("ctrl+q",), "leave_unsent", "leave"),
+    QUIT,
     Command("stay-unsent", "General", "Stay", "Stay, and wait for the connection.", ("escape",), "stay"),
 )
 

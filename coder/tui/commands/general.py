@@ -16,7 +16,7 @@ SEARCH = Command("search", "General", "Search", "Find words in all sessions.",
 UNDO = Command("undo", "Coding", "Undo", "Take back the last action, without limit, and go to where it was.",
                ("ctrl+z",), "undo", "undo")
 REDO = Command("redo", "Coding", "Redo", "Do again what was taken back.", ("ctrl+y",), "redo")
-QUIT = Command("quit", "General", "Quit", "Leave; everything is saved already.",
+QUIT = Command("quit", "General", "Quit", "Leave; what was done is saved already.",
                ("ctrl+q",), "app.quit", "quit")
 EVERY_ROOM = (HELP, PALETTE, THEME, TOUR, QUIT)
 # fmt: on

@@ -37,6 +37,8 @@ class Room(Reaching, Screen[None]):
         super().__init__()
         self.footer = Footer(self.KEYS)
         self._covered = False
+        self.outdated = False
+        """Whether others have changed the store since this screen last followed it."""
 
     async def on_resize(self) -> None:
         """Where the window is too small, one sentence stands in place of everything else."""
@@ -62,12 +64,19 @@ class Room(Reaching, Screen[None]):
         self._covered = True
 
     def on_screen_resume(self) -> None:
-        if self._covered:
-            self._covered = False
+        covered, self._covered = self._covered, False
+        if self.outdated:
+            self.follow()
+        elif covered:
             self.came_back()
 
     def evidence_changed(self) -> None:
         """Transcripts were taken in while this screen stood."""
+
+    def follow(self) -> None:
+        """Show what others did."""
+        self.outdated = False
+        self.news()
 
     def news(self) -> None:
         """Others have changed the store, or may have: show it, with cursor and text where they are."""

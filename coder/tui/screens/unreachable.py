@@ -32,10 +32,10 @@ class Unreachable(Paged[None]):
 
     def answers(self, event: Key | Paste) -> bool:
         """Whether a key is one for this box, and not for what comes after."""
-        leave, stay, quit_ = in_force(self.app, (*self.KEYS, commands.QUIT))
+        leave, stay = in_force(self.app, self.KEYS)
         if isinstance(event, Paste) or not self.is_current:
             return False
-        return event.key in (*leave.keys, *quit_.keys) or (self.leaving and event.key in stay.keys)
+        return event.key in leave.keys or (self.leaving and event.key in stay.keys)
 
     def show_again(self) -> None:
         self.fit_box()
@@ -52,17 +52,22 @@ class Unreachable(Paged[None]):
 
     def _said(self) -> str:
         keys = many(self.kept.letters, "key")
+        last = "What you did last and what you type now is" if self.kept.waits else "What you type now is"
+        saved = "None of it is saved yet." if self.kept.waits else "What you did before is saved."
         return (
-            f"No connection to the team's store since {self.kept.since}. What you did last and what you type "
-            f"now is kept ({keys}), and sent when the connection is back. None of it is saved yet."
+            f"No connection to the team's store since {self.kept.since}. {last} kept ({keys}), and sent when "
+            f"the connection is back. {saved}"
         )
 
     def _what_is_lost(self) -> str:
-        typed = f" and the {many(self.kept.letters, 'key')} typed since" if self.kept.typed else ""
-        return f"What you did last{typed} would be lost; all that was done before is saved."
+        last = "what you did last" if self.kept.waits else ""
+        typed = f"the {many(self.kept.letters, 'key')} typed since" if self.kept.typed else ""
+        said = " and ".join(filter(None, (last, typed)))
+        return f"{said[:1].upper()}{said[1:]} would be lost; all that was done before is saved."
 
-    def action_leave_unsent(self) -> None:
-        if self.leaving:
+    def leave(self) -> None:
+        """Where nothing would be lost, at once."""
+        if self.leaving or not (self.kept.waits or self.kept.typed):
             self.app.exit()
         self.leaving = True
         self.show_again()
