@@ -43,7 +43,7 @@ OFFERED = ("offered_session", "offered_item", "offered_paragraph", "offered_stat
 PROCEDURES = {
     "add_entry": "'i1', 1, 'b1', 'do', NULL, 'AB', '2025-01-01T00:00:00Z', 'tag', 'AB', 'p', 'speed', NULL, "
     "'{}', '', 'book'",
-    "forget_undone": "'AB'", "add_step": "'AB', 900, 'b1'", "mark_step": "1, 'AB', 900",
+    "forget_undone": "'AB'", "add_step": "'AB', 'b1'", "mark_step": "1, 'AB', 900",
     "put_place": f"'AB', '{SLUG}', '{P1}', '2025-01-01T00:00:00Z'",
     "keep_codebook": "'codebook', 'lanes', 'aaaaaaaaaaaa', '2025', 'x'", "put_note": "'codebook:x', 'x'",
 }  # fmt: skip
@@ -180,7 +180,7 @@ def questions() -> list[str]:
     asked += [f"SELECT count(*) FROM {table}" for table in tables]
     asked += [f"SELECT * FROM {{own}}.seen_{name}()" for name in MARKS]
     asked += ["SELECT max(lamport), min(lamport) FROM journal", "SELECT {own}.last_lamport()",
-              f"SELECT * FROM {{own}}.seen_on('{P3}')", "SELECT {own}.blind_layer('CD')",
+              f"SELECT * FROM {{own}}.seen_on(ARRAY['{P3}'])", "SELECT {own}.blind_layer('CD')",
               "SELECT entries FROM coder", "SELECT position FROM step", "TABLE place"]  # fmt: skip
     on_three = f"subject = '{P3}' AND kind = 'tag' AND code = 'dearer'"
     for wanted in ("coder = 'CD'", f"subject = '{P2}'", on_three, "kind = 'decision'", "kind = 'unblinded'"):
@@ -212,7 +212,7 @@ def questions() -> list[str]:
         "CREATE STATISTICS s ON coder, code FROM {own}.state",
         "INSERT INTO {own}.state VALUES ('s', 'CD', 'tag', 'x', 's', '{}', 'e', 0, 1)",
         "INSERT INTO state VALUES ('s', 'CD', 'tag', 'x', 's', '{}', 'e', 0, 1)",
-        "INSERT INTO step VALUES ('CD', 1, 'b', 0)", "CALL {own}.add_step('CD', 1, 'b')",
+        "INSERT INTO step VALUES ('CD', 1, 'b', 0)", "CALL {own}.add_step('CD', 'b')",
         "UPDATE state SET value = value", "DELETE FROM journal WHERE coder = 'CD'",
         f"CALL {{own}}.put_place('CD', '{SLUG}', '{P1}', '')", "SELECT {own}.admit('ab', 'AB', 'staff')",
         "SELECT {own}.refuse('be')", "SELECT {own}.take_turn()",

@@ -23,13 +23,13 @@ BEGIN
 END
 $$;
 
--- The same on one paragraph, at a cost that does not grow with what one has coded.
-CREATE FUNCTION seen_on(_subject text) RETURNS SETOF state
+-- The same on a few paragraphs, at a cost that does not grow with what one has coded.
+CREATE FUNCTION seen_on(_subjects text[]) RETURNS SETOF state
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 5 AS $$
 DECLARE own text := own_layer();
 BEGIN
     RETURN QUERY SELECT * FROM state s
-    WHERE s.subject = _subject AND (own IS NULL OR shows(s.kind, s.coder, s.code, own));
+    WHERE s.subject = ANY (_subjects) AND (own IS NULL OR shows(s.kind, s.coder, s.code, own));
 END
 $$;
 

@@ -84,7 +84,7 @@ $$;
 -- Writers take turns as the tool has them.
 CREATE FUNCTION take_turn() RETURNS void
 LANGUAGE sql SET search_path FROM CURRENT AS $$
-SELECT pg_advisory_xact_lock(hashtext('coder ' || current_schema()))
+SELECT pg_advisory_xact_lock(1668244581, hashtext('coder ' || current_schema()))
 $$;
 
 -- Bring in line with an entry just written what follows from it, as Journal does for everyone else.
@@ -137,13 +137,14 @@ BEGIN
 END
 $$;
 
-CREATE PROCEDURE add_step(_actor text, _position bigint, _batch text)
+CREATE PROCEDURE add_step(_actor text, _batch text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
     IF NOT is_own(_actor) THEN
         PERFORM refuse('act as ' || _actor);
     END IF;
-    INSERT INTO step VALUES (_actor, _position, _batch, 0);
+    INSERT INTO step
+    SELECT _actor, coalesce(max(position), 0) + 1, _batch, 0 FROM step WHERE actor = _actor;
 END
 $$;
 
