@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from types import SimpleNamespace
 from typing import Any, cast
@@ -316,6 +317,17 @@ def test_a_coder_writes_entries_of_their_own_and_what_follows(server: Server, st
     assert rows(store) == before
 
 
+def test_writers_take_turns_beside_the_tool_too(server: Server, store: Store) -> None:
+    admit_all(store)
+    calls = {
+        role: [entry(actor=f"'{role.upper()}'", coder=f"'{role.upper()}'", code=f"'c{n}'") for n in range(40)]
+        for role in ("ab", "cd")
+    }
+    with ThreadPoolExecutor() as both:
+        list(both.map(lambda role: told(server, role, schema_of(store), calls[role]), calls))
+    assert [one.lamport for one in store.journal.entries()] == list(range(1, 81))
+
+
 def rows(store: Store) -> dict[str, list[str]]:
     return {
         table: sorted(repr(tuple(row)) for row in store._db.execute(f"SELECT * FROM {table}"))
@@ -356,6 +368,8 @@ def test_a_blind_coder_settles_nothing_and_does_not_end_it(server: Server, store
                  entry(**ended, after="NULL"), entry(**ended | {"code": "'CD'"}, after=read),
                  entry(coder="'AB#2'"), entry(actor="'AB#2'")):  # fmt: skip
         assert answer(server, store, "ab", call).startswith("CD001 ab may not")
+    store.journal.act("CD", [Change("read", "CD", paragraph, "", {}) for paragraph in CODED], "book")
+    assert answer(server, store, "ab", entry(**ended | {"code": "'CD'"}, after=read)).startswith("CD001")
     for paragraph in CODED:
         assert (
             answer(server, store, "ab", entry(kind="'read'", code="''", subject=f"'{paragraph}'")) == "done"

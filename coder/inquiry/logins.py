@@ -39,7 +39,9 @@ def statements(inquiry: Inquiry, role: str, coder: str, kind: Kind) -> str:
     """What `admit` would do, as SQL that the owner of the tables may run."""
     from coder.store.logins import script
 
-    return script(_bound(inquiry, role, coder, kind), inquiry.settings.store or "")
+    if inquiry.settings.store is None:
+        raise CoderError(FILE)
+    return script(_bound(inquiry, role, coder, kind), inquiry.settings.store)
 
 
 def dismiss(inquiry: Inquiry, role: str) -> None:
