@@ -115,7 +115,7 @@ def _last_seen(inquiry: Inquiry, path: Path) -> tuple[str, Codebook | None]:
 
 
 def _worked_with(inquiry: Inquiry, said: dict[str, Word]) -> bool:
-    """Whether anybody has put a tag on anything, or revised the codebook; a coder's login may not see that."""
+    """Whether anybody has put a tag on anything, or revised the codebook; a coder's login may not see it."""
     login = inquiry.store.login
     unseen = login is not None and login.kind == "coder"
     return unseen or any(said.keys() - {""}) or inquiry.store.coded.any_tag()
