@@ -156,7 +156,7 @@ def ask(address: str, *statements: str) -> list[tuple[object, ...]]:
 def _binaries() -> Path | None:
     versions = sorted(Path(INSTALLED).glob("*/bin/initdb"), key=lambda one: one.parts[-3].zfill(3))
     found = versions[-1] if versions else shutil.which("initdb")
-    return Path(found).parent if found else None
+    return Path(found).resolve().parent if found else None
 
 
 def _servant() -> tuple[int, int] | None:

@@ -27,7 +27,7 @@ ALPHA = "Krippendorff's alpha and Gwet's AC1 of each code"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(each_store: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With two of the differences decided, and one left divergent."""
     folder = make(tmp_path_factory.mktemp("report") / "inquiry")
     found = run(folder, "adjudicate", "--json", "--as", "RV").json()

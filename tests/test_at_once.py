@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from time import sleep
@@ -37,16 +38,20 @@ def at_once(folder: Path, seconds: float, meanwhile: Callable[[], None]) -> list
         )
         for seed in range(PEOPLE)
     ]  # fmt: skip
-    for person in people:
-        assert person.stdout is not None and person.stdout.readline() == "ready\n"
-    for person in people:
-        assert person.stdin is not None
-        person.stdin.write("go\n")
-        person.stdin.flush()
-    meanwhile()
+    try:
+        for person in people:
+            assert person.stdout is not None and person.stdout.readline() == "ready\n"
+        with ThreadPoolExecutor(PEOPLE) as listening:
+            answers = [listening.submit(person.communicate, "go\n", seconds + 120) for person in people]
+            meanwhile()
+    finally:
+        for person in people:
+            if person.poll() is None:
+                person.kill()
+                person.communicate()
     said: list[list[str]] = []
-    for person in people:
-        out, complaint = person.communicate(timeout=seconds + 120)
+    for person, answer in zip(people, answers, strict=True):
+        out, complaint = answer.result()
         assert person.returncode == 0 and complaint == "", complaint
         said += [json.loads(line) for line in out.splitlines()]
     return said

@@ -155,6 +155,6 @@ def test_what_is_asked_of_a_code_goes_by_its_index(inquiry: Inquiry, statement: 
     steps = [row["detail"] for row in plan]
     assert any("state_of_code" in step for step in steps), steps
     scans = [step for step in steps if step.startswith("SCAN")]
-    assert all("some" in step or "subquery" in step.lower() or "state_withdrawn" in step for step in scans), (
-        steps
-    )
+    assert all(
+        "found" in step or "subquery" in step.lower() or "state_withdrawn" in step for step in scans
+    ), steps

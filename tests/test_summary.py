@@ -189,14 +189,14 @@ def test_witnesses_are_grouped_by_what_is_asked(coded: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(each_store: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("example")
     assert spawn(place, "demo", "scratch").status == 0
     return place / "scratch"
 
 
 @pytest.fixture(scope="module")
-def kent(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kent(each_store: str, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Real minutes, tagged by two coders with more than 150 tags, some on passages, some starred."""
     folder = tmp_path_factory.mktemp("kent")
     assert run(folder, "init", str(folder)).status == 0

@@ -15,6 +15,7 @@ from coder.inquiry.tagging import Hand
 from coder.inquiry.withdrawing import purge, restore, withdraw
 from tests.inquiry_support import BOOK, SLUG, TRANSCRIPT, tags, transcript
 from tests.team_support import Team
+from tests.tui_support import dump, screens
 
 NINE, TEN = "before nine o'clock", "before ten o'clock"
 VANS, LORRIES = "delivery vans", "delivery lorries"
@@ -97,6 +98,9 @@ def test_of_two_who_corrected_the_same_the_second_is_told_and_loses_nothing(team
     assert aside.name in remark
     assert aside.read_text(encoding="utf-8") == TRANSCRIPT.replace(VANS, LORRIES)
     assert team.opened("ben") == []
+    with team.at("ben") as inquiry:
+        purge(inquiry, "BEN", SLUG, "asked for")
+    assert not aside.exists()
 
 
 def test_an_edit_begun_before_anothers_correction_does_not_undo_it(team: Team) -> None:
@@ -268,3 +272,24 @@ def test_a_store_of_ones_own_keeps_to_its_ways(tmp_path: Path) -> None:
     with open_inquiry(make_folder(tmp_path / "own")) as inquiry:
         assert inquiry.remarks == []
     assert not (tmp_path / "own" / ".coder" / "seen").exists()
+
+
+async def test_a_correction_and_a_new_session_come_while_the_screens_are_open(
+    team: Team, tmp_path: Path
+) -> None:
+    document = tmp_path / "Verges.txt"
+    document.write_text("Verges\n\nQ1. Chair: Who cuts them?\n\nMs Hay: We do, in June.\n", encoding="utf-8")
+    with team.at("ben") as inquiry:
+        async with screens(inquiry, session=SLUG, size=(100, 40)) as (app, pilot):
+            await pilot.press("down")
+            assert NINE in " ".join(dump(app).replace("▌", "").split())
+            edit(team, "ann", NINE, TEN)
+            with team.at("ann") as other:
+                made = import_session(other, document, read_session(document))
+            app.news.held_until = 0.0
+            await app.reach(app.news.look)
+            await pilot.pause()
+            assert TEN in text(team, "ben")
+            assert (inquiry.sessions / made.path.name).read_bytes() == made.path.read_bytes()
+            assert TEN in " ".join(dump(app).replace("▌", "").split())
+            assert app.screen.here == f"{SLUG}/3.2"  # type: ignore[attr-defined]

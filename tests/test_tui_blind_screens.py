@@ -73,6 +73,14 @@ async def changes_of_the_file(app: CoderApp, pilot: Pilot[None]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+async def no_connection(app: CoderApp, pilot: Pilot[None]) -> None:
+    tries = iter((False, True))
+    app.inquiry.store.reachable = lambda: next(tries, True)  # type: ignore[method-assign]
+    app.connection.lose()
+    app.connection.since = "10:32"
+    await pilot.pause()
+
+
 def document(inquiry: Inquiry) -> Path:
     path = inquiry.folder.parent / "roads.md"
     path.write_text(DOCUMENT, encoding="utf-8")
@@ -112,6 +120,7 @@ WAYS: dict[str, tuple[str | None, Way]] = {
     "Importing": (None, importing),
     "Import report": (None, imported),
     "Initials": (None, keys()),
+    "No connection": ("s1", no_connection),
 }  # fmt: skip
 """How one gets to each screen."""
 REFUSED = ("Agreement", "Confusion", "Differences")

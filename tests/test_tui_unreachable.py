@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,13 +96,54 @@ async def test_what_was_done_and_typed_is_kept_and_sent(
         assert (inquiry.store.journal.value(("tag", "AB", "s1/7.2", "punctual")) or {})["value"] == 2
 
 
-@pytest.mark.parametrize("drops_at", range(7, 420, 59))
-async def test_wherever_the_line_drops_all_is_done_once(tmp_path: Path, drops_at: int) -> None:
-    undisturbed = await ran(tmp_path / "undisturbed", CODING, 0)
-    disturbed = await ran(tmp_path / "disturbed", CODING, drops_at)
-    assert disturbed.dropped > undisturbed.dropped == 0
-    assert disturbed.journal == undisturbed.journal
-    assert disturbed.screen == undisturbed.screen
+SCRIPTS = {"coding": CODING, "home": HOME, "codebook": CODEBOOK, "differences": DIFFERENCES}
+FEW = [("coding", 61), ("coding", 301), ("home", 90), ("codebook", 110), ("differences", 95)]
+
+
+async def same_as_undisturbed(folder: Path, script: str, drops: Iterable[int]) -> None:
+    session = "s1" if script == "coding" else None
+    undisturbed = await ran(folder / "undisturbed", SCRIPTS[script], 0, session)
+    for drops_at in drops:
+        if drops_at <= undisturbed.calls:
+            disturbed = await ran(folder / str(drops_at), SCRIPTS[script], drops_at, session)
+            assert disturbed.dropped > undisturbed.dropped == 0, drops_at
+            assert disturbed.journal == undisturbed.journal, drops_at
+            assert disturbed.screen == undisturbed.screen, drops_at
+
+
+@pytest.mark.parametrize(("script", "drops_at"), FEW)
+async def test_wherever_the_line_drops_all_is_done_once(tmp_path: Path, script: str, drops_at: int) -> None:
+    await same_as_undisturbed(tmp_path, script, [drops_at])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("script", SCRIPTS)
+async def test_wherever_it_drops_of_many_places(tmp_path: Path, script: str) -> None:
+    await same_as_undisturbed(tmp_path, script, range(2, 600, 5))
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        (("f",), [("tag", "frequency")]),
+        (("f", "f"), [("tag", "frequency"), ("untag", "frequency")]),
+        ((key("read"),), [("read", "")]),
+        (("f", key("undo")), [("tag", "frequency"), ("untag", "frequency")]),
+        ((key("flag"),), [("flag", "")]),
+        ((key("memo"), "s", key("save-memo")), [("memo", "")]),
+    ],
+)
+async def test_what_was_saved_as_it_dropped_is_not_done_twice(
+    inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], kept: list[tuple[str, str]]
+) -> None:
+    async with screens(inquiry) as (app, pilot):
+        line = Line(inquiry, monkeypatch)
+        await pilot.press(*keys[:-1])
+        line.drops_after_saving = True
+        await pilot.press(keys[-1])
+        await connected(app, pilot)
+        assert line.dropped
+        assert [(verb, code) for verb, _, code in done(inquiry)] == kept
 
 
 async def test_it_goes_again_while_what_was_kept_is_sent(
@@ -144,7 +186,7 @@ async def test_a_memo_being_written_stays_and_is_kept_when_it_can_be(
     async with screens(inquiry) as (app, pilot):
         line = Line(inquiry, monkeypatch)
         await pilot.press(key("memo"), "l", "a")
-        line.down = True
+        line.down = line.noticed = True
         app.news.look()
         await pilot.press("t", "e")
         assert "late" in dump(app)
@@ -165,7 +207,7 @@ async def test_it_is_said_before_anything_is_done(
     monkeypatch.setenv("NO_COLOR", colours)
     async with screens(inquiry, session=None) as (app, pilot):
         line = Line(inquiry, monkeypatch)
-        line.down = True
+        line.down = line.noticed = True
         await app.reach(app.news.look)
         await pilot.pause()
         assert "What you did before is saved." in " ".join(dump(app).replace("│", "").split())
@@ -178,7 +220,7 @@ async def test_it_is_said_before_anything_is_done(
 async def test_who_has_nothing_to_lose_just_leaves(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
     async with screens(inquiry, session=None) as (app, pilot):
         line = Line(inquiry, monkeypatch)
-        line.down = True
+        line.down = line.noticed = True
         await app.reach(app.news.look)
         await pilot.pause()
         await pilot.press(key("quit"))
@@ -193,8 +235,7 @@ async def test_it_may_be_gone_before_the_first_screen_stands(
     assert inquiry.store
     line = Line(inquiry, monkeypatch)
     line.down = True
-    async with screens(inquiry) as (app, pilot):
-        assert "No connection" in dump(app)
+    async with screens(inquiry, tour=True) as (app, pilot):
         await pilot.press("f")
         line.down = False
         await connected(app, pilot)

@@ -47,7 +47,7 @@ class Case:
 
 
 @pytest.fixture(scope="module")
-def folders(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def folders(each_store: str, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     evidence = shared / "evidence"
     top = tmp_path_factory.mktemp("figures")
     kent = inquiry_of(top / "kent", [evidence / "kent-commissioning-2014-02-03.md"])

@@ -23,7 +23,9 @@ class Line:
 
     def __init__(self, inquiry: Inquiry, patch: pytest.MonkeyPatch) -> None:
         self.store, self.down, self.calls, self.drops_at = inquiry.store, False, 0, 0
-        self.dropped = 0
+        self.dropped, self.drops_after_saving = 0, False
+        self.noticed = False
+        """Whether it shows that the line is down before anything is asked of the store."""
         patch.setattr(self.store, "shared", True)  # as a store is that has a line to it
         database = self.store._db
         for name in ("execute", "execute_many", "stream"):
@@ -42,7 +44,7 @@ class Line:
         return over
 
     def changed_elsewhere(self) -> bool:
-        if self.down:
+        if self.down and self.noticed:
             raise UnreachableError("The store cannot be reached.")
         return False
 
@@ -67,6 +69,8 @@ class Line:
                 if outermost:
                     self.cross()
             if outermost:
+                if self.drops_after_saving:
+                    self.drops_at, self.drops_after_saving = self.calls + 1, False
                 self.cross()
         finally:
             self._inside -= 1

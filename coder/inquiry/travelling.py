@@ -32,11 +32,9 @@ def bring_in_line(inquiry: Inquiry) -> list[str]:
     index, seen, form = inquiry.store.index, inquiry.seen, form_of(inquiry)
     held, files = index.in_force(), _files(inquiry)
     remarks: list[str] = []
-    purged = {slug for slug, one in inquiry.store.journal.withdrawn().items() if one.purged}
     for slug in sorted(held.keys() | files.keys()):
         revision, stamp = held.get(slug, ("", ""))
-        known = (files.get(slug), revision) == seen.of(slug) and stamp.endswith(form)
-        if not known or slug in purged:
+        if (files.get(slug), revision) != seen.of(slug) or not stamp.endswith(form):
             remarks += session_in_line(inquiry, slug)
     return remarks
 

@@ -116,7 +116,7 @@ class Store:
         tables = self._db.table_names()
         if not tables:
             return 0
-        notes = dict(map(tuple, self._db.execute(sql.NOTES))) if "meta" in tables else {}
+        notes = dict(map(tuple, self._db.execute(sql.OPENING))) if "meta" in tables else {}
         if not notes.get("version", "").isdecimal():
             raise CoderError(f"{self.where}: is a database of some other program; move it away.")
         if "moved" in notes:

@@ -15,6 +15,7 @@ from coder.coding import Change, Entry, Key, Value, on_paragraph, replay
 from coder.evidence.model import session_of
 from coder.store import statements as sql
 from coder.store.attempts import ATTEMPT
+from coder.store.following import Following
 from coder.store.marks import Marks, entry_of
 
 Action = Literal["do", "undo", "redo", "carry"]
@@ -90,21 +91,33 @@ class Journal(Marks):
             own = _next_batch()
             while rows := self._db.execute(which, {"actor": actor}):
                 batch = rows[0]["batch"]
-                changes: dict[Key, Change] = {}
-                for entry in self.batch(batch):
-                    stood, then = entry.after, entry.before
-                    if action == "redo":
-                        stood, then = then, stood
-                    change = Change(entry.kind, entry.coder, self._where_it_is_now(entry), entry.code, then)
-                    if self.value(_key(change)) == stood:
-                        changes[_key(change)] = change
-                entries = self._append(actor, changes.values(), action, batch, codebook_revision, batch=own)
+                entries = self._turn_round(actor, batch, action, codebook_revision, own=own)
                 undone = int(action == "undo")
                 step = {"actor": actor, "position": rows[0]["position"], "undone": undone}
                 self._db.execute(sql.MARK_STEP, step)
                 if entries:
                     return entries
         return []
+
+    def _turn_round(
+        self, actor: str, batch: str, action: Literal["undo", "redo"], codebook_revision: str,
+        *, own: str | None,
+    ) -> list[Entry]:  # fmt: skip
+        """Set what an action set to what it had been before, or for a redo once more to what it set; `own` is
+        the id of the batch that does so."""
+        now_at, made = Following(self._db), self.batch(batch)
+        changes = [
+            Change(entry.kind, entry.coder, now_at.of(entry), entry.code,
+                   entry.before if action == "undo" else entry.after)
+            for entry in made
+        ]  # fmt: skip
+        stood = self.values({_key(change): None for change in changes})
+        as_left = {
+            _key(change): change for entry, change in zip(made, changes, strict=True)
+            if stood[_key(change)] == (entry.after if action == "undo" else entry.before)
+        }  # fmt: skip
+        changed = as_left.values()
+        return self._append(actor, changed, action, batch, codebook_revision, batch=own, stood=stood)
 
     def carry(
         self, actor: str, moves: Mapping[str, str], codebook_revision: str, of: str | None = None
@@ -172,7 +185,7 @@ class Journal(Marks):
             self._set(entry)
             entries.append(entry)
         if any(entry.kind == "assignment" for entry in entries):
-            self._assigned.derive(self._follow)
+            self._assigned.derive(Following(self._db).follow)
         for coder, made in Counter(entry.coder for entry in entries if entry.coder).items():
             self._db.execute(sql.KNOW_CODER, {"name": coder, "entries": made, "at": at})
         return entries
@@ -202,35 +215,7 @@ class Journal(Marks):
         """Bring in line with a session's index, just replaced, which marks have a place and the counts."""
         for statement in (sql.PLACE_MARKS, sql.CLEAR_TALLY_OF, sql.MAKE_TALLY_OF):
             self._db.execute(statement, {"session": session})
-        self._assigned.derive(self._follow, session)
-
-    def _where_it_is_now(self, made: Entry) -> str:
-        """Follow a paragraph through the corrections of its transcript since an entry was made."""
-        return self._follow(made.subject, made.session_revision, made.at)
-
-    def _follow(self, subject: str, made_under: str, at: str) -> str:
-        """The same of a paragraph named at a time, when its session had a revision."""
-        session = session_of(subject)
-        corrections = self._db.execute(sql.CORRECTIONS, {"session": session})
-        if not corrections:
-            return subject
-        # A transcript may come back to a revision it had: then the latest time before the entry counts.
-        reached = [(corrections[0]["from_revision"], "")]
-        reached += [(correction["to_revision"], correction["at"]) for correction in corrections]
-        places = [place for place, (revision, _) in enumerate(reached) if revision == made_under]
-        before = [place for place in places if reached[place][1] <= at]
-        since = (before[-1:] or places[:1] or [len(corrections)])[0]
-        # Where the revision it was made under was put back, every mark has gone home.
-        home = [
-            place for place, correction in enumerate(corrections[since:], since)
-            if correction["put_back"] and correction["to_revision"] == reached[since][0]
-        ]  # fmt: skip
-        for correction in corrections[home[-1] + 1 if home else since :]:
-            carried = {"session": session, "position": correction["position"], "old_id": subject}
-            rows = self._db.execute(sql.CARRIED_TO, carried)
-            if rows and rows[0]["new_id"]:
-                subject = rows[0]["new_id"]
-        return subject
+        self._assigned.derive(Following(self._db).follow, session)
 
     # Sessions reimported
 
@@ -240,9 +225,10 @@ class Journal(Marks):
 
     def carried_for(self, entry: Entry) -> list[Entry]:
         """What the reimport that an entry takes back had carried; additions where they are now."""
+        now_at = Following(self._db)
         between = {"of": entry.of, "low": self._taken_back(entry)["lamport"], "high": entry.lamport}
         return [
-            one if one.after is None else replace(one, subject=self._where_it_is_now(one))
+            one if one.after is None else replace(one, subject=now_at.of(one))
             for one in map(entry_of, self._db.execute(sql.CARRIED_FOR, between))
         ]
 
@@ -260,7 +246,7 @@ class Journal(Marks):
                 self._db.execute(sql.PLACE_MARKS, {"session": row["slug"]})
             for statement in (sql.CLEAR_TALLY, sql.MAKE_TALLY, sql.CLEAR_CODERS, sql.MAKE_CODERS):
                 self._db.execute(statement)
-            self._assigned.derive(self._follow)
+            self._assigned.derive(Following(self._db).follow)
 
     def keep_place(self, coder: str, paragraph: str) -> None:
         place = {"coder": coder, "session": session_of(paragraph), "paragraph": paragraph, "at": now()}

@@ -6,7 +6,7 @@ What may be shown to whoever asks is settled here, by `sight`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,7 +54,7 @@ class Marks:
         )
         return json.loads(rows[0]["value"]) if rows else None
 
-    def values(self, keys: Collection[Key]) -> dict[Key, Value]:
+    def values(self, keys: Mapping[Key, object]) -> dict[Key, Value]:
         """The same of several."""
         if len(keys) == 1:
             return {key: self.value(key) for key in keys}

@@ -36,7 +36,11 @@ SETTINGS = {
     "client_encoding": "UTF8",
     "lock_timeout": "10s",
     "statement_timeout": "5min",
-    "idle_in_transaction_session_timeout": "1min",  # a laptop that falls asleep lets go of the others
+    # A laptop that falls asleep lets go of the others:
+    "idle_in_transaction_session_timeout": "1min",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
 }
 DURABLE = """
 SELECT set_config('synchronous_commit', 'on', false)
@@ -150,6 +154,8 @@ class PostgresDatabase:
 
         def work(connection: psycopg.Connection[Row]) -> list[Row]:
             cursor = connection.execute(text, parameters or {})
+            if reads and self._within:
+                self._sent.sync()  # else the server would not know the transaction to be idle
             return cursor.fetchall() if reads else []
 
         return self._tried(work)
@@ -195,7 +201,7 @@ class PostgresDatabase:
     def _pipeline(self) -> Iterator[None]:
         """Statements that give no rows do not wait for the server's answer; a fault in one shows later."""
         try:
-            with self._connection.pipeline():
+            with self._connection.pipeline() as self._sent:
                 yield
         except psycopg.Error as error:
             raise self._plain(error) from error

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from coder.store.copying import Copying
     from coder.store.fulltext import Words
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS, ASKED_ANEW = 5.0, 30
+"""How long the file may be another's; and milliseconds after which the turn to write is asked for anew."""
 BACKUPS_KEPT = 5
 CACHE, LOG = 8 << 20, 16 << 20
 """Bytes: of pages kept in memory, and of the write-ahead log once what it held is in the file."""
@@ -122,7 +124,7 @@ class SqliteDatabase:
                 yield
                 return
             self._back_up()
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._take_turn()
             try:
                 yield
                 self._connection.execute("COMMIT")
@@ -130,6 +132,22 @@ class SqliteDatabase:
                 if self._connection.in_transaction:  # a full disk may have rolled back already
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _take_turn(self) -> None:
+        """Begin with the write lock. SQLite asks for it ever more seldom, so that of many who write at once
+        one could wait for good: asked anew every few moments, it comes to each."""
+        until = monotonic() + BUSY_SECONDS
+        self._connection.execute(f"PRAGMA busy_timeout={ASKED_ANEW}")
+        try:
+            while True:
+                try:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                        raise
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
     def changed_elsewhere(self) -> bool:
         """Whether anybody else has committed anything since this was asked last."""

@@ -7,6 +7,7 @@ from typing import Any
 
 GET_META = "SELECT value FROM meta WHERE key = :key"
 NOTES = "SELECT key, value FROM meta"
+OPENING = "SELECT key, value FROM meta WHERE key IN ('version', 'moved')"
 PUT_META = """
 INSERT INTO meta (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value"""

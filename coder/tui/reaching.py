@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)
 """Seconds before each try to reach the store again; the last is that before all later ones."""
-PATIENCE = 2.0
-"""Seconds that a part of the application is given to do what it has been told."""
+GLANCE = 0.5
+"""Seconds after which is looked whether a part of the application that is waited for is still there."""
 
 Work = Callable[[], object]
 
@@ -136,12 +136,13 @@ class Connection:
             self.box = box
             await self._until_reached()
             self.box = None
-            await self.app.pop_screen()
+            while box in self.app.screen_stack:  # with what came over it meanwhile, as the tour may
+                await self.app.pop_screen()
             await self._catch_up()
             if not self.undone and not self.typed:
                 break
         self.since = ""
-        self.app.news.show()
+        await self.app.reach(self.app.news.show)
 
     async def _until_reached(self) -> None:
         tries = 0
@@ -167,14 +168,20 @@ class Connection:
         if one.part.is_running:
             one.attempt.begin_again()
             one.part.call_later(one.part.do_or_keep, one)
-            await self._settled(one.part)
+            await self._idle(one.part)
+            await self._settled()
 
-    async def _settled(self, *parts: MessagePump) -> None:
+    async def _settled(self) -> None:
         """Once what was asked for is done: by the application, the screen, and what is typed into; then by
         those that are there after that."""
         for _ in range(2):
-            for part in (*parts, self.app, self.app.screen, self.app.focused or self.app.screen):
-                done = asyncio.Event()
-                if part.is_running and part.call_later(done.set):
-                    with suppress(TimeoutError):  # it was closed meanwhile
-                        await asyncio.wait_for(done.wait(), PATIENCE)
+            for part in (self.app, self.app.screen, self.app.focused or self.app.screen):
+                await self._idle(part)
+
+    async def _idle(self, part: MessagePump) -> None:
+        """Once a part of the application has done all it was told, or is closed."""
+        done = asyncio.Event()
+        part.call_later(done.set)
+        while part.is_running and not done.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), GLANCE)

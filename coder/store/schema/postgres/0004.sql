@@ -11,3 +11,6 @@ CREATE TABLE words (
 );
 CREATE INDEX words_in_text ON words USING gin (in_text);
 CREATE INDEX words_in_speaker ON words USING gin (in_speaker);
+
+-- As lists have the sessions, those without a date before all others; SQLite sorts so by itself.
+CREATE INDEX session_in_order ON session (date NULLS FIRST, slug);
