@@ -55,10 +55,8 @@ def need_reviewer(inquiry: Inquiry, what: str) -> None:
     """Raises CoderError where who is signed in may only code, or read; `what` begins the sentence."""
     login = inquiry.store.login
     if login and login.kind != "reviewer":
-        raise CoderError(
-            f"{what} needs a reviewer's login, and {login.role} is one of "
-            f"{'a coder' if login.kind == 'coder' else 'staff'}; nothing was changed."
-        )
+        may = "a coder's" if login.kind == "coder" else "for reading alone"
+        raise CoderError(f"{what} needs a reviewer's login, and {login.role} is {may}; nothing was changed.")
 
 
 def _of(inquiry: Inquiry) -> Logins:
