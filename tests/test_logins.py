@@ -5,14 +5,14 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coder.coding import Change, again_of, codebook_subject
+from coder.coding import SETTLING, Change, Kind, again_of, codebook_subject
 from coder.errors import CoderError
 from coder.inquiry.blindness import sight_of
 from coder.inquiry.folder import Inquiry
@@ -302,6 +302,41 @@ def test_the_database_and_the_tool_agree_on_who_codes_blind(
         said = store._db.execute("SELECT blind_layer(:coder) AS layer", {"coder": coder})[0]["layer"]
         assert (None if sight.coders is None else next(iter(sight.coders))) == said
         assert said is None or (again_of(said) or said) == coder
+
+
+def test_how_much_an_answer_took_to_read_tells_nothing_of_a_paragraph(server: Server, store: Store) -> None:
+    admit_all(store)
+    assign(store, "AB", "CD")
+    schema = schema_of(store)
+    fillers = "SELECT 'x' || n, 'CD', 'tag', 'speed', 's', '{}', 'e', 0, 1 FROM generate_series(1, 20000) n"
+    marks = (
+        f"SELECT '{P3}', coder, kind, 'c' || n, '{SLUG}', '{{}}', 'e', 0, 1 FROM generate_series(1, 300) n, "
+        "(VALUES ('CD', 'tag'), ('EF', 'memo'), ('', 'decision'), ('', 'unblinded')) AS m (coder, kind)"
+    )
+    ask(server.address(), *(f"INSERT INTO {schema}.state {rows}" for rows in (fillers, marks)), "SELECT 1")
+    ask(server.address(), f"VACUUM ANALYZE {schema}.state", "SELECT 1")
+    took = []
+    with psycopg.connect(server.address(user="ab"), autocommit=True) as connection:
+        connection.execute(f"SET search_path = {schema}_coders, {schema}")
+        for paragraph in (P2, P3, P2, P3):
+            plan = "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, SUMMARY OFF) SELECT * FROM seen_on(ARRAY[%s])"
+            rows = connection.execute(plan.replace("%s", f"'{paragraph}'")).fetchall()
+            took.append(next(int(line.partition("hit=")[2]) for (line,) in rows if "hit=" in line))
+    assert abs(took[3] - took[2]) <= 4  # more or less one in each index looked into
+
+
+def test_every_kind_is_a_coder_s_or_nobody_s_and_the_tool_shows_the_same_of_nobody_s(
+    server: Server, store: Store
+) -> None:
+    admit_all(store)
+    refused = "CD001 ab may not write an entry of the kind"
+    own = {
+        kind for kind in get_args(Kind)
+        if not answer(server, store, "ab", entry(kind=f"'{kind}'")).startswith(refused)
+    }  # fmt: skip
+    (row,) = store._db.execute("SELECT shown_kinds() AS kinds")
+    assert set(row["kinds"]) == set(get_args(Kind)) - SETTLING - own
+    assert own - SETTLING == {"tag", "read", "unjudged", "memo", "star", "flag", "summary"}
 
 
 # ---- writing

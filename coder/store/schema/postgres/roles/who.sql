@@ -5,7 +5,8 @@ CREATE TABLE IF NOT EXISTS login (
     coder text COLLATE "C" NOT NULL,
     kind text COLLATE "C" NOT NULL CHECK (kind IN ('reviewer', 'coder', 'staff'))
 );
-CREATE INDEX IF NOT EXISTS state_of_coder ON state (coder, kind);
+CREATE INDEX IF NOT EXISTS state_of_coder ON state (coder, kind, code);
+CREATE INDEX IF NOT EXISTS journal_of_layer ON journal (coder, kind, code);
 
 CREATE FUNCTION whoami() RETURNS SETOF login
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
