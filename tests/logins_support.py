@@ -15,11 +15,11 @@ LOGINS = {
     "ab": Login("ab", "AB", "coder"), "cd": Login("cd", "CD", "coder"),
     "rv": Login("rv", "RV", "reviewer"), "st": Login("st", "ST", "staff"),
 }  # fmt: skip
-"""By role. A fifth, `nobody`, is let in nowhere."""
+"""By role. A fifth, `stranger`, is let in nowhere."""
 
 
 def make_logins(server: Server) -> None:
-    for role in (*LOGINS, "nobody"):
+    for role in (*LOGINS, "stranger"):
         make_login(server, role)
 
 

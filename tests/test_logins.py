@@ -430,7 +430,7 @@ def test_no_login_but_a_reviewer_s_changes_a_table(server: Server, store: Store)
     writing += [f"UPDATE {{own}}.{table} SET {column} = {column}" for table, column in columns(store, tables)]
     writing += [f"INSERT INTO {{own}}.{table} SELECT * FROM {{own}}.{table}" for table in tables]
     writing += [f"TRUNCATE {{own}}.{table}" for table in tables]
-    for role in ("ab", "st", "nobody"):
+    for role in ("ab", "st", "stranger"):
         for said in told(server, role, schema_of(store), writing):
             assert ": 42501 permission denied" in said
     for said in told(server, "rv", schema_of(store), writing[: 2 * len(tables)]):
@@ -467,10 +467,10 @@ def test_who_was_not_let_in_is_told_so(server: Server, store: Store) -> None:
     admit_all(store)
     for table in (*MARKS, *EVIDENCE, *OFFERED):
         assert "42501 permission denied for schema" in answer(
-            server, store, "nobody", f"TABLE {{own}}.{table}"
+            server, store, "stranger", f"TABLE {{own}}.{table}"
         )
-    with pytest.raises(CoderError, match="nobody"):
-        signed_in(store, server, "nobody")
+    with pytest.raises(CoderError, match="stranger"):
+        signed_in(store, server, "stranger")
 
 
 # ---- letting in
@@ -502,7 +502,7 @@ def test_a_reviewer_lets_in_once_the_owner_has_begun(server: Server, store: Stor
 @pytest.mark.parametrize(
     ("prepare", "role", "said"),
     [("SELECT 1", "gone", "the server has no login gone"), ("SELECT 1", "coder", "can see and do everything"),
-     ("CREATE ROLE reader LOGIN IN ROLE pg_read_all_data", "reader", "can see and do everything")],
+     ("CREATE ROLE reads_all LOGIN IN ROLE pg_read_all_data", "reads_all", "can see and do everything")],
 )  # fmt: skip
 def test_who_cannot_be_held_to_it_is_not_let_in(
     server: Server, store: Store, prepare: str, role: str, said: str
