@@ -80,6 +80,19 @@ def test_two_code_blind_under_their_own_logins_and_a_reviewer_settles_it(team: T
     assert ask(team.server.address(), state) == stood
 
 
+def test_a_part_is_coded_again_without_a_sight_of_the_first_coding(team: Team) -> None:
+    team.done("ab", "read", P1, P2)
+    team.done("ab", "tag", P1, "speed")
+    team.done("rv", "assign", SLUG, "--to", "AB", "--again")
+    assert "AB#2 tag" in team.done("ab", "tag", P1, "sight")
+    assert "AB#2 untag" in team.done("ab", "undo")
+    assert "AB#2 tag" in team.done("ab", "redo")
+    assert "speed" not in team.done("ab", "log")
+    assert "AB#2 tag" in team.done("ab", "tag", P2, "sight")
+    assert "speed" in team.done("ab", "log")
+    assert team.done("ab", "tag", P3, "speed").startswith("AB tag")
+
+
 def test_who_one_is_comes_from_the_login(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     assert team.done("ab", "tag", P1, "speed").startswith("AB tag")
     assert team.done("ab", "tag", P2, "speed", "--as", "ab").startswith("AB tag")
