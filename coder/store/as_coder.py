@@ -1,6 +1,7 @@
 """What the store's statements become under the login of a coder, who writes by procedures alone.
 
-They are in `schema/postgres/roles/`, and ask of every entry whether its writer may make it.
+They are in `schema/postgres/roles/`, and ask of every entry whether its writer may make it. What writes and
+is not named here is refused.
 """
 
 from __future__ import annotations
