@@ -499,6 +499,18 @@ def test_a_reviewer_lets_in_once_the_owner_has_begun(server: Server, store: Stor
         own.logins.admit(LOGINS["ab"])
 
 
+def test_others_than_the_owner_do_not_begin_it_whatever_their_rights(server: Server, store: Store) -> None:
+    """What is made acts in the name of who made it."""
+    if not ask(server.address(), "SELECT 1 FROM pg_roles WHERE rolname = 'keeper'"):
+        ask(server.address(), "CREATE ROLE keeper LOGIN SUPERUSER")
+    with (
+        signed_in(store, server, "keeper") as keeping,
+        pytest.raises(CoderError, match="by the owner of the"),
+    ):
+        keeping.logins.admit(LOGINS["ab"])
+    assert store.logins.all() == []
+
+
 @pytest.mark.parametrize(
     ("prepare", "role", "said"),
     [("SELECT 1", "gone", "the server has no login gone"), ("SELECT 1", "coder", "can see and do everything"),

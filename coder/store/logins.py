@@ -6,20 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coder.errors import CoderError
 from coder.store.address import read_address
 from coder.store.database import Database, Login
 
 if TYPE_CHECKING:
     import psycopg
 
-KINDS = ("reviewer", "coder", "staff")
 FOLDER = Path(__file__).parent / "schema" / "postgres" / "roles"
 SCRIPTS = ("who", "seeing", "writing", "admitting")
 LOGINS = "SELECT role, coder, kind FROM login ORDER BY role"
-OWNED = """
-SELECT 1 FROM pg_tables
-WHERE schemaname = current_schema() AND tablename = 'journal' AND tableowner = current_user"""
 ADMIT = "SELECT admit(:role, :coder, :kind)"
 DISMISS = "SELECT dismiss(:role)"
 
@@ -86,8 +81,6 @@ def make_rights(database: Database) -> None:
 
     Raises CoderError for others than the owner of the tables, in whose name what is made here acts.
     """
-    if not database.execute(OWNED):
-        raise CoderError(f"{database.where}: the first login is let in by the owner of the tables.")
     database.execute("SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)")
     clear_rights(database)
     for name in SCRIPTS:
