@@ -91,6 +91,9 @@ COMMANDS: dict[str, list[list[str]]] = {
     "star": [[P1], [P2]],
     "status": [[], ["--json"]],
     "store": [[], ["--json"]],
+    "store admit": [["cd", "--for", "CD"], ["cd", "--for", "CD", "--sql"]],
+    "store dismiss": [["cd"]],
+    "store logins": [[], ["--json"]],
     "store move": [["sqlite"]],
     "summary": [["-o", "{folder}/s.md"], *(["-o", "{folder}/s.docx", "--basis", basis]
                 for basis in ("majority", "agreed", "AB", "CD", "XY"))],

@@ -127,6 +127,7 @@ LOADS = {
     "coder.inquiry.selecting": {"sqlite3"},
     "coder.inquiry.looking": {"sqlite3"},
     "coder.inquiry.sheets": {"sqlite3"},
+    "coder.inquiry.logins": {"sqlite3"},
     "coder.inquiry.moving": {"sqlite3"},
     "coder.inquiry.framework": {"sqlite3"},
     "coder.inquiry.quoting": {"sqlite3"},

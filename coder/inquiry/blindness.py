@@ -1,7 +1,8 @@
 """Who may see whose tags, while some code blind.
 
 On a file that everyone can open this is procedural: the commands and screens hold to it, and a reader of
-the file itself does not. docs/blindness.md says what it can promise.
+the file itself does not. The logins of a team's store are held to it by the database, which says the same of
+who codes blind (`schema/postgres/roles/who.sql`). docs/blindness.md says what it can promise.
 """
 
 from __future__ import annotations

@@ -115,8 +115,10 @@ def _last_seen(inquiry: Inquiry, path: Path) -> tuple[str, Codebook | None]:
 
 
 def _worked_with(inquiry: Inquiry, said: dict[str, Word]) -> bool:
-    """Whether anybody has put a tag on anything, or revised the codebook."""
-    return any(said.keys() - {""}) or inquiry.store.coded.any_tag()
+    """Whether anybody has put a tag on anything, or revised the codebook; a coder's login may not see it."""
+    login = inquiry.store.login
+    unseen = login is not None and login.kind == "coder"
+    return unseen or any(said.keys() - {""}) or inquiry.store.coded.any_tag()
 
 
 def begin(inquiry: Inquiry, codebook: Codebook) -> None:

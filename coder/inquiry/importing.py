@@ -14,6 +14,7 @@ from coder.evidence.model import Item, Session, plain
 from coder.files import DEVICE, file_name
 from coder.inquiry.collecting import uncollected
 from coder.inquiry.folder import Inquiry, write_beside
+from coder.inquiry.logins import need_reviewer
 from coder.inquiry.withdrawing import withdrawn_sentence
 
 SIDE_BY_SIDE = 4
@@ -104,6 +105,7 @@ def import_session(inquiry: Inquiry, document: Path, session: Session) -> Import
     from coder.evidence.transcript import write
     from coder.inquiry.correcting import take_in, take_in_transcript
 
+    need_reviewer(inquiry, "Importing evidence")
     citing = inquiry.settings.citing
     session = cited(session, citing)
     if inquiry.store.shared:  # others may have imported it meanwhile

@@ -12,6 +12,7 @@ from typing import Any
 from coder.errors import CoderError
 from coder.files import take_place
 from coder.inquiry.folder import COPIES, OWN_STORE, SETTINGS, Inquiry, write_beside
+from coder.inquiry.logins import need_reviewer
 from coder.store import Store
 from coder.store.address import is_address, read_address
 from coder.store.sqlite import remove
@@ -36,6 +37,7 @@ def move(inquiry: Inquiry, to: str) -> Moved:
     Everything arrives, and is read back, or nothing is changed. The former store is kept, and takes nothing
     more. Raises CoderError where the place is not empty, is no place, or is where the store is.
     """
+    need_reviewer(inquiry, "Moving the store")
     now = inquiry.settings.store
     if to == (now or FILE):
         raise CoderError(f"{inquiry.store.where}: the store is there already.")

@@ -20,6 +20,7 @@ from coder.inquiry.correcting import (
 )
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.importing import keep_original, original_place, read_session
+from coder.inquiry.logins import need_reviewer
 from coder.inquiry.withdrawing import find_session
 from coder.store.journal import now
 
@@ -52,6 +53,7 @@ def reimport(
     """
     from coder.evidence.transcript import write
 
+    need_reviewer(inquiry, "Reimporting evidence")
     revision = find_session(inquiry, slug).revision
     path = inquiry.sessions / f"{slug}.md"
     if path.is_file():

@@ -13,6 +13,7 @@ from coder.coding import Change, Entry, codebook_subject
 from coder.inquiry.codebooks import begin, follow, revisable, said_of, together
 from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
+from coder.inquiry.logins import need_reviewer
 from coder.inquiry.recoding import everyone_from
 
 Revision: TypeAlias = Callable[[Codebook], Codebook]
@@ -136,6 +137,8 @@ class Editor:
                 entries = journal.act(self.actor, (), "")
                 follow(self.inquiry, files)
                 return entries
+            if tags:
+                need_reviewer(self.inquiry, "What changes the tags of every coder")
             before = self.inquiry.codebook if from_file else revisable(self.inquiry)
             after = revision(before)
             subject = codebook_subject(before.name)

@@ -60,17 +60,23 @@ def who(inquiry: Inquiry, given: str | None) -> str | None:
     """The coder at work: `--as`, else `CODER_AS`, else the initials kept; None where nobody said yet.
 
     Initials that differ from a known coder's in capitals only are that coder's. While coders code a part
-    again, who they are is that layer (`AB#2`). Raises CoderError where the initials kept are somebody's who
-    codes blind, and others are given.
+    again, who they are is that layer (`AB#2`). At a team's store it is whom the login is bound to.
+    Raises CoderError where the initials kept, or bound, are somebody's, and others are given.
     """
     from coder.inquiry.blindness import blind_coders, layer_of, refuse_second_name
 
-    kept = preferences().get("initials")
-    wanted = given or os.environ.get("CODER_AS") or kept
+    kept, login = preferences().get("initials"), inquiry.store.login
+    asked = given or os.environ.get("CODER_AS")
+    wanted = asked or (login.coder if login else kept)
+    if login and asked and login.kind != "reviewer" and asked.strip().casefold() != login.coder.casefold():
+        raise CoderError(
+            f"{login.role} is the login of {login.coder} in this team's store, so acting as {asked} is "
+            "refused; leave out --as and CODER_AS."
+        )
     if not wanted:
         return None
     wanted = initials(str(wanted))
-    if kept:
+    if kept and not login:
         refuse_second_name(inquiry, str(kept), wanted)
     known = {name.casefold(): name for name in inquiry.store.journal.coders()}
     return layer_of(known.get(wanted.casefold(), wanted), blind_coders(inquiry))

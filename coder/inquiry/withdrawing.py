@@ -12,6 +12,7 @@ from coder.coding import Change, Entry, textless
 from coder.errors import CoderError
 from coder.evidence.model import session_of
 from coder.inquiry.folder import COPIES, Inquiry
+from coder.inquiry.logins import need_reviewer
 from coder.store import Withdrawal
 from coder.store.index import SessionHead
 
@@ -100,6 +101,7 @@ def purge(inquiry: Inquiry, coder: str, slug: str, reason: str | None) -> Purged
     where there is no such session, no reason was ever given, a file cannot be deleted, or another
     program keeps the store open.
     """
+    need_reviewer(inquiry, "A purge")
     _known(inquiry, slug)
     was = inquiry.store.journal.withdrawn().get(slug)
     given = _reason(reason if reason is not None or was is None else was.reason)

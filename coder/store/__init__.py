@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from coder.store.counts import Counts
+    from coder.store.database import Login
     from coder.store.fulltext import FullText
+    from coder.store.logins import Logins
     from coder.store.transfer import Row
     from coder.store.uniting import Uniting
 
@@ -84,6 +86,11 @@ class Store:
         """The file, of a store that is one."""
         return Path(self._db.where)
 
+    @property
+    def login(self) -> Login | None:
+        """Who is signed in at a server, where that is not somebody the store belongs to."""
+        return self._db.login
+
     # What not every command needs is imported with its first use.
 
     @cached_property
@@ -91,6 +98,12 @@ class Store:
         from coder.store.fulltext import FullText
 
         return FullText(self._db)
+
+    @cached_property
+    def logins(self) -> Logins:
+        from coder.store.logins import Logins
+
+        return Logins(self._db)
 
     @cached_property
     def counts(self) -> Counts:
@@ -117,7 +130,7 @@ class Store:
             return
         if have:
             self._db.back_up_now(f"version-{have}")
-        with self._db.transaction():
+        with self._db.transaction(), self._db.rights_set_aside():
             for version in range(self._version() + 1, newest + 1):
                 for script in scripts[version]:
                     self._db.create(script.read_text(encoding="utf-8"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from coder.store.fulltext import Words
@@ -18,6 +19,15 @@ AT_ONCE = 500
 """Parameters in one statement; SQLite takes 999 in any version."""
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A login of a server that was let in: the role, the initials it is bound to, and what it may do."""
+
+    role: str
+    coder: str
+    kind: Literal["reviewer", "coder", "staff"]
+
+
 class Database(Protocol):
     """One store, open for one process. Statements are those of `statements`, with `:name` parameters.
 
@@ -28,6 +38,10 @@ class Database(Protocol):
     @property
     def where(self) -> str:
         """What a sentence calls the store: its file, or the server and what of it."""
+
+    @property
+    def login(self) -> Login | None:
+        """Who is signed in, where that is not somebody the store belongs to."""
 
     @property
     def own_schema(self) -> str:
@@ -58,6 +72,9 @@ class Database(Protocol):
 
     def create(self, script: str) -> None:
         """Run a schema file inside the transaction that is open."""
+
+    def rights_set_aside(self) -> AbstractContextManager[None]:
+        """While tables change: what says who may do what is taken away, and made anew after."""
 
     def make_ready(self) -> None:
         """Set up what only a store of ours may have done to it."""

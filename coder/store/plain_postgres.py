@@ -9,6 +9,7 @@ import psycopg
 
 from coder.errors import CoderError, UnreachableError
 from coder.store.address import Address
+from coder.store.database import Login
 
 CONNECTING = (
     (
@@ -50,6 +51,13 @@ ANSWERS = {
 """By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 SEALED = "CO001"
 """Of a store that was moved: the message is the sentence."""
+REFUSED = "CD001"
+"""What the store's own procedures refuse with, and with a sentence."""
+RIGHTS = {
+    "coder": "{user} is a coder's login, which may code and revise the codebook; ask a reviewer to do this",
+    "staff": "{user} is a login for reading alone",
+    "reviewer": "{user} has no right to this, which is for whoever the tables belong to",
+}
 BUSY = {"40001", "40P01"}
 
 
@@ -84,13 +92,16 @@ def not_connected(error: psycopg.Error, address: Address) -> CoderError | Unreac
     return unreachable(address, reason=reason)
 
 
-def plain(error: Exception, address: Address) -> CoderError | UnreachableError:
+def plain(error: Exception, address: Address, login: Login | None = None) -> CoderError | UnreachableError:
     """Why a statement was refused."""
     if isinstance(error, UnicodeEncodeError):
         return CoderError(f"{error.object!a} is not text that can be saved; nothing was saved.")
     state = getattr(error, "sqlstate", None) or ""
     if state == SEALED:
         return CoderError(f"{address}: {_reason(error)}.")
+    if state == REFUSED or (state == "42501" and login):
+        said = _reason(error) if state == REFUSED or not login else RIGHTS[login.kind].format(user=login.role)
+        return CoderError(f"{address}: {said}; nothing was saved.")
     if state in ANSWERS:
         return CoderError(f"{address}: {ANSWERS[state].format(user=address.user or 'you')}")
     if "NUL" in str(error):

@@ -15,6 +15,9 @@ from psycopg.types.numeric import Int8Dumper, IntLoader
 from coder.errors import CoderError, UnreachableError
 from coder.store.adapting import Row, rows_by_name, statements_of, translated
 from coder.store.address import Address
+from coder.store.as_coder import said_by_coder
+from coder.store.database import Login
+from coder.store.logins import clear_rights, coders_schema, login_of, make_rights
 from coder.store.plain_postgres import SEALED, busy, is_loss, plain, unreachable
 from coder.store.signing_in import connect
 
@@ -57,6 +60,8 @@ class PostgresDatabase:
 
     own_schema = "postgres"
 
+    login: Login | None = None
+
     def __init__(self, address: Address) -> None:
         self._address = address
         self._within, self._wrote = False, False
@@ -87,11 +92,20 @@ class PostgresDatabase:
                     connection.execute("SELECT set_config(%s, %s, false)", [name, value])
                 connection.execute(DURABLE)
                 connection.execute(f'LISTEN "{self._channel}"')
+            self._sign_in(connection)
         except psycopg.Error as error:
             connection.close()
             lost = is_loss(error)
             raise (unreachable(self._address) if lost else plain(error, self._address)) from error
         return connection
+
+    def _sign_in(self, connection: psycopg.Connection[Row]) -> None:
+        """Find out who this is; where it is a coder, what they may see comes before the tables."""
+        self.login = login_of(connection, self._address.schema)
+        self._coder = self.login is not None and self.login.kind == "coder"
+        if self._coder:
+            path = f'"{coders_schema(self._address.schema)}", "{self._address.schema}"'
+            connection.execute("SELECT set_config('search_path', %s, false)", [path])
 
     @property
     def _channel(self) -> str:
@@ -123,7 +137,7 @@ class PostgresDatabase:
         return self._connection.closed
 
     def _plain(self, error: Exception) -> CoderError | UnreachableError:
-        return unreachable(self._address) if self._lost(error) else plain(error, self._address)
+        return unreachable(self._address) if self._lost(error) else plain(error, self._address, self.login)
 
     def close(self) -> None:
         self._connection.close()
@@ -132,8 +146,10 @@ class PostgresDatabase:
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """Within a transaction, what gives no rows is sent along with the next statement that does."""
-        text, reads = translated(sql), READS.match(sql)
-
+        said = said_by_coder(sql) if self._coder else sql
+        if not said:
+            return []
+        text, reads = translated(said), READS.match(said)
         self._wrote = self._wrote or not reads
 
         def work(connection: psycopg.Connection[Row]) -> list[Row]:
@@ -287,6 +303,15 @@ class PostgresDatabase:
             {"schema": self._address.schema},
         )
         return {row["name"] for row in rows}
+
+    @contextmanager
+    def rights_set_aside(self) -> Iterator[None]:
+        admitted = "login" in self.table_names()
+        if admitted:
+            clear_rights(self)
+        yield
+        if admitted:
+            make_rights(self)
 
     def make_ready(self) -> None:
         pass

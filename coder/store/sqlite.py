@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -47,6 +47,7 @@ class SqliteDatabase:
     """One SQLite file, open for one process. Every transaction that commits is on the disk."""
 
     own_schema = "sqlite"
+    login = None
 
     def __init__(self, path: Path, backups: bool = True) -> None:
         """Open a file, or make one. `backups` is for a store, and not for a copy that is a backup itself."""
@@ -85,6 +86,9 @@ class SqliteDatabase:
         from coder.store.fts5 import Fts5
 
         return Fts5(self)
+
+    def rights_set_aside(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def make_ready(self) -> None:
         """Use a write-ahead log where the folder allows it. Changes the file."""
