@@ -37,6 +37,7 @@ from coder.inquiry.archive_readme import readme
 from coder.inquiry.blindness import refuse_if_blind
 from coder.inquiry.deposit import DEPOSIT, metadata, read_deposit
 from coder.inquiry.folder import SETTINGS, Inquiry
+from coder.inquiry.logins import need_reviewer
 from coder.inquiry.mask import OPEN, Mask
 from coder.inquiry.withdrawing import originals_of
 
@@ -70,6 +71,7 @@ def write_archive(inquiry: Inquiry, path: Path, made: datetime, mask: Mask = OPE
     """
     _check_place(path)
     refuse_if_blind(inquiry, "An archive")
+    need_reviewer(inquiry, "An archive")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with tempfile.TemporaryDirectory(prefix="coder-archive-") as scratch:

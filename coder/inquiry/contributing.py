@@ -12,6 +12,7 @@ from coder.evidence.model import session_of
 from coder.exchange.contributions import Contribution, Evidence, write
 from coder.inquiry.blindness import refuse_if_blind
 from coder.inquiry.folder import Inquiry, write_beside
+from coder.inquiry.logins import need_reviewer
 
 if TYPE_CHECKING:
     from coder.codebook import Codebook
@@ -23,17 +24,20 @@ SHARED = frozenset({"assignment", "unblinded", "withdrawn", "reimport", "person"
 
 def contribution(inquiry: Inquiry, coder: str) -> Contribution:
     """What changed a coder's layers and what they did themselves; of one who codes blind, only theirs."""
+    need_reviewer(inquiry, "A contribution")
     return gather(inquiry.store, inquiry.name, inquiry.codebook, again_of(coder) or coder)
 
 
 def whole(inquiry: Inquiry) -> Contribution:
     """All that anybody did. Raises CoderError where who asks codes blind."""
     refuse_if_blind(inquiry, "A contribution of everybody's")
+    need_reviewer(inquiry, "A contribution of everybody's")
     return gather(inquiry.store, inquiry.name, inquiry.codebook)
 
 
 def shared(inquiry: Inquiry) -> Contribution:
     """Assignments, codebook, people, what was withdrawn: what those who code blind may have."""
+    need_reviewer(inquiry, "A contribution")
     return gather(inquiry.store, inquiry.name, inquiry.codebook, part="shared")
 
 

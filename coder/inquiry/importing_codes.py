@@ -14,6 +14,7 @@ from coder.evidence.spans import with_span
 from coder.inquiry.blindness import end_where_read
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.importing import check_slug, import_session
+from coder.inquiry.logins import need_reviewer
 from coder.inquiry.revising import Editor
 from coder.inquiry.tagging import find_paragraph, out_of_use
 from coder.inquiry.who import initials
@@ -109,6 +110,7 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Plan, adding: bool = False)
     What is there already stays. Raises CoderError where the table has codes that the codebook has not, and
     they are not to be added, and where a file cannot be written. Cut short, it can be done again.
     """
+    need_reviewer(inquiry, "Taking in codings")
     shows = inquiry.store.journal.sight.shows
     if others := sorted(coder for coder in planned.coders.values() if not shows("tag", coder)):
         raise CoderError(

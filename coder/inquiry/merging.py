@@ -18,6 +18,7 @@ from coder.inquiry.collecting import uncollected
 from coder.inquiry.correcting import ACTOR, take_in
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.grounds import grounds
+from coder.inquiry.logins import need_reviewer
 from coder.inquiry.meeting import CodebookMet, SessionMet, codebook_met, sessions_met
 from coder.inquiry.opening import open_contribution
 from coder.inquiry.translating import mapped
@@ -110,6 +111,7 @@ def plan(inquiry: Inquiry, actor: str, path: Path, wish: Wish) -> Planned:
     session is not here and not to be added or is another document, or it would show a blind coder others'
     marks.
     """
+    need_reviewer(inquiry, "Merging")
     with uncollected():
         given = mapped(open_contribution(path), wish.codes, wish.coders)
     _check_wish(inquiry, path, wish)

@@ -17,6 +17,7 @@ from coder.inquiry.codebooks import together
 from coder.inquiry.describing import many
 from coder.inquiry.folder import Inquiry
 from coder.inquiry.importing import import_session
+from coder.inquiry.logins import need_reviewer
 from coder.inquiry.revising import Editor
 from coder.inquiry.tagging import out_of_use
 from coder.inquiry.taking_coders import UNNAMED, match_coders
@@ -157,6 +158,7 @@ def carry_out(inquiry: Inquiry, actor: str, planned: Plan) -> list[Entry]:
     What is there already stays as it is. Raises CoderError where codes or sessions are missing that are not
     to be added, and where coding here does not allow what was coded there; then nothing is written.
     """
+    need_reviewer(inquiry, "Taking in a project")
     _check(inquiry, planned)
     written: list[Path] = []
     journal = inquiry.store.journal

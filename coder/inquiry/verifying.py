@@ -14,6 +14,7 @@ from coder.errors import CoderError
 from coder.inquiry.blindness import refuse_if_blind, see_as
 from coder.inquiry.checking import BACK, FAULTS, codebook, derived, files, revisions, rows
 from coder.inquiry.folder import OWN_STORE, SETTINGS, Inquiry, inquiry_folder, read_settings
+from coder.inquiry.logins import need_reviewer
 from coder.store import Store
 
 MOST = 20
@@ -77,12 +78,14 @@ def verify_folder(start: Path, seen_by: Callable[[Inquiry], str | None] | None =
     with tempfile.TemporaryDirectory(prefix="coder-verify-") as scratch, ExitStack() as stack:
         copies = [Path(scratch) / name / "store.db" for name in ("kept", "anew")]
         where, wrong, stores = str(path), list[str](), list[Store]()
+        team = stack.enter_context(Inquiry(folder, settings)) if settings.store else None
+        if team:
+            need_reviewer(team, "A check of everything")
+            where = team.store.where
         try:
-            if settings.store:
-                with Store(settings.store) as shared:
-                    where = shared.where
-                    wrong += _own(where, shared.check())
-                    stores = [stack.enter_context(shared.copied(copy)) for copy in copies]
+            if team:
+                wrong += _own(where, team.store.check())
+                stores = [stack.enter_context(team.store.copied(copy)) for copy in copies]
             else:
                 wrong += _own(where, Store.copy(path, copies[0]))
                 Store.copy(path, copies[1])
