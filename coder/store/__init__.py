@@ -256,8 +256,8 @@ class Store:
         """
         if copies := lost_copies(path):
             raise CoderError(f"{path}: the store is gone; put {copies[-1]} in its place.")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        SqliteDatabase.copied(path, target)
+        with closing(SqliteDatabase(path, backups=False)) as database:
+            database.copy_to(target)
         with closing(SqliteDatabase(target, backups=False)) as copy:
             return copy.check()
 
