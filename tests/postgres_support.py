@@ -8,10 +8,11 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Literal
 
 import psycopg
@@ -104,6 +105,15 @@ class Line:
                     return
                 target.sendall(data)
             target.shutdown(socket.SHUT_RDWR)
+
+
+def soon(told: Callable[[], bool]) -> bool:
+    """Whether news comes; a server tells it a moment after it has saved what it is about."""
+    until = monotonic() + 10
+    while monotonic() < until:
+        if told():
+            return True
+    return False
 
 
 def why_not() -> str:

@@ -40,7 +40,9 @@ def at_once(folder: Path, seconds: float, meanwhile: Callable[[], None]) -> list
     ]  # fmt: skip
     try:
         for person in people:
-            assert person.stdout is not None and person.stdout.readline() == "ready\n"
+            assert person.stdout is not None and person.stderr is not None
+            if person.stdout.readline() != "ready\n":
+                pytest.fail(person.stderr.read())
         with ThreadPoolExecutor(PEOPLE) as listening:
             answers = [listening.submit(person.communicate, "go\n", seconds + 120) for person in people]
             meanwhile()

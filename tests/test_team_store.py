@@ -6,12 +6,11 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from threading import Thread
-from time import monotonic
 
 import keyring
 import psycopg
@@ -25,7 +24,7 @@ from coder.store import Store
 from coder.store.address import read_address
 from coder.store.postgres import TAKE_TURN
 from tests.inquiry_support import CODED, TRANSCRIPT, make_folder, run, session, spawn
-from tests.postgres_support import Line, Server, ask
+from tests.postgres_support import Line, Server, ask, soon
 
 P1, P2, P3 = CODED[:3]
 NUMBERS = count(1)
@@ -44,15 +43,6 @@ def tag(subject: str, code: str, coder: str = "AB") -> Change:
 def fill(store: Store) -> None:
     with store.transaction():
         store.index.put(session(), "r1", "stamp", TRANSCRIPT, [])
-
-
-def soon(told: Callable[[], bool]) -> bool:
-    """Whether news comes; a server tells it a moment after it has saved what it is about."""
-    until = monotonic() + 10
-    while monotonic() < until:
-        if told():
-            return True
-    return False
 
 
 def team_folder(tmp_path: Path, address: str, name: str = "lanes") -> Path:
