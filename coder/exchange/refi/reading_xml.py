@@ -39,7 +39,10 @@ def read_xml(opened: Opener, name: str) -> Said:
         line = _line_of(opened, name, fault.nth)
         raise CoderError(f"{name}, line {line}: {fault}; export it anew.") from None
     reader.nodes.finish()
-    return reader.said
+    said = reader.said
+    for holder in (reader.nodes, reader):  # held in a circle, by lxml too, with all that was read
+        vars(holder).clear()
+    return said
 
 
 _CAREFUL: dict[str, Any] = {
