@@ -136,7 +136,7 @@ def be_busy(store: Store) -> None:
 def busier(store: Store, assignment: str) -> None:
     """CD is done, and a second name comes in."""
     journal = store.journal
-    journal.act("CD", [Change("unblinded", "", assignment, "CD", {"why": "read"})], "book", undoable=False)
+    journal.act("CD", [Change("unblinded", "", assignment, "CD", {"why": "read"})], "book")
     journal.act(
         "EF",
         [tag(P1, "sight", "EF"), Change("summary", "EF", f"{SLUG}/@wren", "safety", {"text": SECRET})],
@@ -263,9 +263,7 @@ def test_when_it_is_over_everything_shows(server: Server, store: Store) -> None:
     with signed_in(store, server, "ab") as own:
         own.journal.act("AB", [tag(one) for one in CODED], "book")
         assert answer(server, store, "ab", everyone) == "[('AB',)]"
-        own.journal.act(
-            "AB", [Change("unblinded", "", subject, "AB", {"why": "read"})], "book", undoable=False
-        )
+        own.journal.act("AB", [Change("unblinded", "", subject, "AB", {"why": "read"})], "book")
         assert {one.coder for one in own.journal.tags()} == {"AB", "CD"}
     assert answer(server, store, "ab", everyone) == "[('AB',), ('CD',)]"
     assert answer(server, store, "ab", "SELECT max(lamport) FROM journal") == f"[({2 + 1 + 7 + 1},)]"
@@ -293,7 +291,7 @@ def test_the_database_and_the_tool_agree_on_who_codes_blind(
             ends = [
                 Change("unblinded", "", subject, one, {"why": "lifted", "reason": "so"}) for one in coders
             ]
-            store.journal.act("RV", ends, "book", undoable=False)
+            store.journal.act("RV", ends, "book")
         elif made:
             (store.journal.undo if what == "undo" else store.journal.redo)("RV", "book")
     inquiry = cast(Inquiry, SimpleNamespace(store=store))

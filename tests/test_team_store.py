@@ -7,10 +7,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import keyring
 import psycopg
@@ -113,6 +114,27 @@ def test_what_others_commit_is_news_once_and_ones_own_never_is(address: str) -> 
         theirs.journal.act("CD", [tag(P1, "speed", "CD")], "book")
         assert soon(mine.changed_elsewhere) and not mine.changed_elsewhere()
         assert not theirs.changed_elsewhere()
+
+
+def test_news_may_come_while_one_signs_in(address: str) -> None:
+    """A notice that arrives among the answers to the first questions finds whoever is to hear it."""
+    with Store(address) as theirs, ThreadPoolExecutor(1) as writing:
+        fill(theirs)
+        done = Event()
+
+        def write() -> None:
+            while not done.is_set():
+                theirs.journal.act("CD", [tag(P1, "speed", "CD")], "book")
+                theirs.journal.undo("CD", "book")
+
+        at_work = writing.submit(write)
+        try:
+            for _ in range(40):
+                with Store(address) as mine:
+                    assert soon(mine.changed_elsewhere)
+        finally:
+            done.set()
+        at_work.result()
 
 
 def test_what_changes_nothing_is_no_news(address: str) -> None:

@@ -85,7 +85,6 @@ class PostgresDatabase:
         connection = connect(self._address, rows_by_name)
         connection.adapters.register_dumper(int, Int8Dumper)
         connection.adapters.register_loader("numeric", IntLoader)  # the sum of whole numbers
-        connection.add_notify_handler(self._hear)
         try:
             with connection.pipeline():
                 for name, value in (SETTINGS | {"search_path": f'"{self._address.schema}"'}).items():
@@ -97,6 +96,9 @@ class PostgresDatabase:
             connection.close()
             lost = is_loss(error)
             raise (unreachable(self._address) if lost else plain(error, self._address)) from error
+        connection.add_notify_handler(
+            self._hear
+        )  # what is said until here is no news to who has read nothing
         return connection
 
     def _sign_in(self, connection: psycopg.Connection[Row]) -> None:
