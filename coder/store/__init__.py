@@ -70,7 +70,7 @@ class Store:
         Raises CoderError as opening does.
         """
         copy = folder / path.name
-        SqliteDatabase.copied(path, copy)
+        cls.copy(path, copy)
         try:
             return cls(copy)
         except CoderError as error:

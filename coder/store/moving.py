@@ -10,13 +10,11 @@ from typing import Any
 
 from coder.errors import CoderError
 from coder.store import statements as sql
+from coder.store import transfer
 from coder.store.database import Database
 
-TABLES = (
-    "revision", "session", "item", "paragraph", "appearance", "extent", "correction", "carried",
-    "journal", "state", "step", "place", "tally", "coder", "assigned",
-)  # fmt: skip
-"""All that a store holds but `meta`, and what finds words; paragraphs before what hangs on them."""
+TABLES = tuple(table for table in transfer.TABLES if table != "meta")
+"""All that a store holds but its notes, and what finds words."""
 OWN_NOTES = ("version", "moved")
 AT_ONCE = 1_000
 
@@ -45,7 +43,7 @@ def carry_over(source: Database, target: Database) -> dict[str, int]:
         raise CoderError(f"{target.where}: holds an inquiry already; name an empty place, nothing was moved.")
     gone, come = Carried(), Carried()
     for table in TABLES:
-        columns = _columns(source, table)
+        columns = transfer.columns(table)
         into = (
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{one}' for one in columns)})"
         )
@@ -65,17 +63,10 @@ def carry_over(source: Database, target: Database) -> dict[str, int]:
     return come.rows
 
 
-def _columns(database: Database, table: str) -> tuple[str, ...]:
-    """In an order that is the same in both databases."""
-    rows = database.execute(f"SELECT * FROM {table} LIMIT 1")
-    return tuple(sorted(rows[0].keys())) if rows else ()
-
-
 def _noted(
     carried: Carried, table: str, database: Database, columns: tuple[str, ...]
 ) -> Iterator[tuple[Any, ...]]:
-    if columns:
-        for row in database.stream(f"SELECT {', '.join(columns)} FROM {table}"):
-            values = tuple(row)
-            carried.note(table, values)
-            yield values
+    for row in database.stream(f"SELECT {', '.join(columns)} FROM {table}"):
+        values = tuple(row)
+        carried.note(table, values)
+        yield values

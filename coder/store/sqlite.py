@@ -236,17 +236,6 @@ class SqliteDatabase:
             finally:
                 beside.unlink(missing_ok=True)
 
-    @classmethod
-    def copied(cls, source: Path, target: Path) -> None:
-        """Make a copy of a file that belongs to somebody else, without changing it."""
-        database = cls.__new__(cls)
-        database.path = source
-        with database._plain_errors():
-            uri = f"{source.resolve().as_uri()}?mode=ro"
-            theirs = closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS))
-            with theirs as there, closing(sqlite3.connect(target)) as copy:
-                there.backup(copy)
-
     def _place_of(self, name: str) -> Path:
         return self.path.parent / "backups" / f"{self.path.stem}-{name}.db"
 
