@@ -50,22 +50,22 @@ def jackknifed(
         value, np.where(agreement, se, np.nan), t, spread, one_more=one_more, lowest=lowest
     )
     reasons = [undefined] * len(value) if isinstance(undefined, str) else undefined
-    out = []
-    for i, point in enumerate(value.tolist()):
+
+    def estimate(i: int, point: float) -> Estimate:
         if math.isnan(point):
             why = reasons[i] if pairable[i] else NO_PAIR
-            out.append(Estimate(None, why, interval_reason=why))
-        elif pairable[i] < 3:
-            out.append(Estimate(point, interval_reason=f"fewer than 3 {left_out}s with two ratings"))
-        elif broken[i]:
-            out.append(Estimate(point, interval_reason=f"all variation rests on one {left_out}"))
-        elif flat[i]:
+            return Estimate(None, why, interval_reason=why)
+        if pairable[i] < 3:
+            return Estimate(point, interval_reason=f"fewer than 3 {left_out}s with two ratings")
+        if broken[i]:
+            return Estimate(point, interval_reason=f"all variation rests on one {left_out}")
+        if flat[i]:
             score = _pair(scores[i]) if point > 0 else None
-            out.append(Estimate(point, interval_reason="no spread", score=score))
-        else:
-            low, high = fisher[i].tolist()
-            out.append(Estimate(point, "", float(se[i]), low, high, score=_pair(scores[i])))
-    return out
+            return Estimate(point, interval_reason="no spread", score=score)
+        low, high = fisher[i].tolist()
+        return Estimate(point, "", float(se[i]), low, high, score=_pair(scores[i]))
+
+    return [estimate(i, point) for i, point in enumerate(value.tolist())]
 
 
 def _standard_error(left: Array, times: Ints) -> Array:

@@ -22,7 +22,11 @@ MOST = 20
 
 def add(command: Adder) -> None:
     _add_matrix(command("matrix", _matrix, "write the theme matrices as an Excel workbook, or as tables"))
-    one = command("summary", _summary, "write theme summaries for Word, the browser or as Markdown")
+    _add_summary(command("summary", _summary, "write theme summaries for Word, the browser or as Markdown"))
+    _add_agreement(command("agreement", _agreement, "report how far the coders agree, code by code"))
+
+
+def _add_summary(one: argparse.ArgumentParser) -> None:
     one.add_argument("themes", nargs="*", metavar="THEME", help="by id or name (all, if none is named)")
     one.add_argument(
         "-o",
@@ -45,7 +49,9 @@ def add(command: Adder) -> None:
         "--template", type=Path, metavar="FILE.docx", help="a Word document whose styles and page are used"
     )
     anonymise(one)
-    one = command("agreement", _agreement, "report how far the coders agree, code by code")
+
+
+def _add_agreement(one: argparse.ArgumentParser) -> None:
     one.add_argument("--sessions", nargs="+", default=(), metavar="SESSION", help="only these")
     one.add_argument("--coders", nargs="+", default=(), metavar="INITIALS", help="only these, two or more")
     one.add_argument(
@@ -68,7 +74,10 @@ def add(command: Adder) -> None:
     one.add_argument("--screen", action="store_true", help="the screen, from which differences are settled")
     anonymise(one)
     action = adder(one.add_subparsers(title="to plan it", metavar="ACTION"))
-    one = action("plan", _plan, "say how many paragraphs must be double-coded")
+    _add_plan(action("plan", _plan, "say how many paragraphs must be double-coded"))
+
+
+def _add_plan(one: argparse.ArgumentParser) -> None:
     one.add_argument("--prevalence", type=share, metavar="20%", help="how often the code is expected")
     one.add_argument("--alpha", type=float, default=0.8, help="the alpha that is expected (0.8)")
     one.add_argument("--half-width", type=float, default=0.1, help="how far its interval may reach (0.1)")

@@ -16,6 +16,7 @@ from coder.inquiry.collecting import uncollected
 from coder.inquiry.folder import Inquiry, write_beside
 from coder.inquiry.logins import need_reviewer
 from coder.inquiry.withdrawing import withdrawn_sentence
+from coder.store import Withdrawal
 
 SIDE_BY_SIDE = 4
 """From so many documents on, starting processes for them is worth it."""
@@ -119,16 +120,7 @@ def import_session(inquiry: Inquiry, document: Path, session: Session) -> Import
             again = read_session(document, session.style, head.slug, inquiry.styles)
             return Imported(cited(again, citing), path, new=False)
     path = inquiry.sessions / f"{session.slug}.md"
-    if session.slug in withdrawn:
-        raise CoderError(
-            f"{document}: {withdrawn_sentence(withdrawn[session.slug])} "
-            "Another document can be imported beside it with --slug NAME."
-        )
-    if path.exists():
-        raise CoderError(
-            f"{document}: the session {session.slug} is there already, from another document; "
-            f"`coder reimport {session.slug} FILE` puts this one in its place, and --slug NAME beside it."
-        )
+    _check_free(document, path, withdrawn.get(session.slug))
     try:
         original = keep_original(inquiry, document, session.slug)
         session = replace(session, original=original.name)
@@ -143,6 +135,20 @@ def import_session(inquiry: Inquiry, document: Path, session: Session) -> Import
         path.unlink(missing_ok=True)
         raise
     return Imported(session, path, new=True, remarks=tuple(correction.lines()) if correction else ())
+
+
+def _check_free(document: Path, path: Path, withdrawn: Withdrawal | None) -> None:
+    """Raises CoderError where the name of a session to be made is another document's."""
+    if withdrawn:
+        raise CoderError(
+            f"{document}: {withdrawn_sentence(withdrawn)} "
+            "Another document can be imported beside it with --slug NAME."
+        )
+    if path.exists():
+        raise CoderError(
+            f"{document}: the session {path.stem} is there already, from another document; "
+            f"`coder reimport {path.stem} FILE` puts this one in its place, and --slug NAME beside it."
+        )
 
 
 def keep_original(inquiry: Inquiry, document: Path, slug: str) -> Path:
