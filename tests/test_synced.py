@@ -25,7 +25,7 @@ SAID = "synchronises: coding on two machines at once"
         (PurePosixPath("/Users/ann/Library/CloudStorage/OneDrive-DunmereCouncil/x"), "OneDrive"),
         (PurePosixPath("/Users/ann/Library/Mobile Documents/com~apple~CloudDocs/x"), "iCloud Drive"),
         (PurePosixPath("/home/ann/Dropbox"), "Dropbox"),
-        (PurePosixPath("/home/ann/work/dropbox/x"), ""),
+        (PurePosixPath("/home/ann/minutes/dropbox/x"), ""),
         (PurePosixPath("/home/ann/Dropbox notes/x"), ""),
         (PurePosixPath("/srv/inquiries/onedrive"), ""),
         (PureWindowsPath("C:/Users/ann/Documents/Inquiry"), ""),
